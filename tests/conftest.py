@@ -1,0 +1,44 @@
+"""What every test shares: the options --stress and --update-golden, and the sizes that depend on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import hypothesis
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Speed is never asserted, and a loaded machine is no fault of the code.
+UNTIMED: list[hypothesis.HealthCheck] = [hypothesis.HealthCheck.too_slow]
+hypothesis.settings.register_profile("every-run", deadline=None, max_examples=200, suppress_health_check=UNTIMED)
+hypothesis.settings.register_profile("stress", deadline=None, max_examples=10_000, suppress_health_check=UNTIMED)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--stress", action="store_true", help="run tests that scale at their large counts")
+    parser.addoption("--update-golden", action="store_true", help="write golden files instead of comparing with them")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    hypothesis.settings.load_profile("stress" if config.getoption("--stress") else "every-run")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """A test that asks for `scale` is a stress test, so that dev.py stress finds it."""
+    if "scale" in getattr(item, "fixturenames", ()):
+        item.add_marker("stress")
+
+
+@pytest.fixture(scope="session")
+def scale(pytestconfig: pytest.Config) -> Callable[[int, int], int]:
+    """Picks how often a test repeats: scale(50, 3000) is 50 in every run and 3000 under --stress."""
+    is_stress = bool(pytestconfig.getoption("--stress"))
+    return lambda every_run, stress: stress if is_stress else every_run
+
+
+@pytest.fixture(scope="session")
+def update_golden(pytestconfig: pytest.Config) -> bool:
+    """Whether golden files are to be written anew."""
+    return bool(pytestconfig.getoption("--update-golden"))
