@@ -90,7 +90,7 @@ def install_packages() -> None:
         return
     if not is_same_place(found, wanted) or not has_pip():
         make_environment()
-    pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    pip = (PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check")
     step("The pinned packages could not be installed.", *pip, "-c", "constraints.txt", "-e", ".[dev]")
     STAMP.write_text(wanted, encoding="utf-8")
 
