@@ -90,6 +90,7 @@ def install_packages() -> None:
         return
     if not is_same_place(found, wanted) or not has_pip():
         make_environment()
+    print(f"Installing the packages of pyproject.toml into {VENV}", flush=True)
     pip = (PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check")
     step("The pinned packages could not be installed.", *pip, "-c", "constraints.txt", "-e", ".[dev]")
     STAMP.write_text(wanted, encoding="utf-8")
@@ -183,8 +184,9 @@ def need(names: Sequence[str], why: str, *, is_fatal: bool = True) -> None:
         apt = ("apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300")
         environ = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         failed = f"These system packages could not be installed: {' '.join(names)}."
-        step(failed, *apt, "update", environ=environ)
-        step(failed, *apt, "install", "--yes", "--no-install-recommends", *names, environ=environ)
+        print(f"Installing system packages {why}: {' '.join(names)}", flush=True)
+        step(failed, *apt, "update", environ=environ, is_silent=True)
+        step(failed, *apt, "install", "--yes", "--no-install-recommends", *names, environ=environ, is_silent=True)
         return
     sentence = please_install(names, why)
     if is_fatal:
@@ -201,9 +203,13 @@ def please_install(packages: Sequence[str], why: str) -> str:
     return f"System packages are missing {why}; ask an administrator to run: apt-get install {' '.join(packages)}"
 
 
-def step(failed: str, *command: str | Path, environ: Mapping[str, str] | None = None) -> None:
-    """Run one command in the project's folder; exits with its code and the sentence `failed` unless that is 0."""
-    code = subprocess.run([str(part) for part in command], cwd=ROOT, env=environ, check=False).returncode
+def step(failed: str, *command: str | Path, environ: Mapping[str, str] | None = None, is_silent: bool = False) -> None:
+    """Run one command in the project's folder; exits with its code and the sentence `failed` unless that is 0.
+
+    A silent command shows its standard error only.
+    """
+    output = subprocess.DEVNULL if is_silent else None
+    code = subprocess.run([str(part) for part in command], cwd=ROOT, env=environ, stdout=output, check=False).returncode
     if code:
         print(failed, file=sys.stderr)
         sys.exit(code if code > 0 else 128 - code)
