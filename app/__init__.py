@@ -1,0 +1,1 @@
+"""The program without an interface: everything the window and the command line share."""

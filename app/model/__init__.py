@@ -1,0 +1,1 @@
+"""The words of the job as plain data: entities, their fields, quantities and results."""

@@ -1,0 +1,85 @@
+"""What scoring and checking produce: plain data without behaviour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class RowScore:
+    """How one row of the score table came out. All figures in 分."""
+
+    indicator_id: int
+    weight: Decimal
+    computed: Decimal | None  # by the rule; None where the rule or its inputs do not allow it
+    score: Decimal | None  # what counts: the typed score, else the computed one; None while neither is there
+    typed: bool
+    explanation: str  # how the computed score came about, or why there is none
+
+    @property
+    def lost(self) -> Decimal:
+        """分 below full marks; 0 while the row has no score."""
+        return Decimal(0) if self.score is None else max(Decimal(0), self.weight - self.score)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockScore:
+    """The sum of one half of the table. All figures in 分."""
+
+    block: str
+    weight: Decimal
+    computed: Decimal  # the sum of the rows
+    score: Decimal  # what counts: typed on the report, else the sum
+
+    @property
+    def typed(self) -> bool:
+        """Whether the officer's figure differs from the sum of the rows."""
+        return self.score != self.computed
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The whole score table of a report. All figures in 分."""
+
+    rows: Mapping[int, RowScore]  # by indicator id
+    management: BlockScore
+    delivery: BlockScore
+    adjustments: Decimal
+    computed_total: Decimal  # blocks plus adjustments, clamped to the pack's bounds
+    typed_total: Decimal | None
+    grade: str
+
+    @property
+    def total(self) -> Decimal:
+        """The total that is printed: the typed one, else the computed one."""
+        return self.computed_total if self.typed_total is None else self.typed_total
+
+    @property
+    def blocks(self) -> tuple[BlockScore, BlockScore]:
+        return self.management, self.delivery
+
+
+class Severity(StrEnum):
+    """How much a finding matters: 错 is listed before an export, 警 is listed, 示 is a hint."""
+
+    ERROR = "错"
+    WARNING = "警"
+    HINT = "示"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a check found, and where."""
+
+    rule: str
+    severity: Severity
+    message: str
+    section: str
+    entity: str = ""  # table
+    entity_id: int = 0
+    field: str = ""
+    quote: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)

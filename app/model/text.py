@@ -1,0 +1,16 @@
+"""The one sanitiser for text from typing, paste and files."""
+
+import re
+
+_LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029\x0b\x0c\x85]")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def clean(text: str, *, multiline: bool = True) -> str:
+    """Text as it may be stored and written to any file: the officer's characters, less those no file can hold.
+
+    Line ends of every kind become \\n, or a space where only one line is meant; surrogates, control characters and
+    non-characters go (XML 1.0, 2.2). Nothing else is changed: full-width digits, emoji and rare characters stay.
+    """
+    text = _NOT_IN_XML.sub("", _LINE_ENDS.sub("\n", text))
+    return text if multiline else re.sub(r"\s*\n\s*", " ", text.strip("\n")).replace("\t", " ")

@@ -1,0 +1,219 @@
+"""Template packs: the files of one notice, loaded and validated into plain data."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from app import paths
+from app.errors import TemplateError
+from app.model.entities import BY_TABLE
+from app.model.fields import specs
+from app.model.layout import FontRole, Layout, Margins, PageNumber, ParagraphStyle, TableStyle
+from app.model.pack import GradeBand, IndicatorPreset, OutlineChapter, ScoreSettings, TemplatePack
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+DEFAULT = "panyu-2021"
+_TEMPLATES = ("report.xhtml", "annex.xhtml")
+
+
+class _Style(msgspec.Struct, forbid_unknown_fields=True):
+    """A paragraph style as written in `layout.toml`."""
+
+    name: str
+    font: str
+    size: float
+    bold: bool = False
+    align: str = "justify"
+    line: float | None = None
+    letter_spacing: float | None = None
+    first_line_chars: float = 0.0
+    left_chars: float = 0.0
+    right_chars: float = 0.0
+    before: float = 0.0
+    after: float = 0.0
+    keep_with_next: bool = False
+    outline: int | None = None
+
+
+class _Preset(msgspec.Struct, forbid_unknown_fields=True):
+    """A layout preset after it was laid over the base. `line` and `letter_spacing` hold for the text styles."""
+
+    label: str
+    margins: Margins
+    fonts: dict[str, FontRole]
+    styles: dict[str, _Style]
+    table: TableStyle
+    page_number: PageNumber
+    line: float
+    letter_spacing: float = 0.0
+    annex_margins: Margins | None = None
+
+
+class _Scores(msgspec.Struct, forbid_unknown_fields=True):
+    management: Decimal
+    delivery: Decimal
+    adjustment_limit: Decimal
+    grades: list[tuple[str, Decimal]]
+
+
+class _PackFile(msgspec.Struct, forbid_unknown_fields=True):
+    """`pack.toml`."""
+
+    label: str
+    source: str
+    scores: _Scores
+    outline: list[OutlineChapter]
+
+
+class _IndicatorFile(msgspec.Struct, forbid_unknown_fields=True):
+    """`indicators.toml`."""
+
+    indicators: list[IndicatorPreset]
+
+
+_TEXT_STYLES = frozenset({"h1", "h2", "h3", "h4", "body", "noindent", "annex-label", "annex-list", "sign", "date"})
+
+
+def available() -> dict[str, Path]:
+    """The packs that can be chosen: key to folder, the officer's own over shipped ones of the same key."""
+    found: dict[str, Path] = {}
+    for folder in (paths.templates(), paths.user_packs()):
+        if folder.is_dir():
+            found |= {entry.name: entry for entry in sorted(folder.iterdir()) if (entry / "pack.toml").is_file()}
+    return found
+
+
+def load(key: str) -> TemplatePack:
+    """The pack of that key; TemplateError when it is unknown or faulty, naming file and place."""
+    folder = available().get(key)
+    if folder is None:
+        raise TemplateError(f"找不到模板包“{key}”，请检查模板文件夹，或为报告另选一个模板包。")
+    return _load(key, folder)
+
+
+@cache
+def _load(key: str, folder: Path) -> TemplatePack:
+    return load_folder(key, folder)
+
+
+def load_folder(key: str, folder: Path) -> TemplatePack:
+    """Reads and validates a pack from any folder."""
+    main = _decode(folder / "pack.toml", _PackFile)
+    presets = _decode(folder / "indicators.toml", _IndicatorFile).indicators
+    _check_outline(folder / "pack.toml", main.outline)
+    return TemplatePack(
+        key=key,
+        label=main.label,
+        source=main.source,
+        templates={name: _read(folder / name) for name in _TEMPLATES},
+        layouts=dict(_layouts(folder / "layout.toml")),
+        outline=tuple(main.outline),
+        indicators=tuple(presets),
+        scores=ScoreSettings(
+            main.scores.management,
+            main.scores.delivery,
+            main.scores.adjustment_limit,
+            tuple(GradeBand(name, lowest) for name, lowest in main.scores.grades),
+        ),
+    )
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise TemplateError(f"模板包“{path.parent.name}”缺少文件 {path.name}，请重新安装或重新导入该模板包。") from None
+    except UnicodeDecodeError:
+        raise TemplateError(f"模板文件 {path.name} 不是 UTF-8 编码，请另存为 UTF-8 后再用。") from None
+    except OSError as error:
+        raise TemplateError(f"模板文件 {path.name} 无法读取（{error.strerror}），请检查文件是否被占用。") from error
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(_read(path))
+    except tomllib.TOMLDecodeError as error:
+        raise TemplateError(f"模板文件 {path.name} 写法有误：{error}，请按提示位置改正。") from None
+
+
+def _convert(path: Path, raw: dict[str, Any], kind: type[S]) -> S:
+    try:
+        return msgspec.convert(raw, kind, strict=False)
+    except msgspec.ValidationError as error:
+        reason, _, place = str(error).partition(" - at ")
+        where = place.strip("`").removeprefix("$.") or "最外层"
+        raise TemplateError(f"模板文件 {path.name} 的 {where} 有误：{_explain(reason)}，请改正后再用。") from None
+
+
+def _explain(reason: str) -> str:
+    """msgspec's two commonest complaints, in Chinese."""
+    if "missing required field" in reason:
+        return f"缺少 {reason.split('`')[-2]}"
+    if "unknown field" in reason:
+        return f"没有 {reason.split('`')[-2]} 这一项"
+    if reason.startswith("Expected"):
+        wanted, _, got = reason.removeprefix("Expected ").partition(", got ")
+        return f"应为 {wanted.strip('`')}，现为 {got.strip('`')}"
+    return reason
+
+
+def _decode(path: Path, kind: type[S]) -> S:
+    return _convert(path, _toml(path), kind)
+
+
+def _layouts(path: Path) -> Iterator[tuple[str, Layout]]:
+    raw = _toml(path)
+    presets = raw.get("presets")
+    if not isinstance(presets, dict) or not presets:
+        raise TemplateError(f"模板文件 {path.name} 没有版式预设 [presets.…]，请至少写一个。")
+    for key, preset in presets.items():
+        merged = _merge(raw.get("base", {}), preset)
+        yield key, _layout(path, key, _convert(path, merged, _Preset))
+
+
+def _merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in over.items():
+        inner = merged.get(key)
+        merged[key] = _merge(inner, value) if isinstance(inner, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def _layout(path: Path, key: str, preset: _Preset) -> Layout:
+    styles = {name: _style(name, style, preset) for name, style in preset.styles.items()}
+    used = {style.font for style in styles.values()} | {preset.table.header_font, preset.table.body_font}
+    if missing := sorted((used | {preset.page_number.font}) - preset.fonts.keys()):
+        raise TemplateError(f"模板文件 {path.name} 用到了没有定义的字体“{missing[0]}”，请在 [base.fonts] 中补上。")
+    return Layout(
+        key, preset.label, preset.margins, preset.annex_margins, preset.fonts, styles, preset.table, preset.page_number
+    )
+
+
+def _style(name: str, style: _Style, preset: _Preset) -> ParagraphStyle:
+    """A style with the preset's line pitch and letter spacing where it has none of its own and is running text."""
+    is_text = name in _TEXT_STYLES
+    values = msgspec.structs.asdict(style)
+    values["line"] = style.line if style.line is not None else (preset.line if is_text else None)
+    spacing = style.letter_spacing
+    values["letter_spacing"] = spacing if spacing is not None else (preset.letter_spacing if is_text else 0.0)
+    return ParagraphStyle(**values)
+
+
+def _check_outline(path: Path, outline: list[OutlineChapter]) -> None:
+    for chapter in outline:
+        for page in chapter.pages:
+            for table in page.tables:
+                if table not in BY_TABLE:
+                    raise TemplateError(f"模板文件 {path.name} 的页面“{page.title}”用到了没有的表“{table}”，请改正。")
+            for name in page.fields:
+                table, _, field = name.partition(".")
+                if table not in {"department", "report"} or field not in specs(BY_TABLE[table]):
+                    raise TemplateError(f"模板文件 {path.name} 的页面“{page.title}”用到了没有的字段“{name}”，请改正。")
