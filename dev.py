@@ -24,11 +24,9 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+from typing import NoReturn
 
 OLDEST = (3, 11)
 ROOT = Path(__file__).resolve().parent
@@ -39,12 +37,21 @@ STAMP = VENV / "ziping-setup"
 SAMPLE = ROOT / "build" / "sample"
 SAMPLE_FORMATS = "docx,pdf,xlsx,html,txt"
 
-# What a process loads before it can show or draw anything, inside the PySide6 package.
-QT_DRAWING = ("lib/libQt6Widgets.so.6", "lib/libQt6PrintSupport.so.6", "lib/libQt6Svg.so.6", "lib/libQt6DBus.so.6")
-QT_OFFSCREEN = ("plugins/platforms/libqoffscreen.so",)
-QT_X11 = ("plugins/platforms/libqxcb.so", "plugins/xcbglintegrations/libqxcb-glx-integration.so")
-QT_WAYLAND = ("plugins/platforms/libqwayland-generic.so",)
-QT_PRINTING = ("plugins/printsupport/libcupsprintersupport.so",)
+# Inside the PySide6 package: what draws, and what shows windows and prints on one desktop or another.
+QT_DRAWING = (
+    "lib/libQt6Widgets.so.6",
+    "lib/libQt6PrintSupport.so.6",
+    "lib/libQt6Svg.so.6",
+    "lib/libQt6DBus.so.6",
+    "plugins/platforms/libqoffscreen.so",
+)
+QT_WINDOWS = (
+    "plugins/platforms/libqxcb.so",
+    "plugins/xcbglintegrations/libqxcb-glx-integration.so",
+    "plugins/platforms/libqwayland-generic.so",
+    "plugins/platforms/libqwayland-egl.so",
+    "plugins/printsupport/libcupsprintersupport.so",
+)
 
 UNUSUAL_PACKAGES = {
     "libglib-2.0.so.0": "libglib2.0-0",
@@ -80,7 +87,7 @@ def too_old(version: Sequence[object]) -> str:
 def setup() -> None:
     """Bring .venv and the system to what pyproject.toml and constraints.txt ask for; does nothing when they are."""
     install_packages()
-    install_system_packages()
+    install_system_packages(is_windowed=has_display(os.environ, sys.platform))
 
 
 def install_packages() -> None:
@@ -125,24 +132,22 @@ def make_environment() -> None:
     step(f"The Python environment {VENV} could not be made.", sys.executable, "-m", "venv", "--clear", VENV)
 
 
-def install_system_packages() -> None:
-    """Install what PySide6 leaves to the system; fonts only warn where they cannot be, text then shows as boxes."""
+def install_system_packages(*, is_windowed: bool) -> None:
+    """Install what PySide6 leaves to the system.
+
+    Where that cannot be, only drawing is missed fatally: without a font text shows as boxes, and without one window
+    system's libraries Qt may know another.
+    """
     if not sys.platform.startswith("linux"):
         return
-    missing = missing_packages(ldd(qt_files(os.environ)))
-    if missing:
-        need(missing, "for Qt to start")
+    need(missing_packages(ldd(qt_files(QT_DRAWING))), "for Qt to start")
+    if is_windowed:
+        need(missing_packages(ldd(qt_files(QT_WINDOWS))), "to show windows and to print", is_fatal=False)
     if not has_chinese_font():
         need(["fontconfig", "fonts-noto-cjk"], "to draw Chinese text", is_fatal=False)
 
 
-def qt_files(environ: Mapping[str, str]) -> list[Path]:
-    """The Qt files whose libraries this machine has to have: a machine without a display needs no window system."""
-    names = [*QT_DRAWING, *QT_OFFSCREEN]
-    if has_display(environ, sys.platform):
-        names += [*QT_X11, *QT_PRINTING]
-    if environ.get("WAYLAND_DISPLAY"):
-        names += QT_WAYLAND
+def qt_files(names: Sequence[str]) -> list[Path]:
     return [path for name in names for path in VENV.glob(f"lib/python*/site-packages/PySide6/Qt/{name}")]
 
 
@@ -180,6 +185,8 @@ def has_chinese_font() -> bool:
 
 def need(names: Sequence[str], why: str, *, is_fatal: bool = True) -> None:
     """Install Debian packages where that is possible, else say which ones are missing and, if fatal, exit 1."""
+    if not names:
+        return
     if can_install():
         apt = ("apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300")
         environ = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
@@ -283,6 +290,7 @@ def shots(arguments: Sequence[str]) -> None:
 
 def bundle(arguments: Sequence[str]) -> None:
     setup()
+    install_system_packages(is_windowed=True)
     if sys.platform.startswith("linux") and shutil.which("objdump") is None:
         need(["binutils"], "to find the program's libraries")
     step("The program could not be bundled.", PYTHON, "-m", "PyInstaller", "--noconfirm", *arguments, "build.spec")

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import hypothesis
 import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 # Speed is never asserted, and a loaded machine is no fault of the code.
 UNTIMED: list[hypothesis.HealthCheck] = [hypothesis.HealthCheck.too_slow]

@@ -6,14 +6,11 @@ import os
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 import dev
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LISTING = """\
 qt/libQt6Gui.so.6:
