@@ -1,8 +1,9 @@
-"""What every test shares: the options --stress and --update-golden, and the sizes that depend on them."""
+"""What every test shares: a home of its own, and the options --stress and --update-golden."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -26,6 +27,14 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """A test that asks for `scale` is a stress test, so that dev.py stress finds it."""
     if "scale" in getattr(item, "fixturenames", ()):
         item.add_marker("stress")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's data folder, new for each test, so that none meets the developer's own library."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("ZIPING_HOME", str(folder))
+    return folder
 
 
 @pytest.fixture(scope="session")
