@@ -1,0 +1,136 @@
+"""Content hashes and the full check of a library, because SQLite's own check sees few flipped bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from functools import cache
+from typing import TYPE_CHECKING
+
+from app.model.entities import BY_TABLE
+from app.storage import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from app.storage.connection import SqlValue
+
+_SHOWN = 20  # faults of one kind that are listed; a damaged file has thousands
+
+_LABELS = {cls.TABLE: cls.LABEL for cls in BY_TABLE.values()} | {
+    "step": "操作记录",
+    "journal": "修改记录",
+    "snapshot": "存档",
+    "setting": "设置",
+    "content": "佐证材料内容",
+}
+
+
+def canonical(image: object) -> str:
+    """JSON that is the same for the same content, whatever the order of keys."""
+    return json.dumps(image, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(table: str, image: Mapping[str, SqlValue]) -> str:
+    """SHA-256, hexadecimal, of a row with its table, id and every column but the digest."""
+    return hashlib.sha256(canonical([table, image]).encode()).hexdigest()
+
+
+def faults(connection: sqlite3.Connection) -> list[str]:
+    """Everything wrong with a library file, a Chinese sentence each; empty when it is sound."""
+    found: list[str] = []
+    for check in (_structure, _tables, _references, _contents, _attachments):
+        try:
+            found += check(connection)
+        except (sqlite3.DatabaseError, UnicodeError) as error:
+            found.append(f"文件损坏，检查没有完成：{error}。")
+            break
+    return found
+
+
+def _structure(connection: sqlite3.Connection) -> list[str]:
+    rows = connection.execute(f"PRAGMA integrity_check({_SHOWN})").fetchall()
+    return [f"文件结构损坏：{message}。" for (message,) in rows if message != "ok"]
+
+
+def _tables(connection: sqlite3.Connection) -> list[str]:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version != len(schema.MIGRATIONS):
+        return []
+    missing, foreign = _blueprint() - _objects(connection), _objects(connection) - _blueprint()
+    return [f"缺少“{name}”。" for _, name in sorted(missing)] + [f"多出“{name}”。" for _, name in sorted(foreign)]
+
+
+def _objects(connection: sqlite3.Connection) -> frozenset[tuple[str, str]]:
+    """Every table, index, view, trigger and column by kind and name."""
+    found = {tuple(row) for row in connection.execute("SELECT type, name FROM sqlite_schema")}
+    for kind, name in tuple(found):
+        if kind == "table":
+            columns = connection.execute("SELECT name FROM pragma_table_xinfo(?)", (name,))
+            found.update(("column", f"{name}.{column}") for (column,) in columns)
+    return frozenset(found)
+
+
+@cache
+def _blueprint() -> frozenset[tuple[str, str]]:
+    connection = sqlite3.connect(":memory:")
+    try:
+        for migration in schema.MIGRATIONS:
+            for statement in migration:
+                connection.execute(statement)
+        return _objects(connection)
+    finally:
+        connection.close()
+
+
+def is_altered(connection: sqlite3.Connection) -> bool:
+    """Whether a library of the present version has other tables, triggers or columns than this program made."""
+    return _objects(connection) != _blueprint()
+
+
+def _references(connection: sqlite3.Connection) -> list[str]:
+    rows = connection.execute('SELECT "table", rowid, parent FROM pragma_foreign_key_check LIMIT ?', (_SHOWN,))
+    return [
+        f"{_LABELS.get(table, table)}第 {row_id} 号指向不存在的{_LABELS.get(parent, parent)}。"
+        for table, row_id, parent in rows
+    ]
+
+
+def _contents(connection: sqlite3.Connection) -> list[str]:
+    found: list[str] = []
+    for table in hashed_tables(connection):
+        for image, expected in images(connection, table):
+            if digest(table, image) != expected:
+                found.append(f"{_LABELS.get(table, table)}“{next(iter(image.values()))!r}”的内容与校验码不符。")
+    return found
+
+
+def _attachments(connection: sqlite3.Connection) -> list[str]:
+    found = [
+        f"佐证材料的内容 {name[:12]} 与校验码不符。"
+        for name, data in connection.execute("SELECT hash, data FROM content")
+        if hashlib.sha256(data).hexdigest() != name
+    ]
+    lost = connection.execute(
+        "SELECT id FROM evidence WHERE content_hash <> '' AND content_hash NOT IN (SELECT hash FROM content)"
+    )
+    return found + [f"佐证材料第 {row_id} 号的文件内容丢失。" for (row_id,) in lost]
+
+
+def hashed_tables(connection: sqlite3.Connection) -> list[str]:
+    """The tables whose rows carry a digest."""
+    rows = connection.execute(
+        "SELECT t.name FROM sqlite_schema t, pragma_table_xinfo(t.name) c"
+        " WHERE t.type = 'table' AND c.name = 'digest' ORDER BY t.name"
+    )
+    return [name for (name,) in rows]
+
+
+def images(connection: sqlite3.Connection, table: str) -> Iterator[tuple[dict[str, SqlValue], str]]:
+    """Each row of a table as column → value, with its stored digest; columns as the file has them, of any version."""
+    cursor = connection.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - a name read from the schema
+    names = [column[0] for column in cursor.description]
+    for row in cursor:
+        image = dict(zip(names, row, strict=True))
+        yield image, image.pop("digest")

@@ -1,0 +1,289 @@
+"""The only writer of entities: a step is one transaction, one undo step and one entry of the history."""
+
+from __future__ import annotations
+
+import dataclasses
+import getpass
+import sqlite3
+from contextlib import contextmanager
+from datetime import datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Literal
+
+from app.errors import StaleEditError
+from app.model.entities import BY_TABLE
+from app.storage import history, images, rows, writing
+from app.storage.history import HistoryEntry
+from app.storage.integrity import digest
+from app.storage.step import Change, Key, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from app.model.entities import Entity
+    from app.storage.connection import SqlValue
+    from app.storage.database import Database
+    from app.storage.images import Image, Pair
+
+__all__ = ["Change", "HistoryEntry", "Journal", "Step"]
+
+MERGE_SECONDS = 60  # how long typing in one field goes on being one step
+
+_ORDER = {table: place for place, table in enumerate(BY_TABLE)}  # parents before children
+_STALE = "“{}”之后相关内容又有改动，不能{}；没有作任何改动。"
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Entry:
+    """A row of the table `step`."""
+
+    id: int
+    report_id: int | None
+    label: str
+    merge_key: str
+    kind: Literal["edit", "undo", "redo"]
+    state: Literal["done", "undone", "dropped"]
+    target_id: int | None
+    started: str
+    time: str
+    user: str
+
+
+_COLUMNS = tuple(item.name for item in dataclasses.fields(_Entry))
+_SELECT = f"SELECT {', '.join(_COLUMNS)} FROM step"  # noqa: S608 - names of our own
+
+
+class Journal:
+    """Steps, undo, redo and history of one open library."""
+
+    def __init__(self, database: Database, *, clock: Callable[[], datetime] = _now) -> None:
+        self._database = database
+        self._clock = clock
+        self._user = _user()
+        self._open: Step | None = None
+
+    @contextmanager
+    def step(self, label: str, report_id: int | None, *, merge: str = "") -> Iterator[Step]:
+        """A step in which rows are written; all of it is kept when the block ends, none when it raises.
+
+        `report_id` names whose undo it belongs to, None the library's. A step with the `merge` key of the step
+        before it, begun less than 60 s earlier, becomes part of that one. A step within a step joins it.
+        Raises StorageError when the library is read-only or cannot be written.
+        """
+        if self._open is not None:
+            with self._open.part():
+                yield self._open
+            return
+        with self._database.transaction():
+            step = self._open = Step(self._database)
+            try:
+                yield step
+                change = self._keep(step, label, report_id, merge)
+            finally:
+                step.close()
+                self._open = None
+        step.change = change
+
+    def undo(self, report_id: int | None) -> Change | None:
+        """Takes back the newest step of a scope; None when there is none.
+
+        Raises StaleEditError, and changes nothing, when a row is no longer as that step left it.
+        """
+        return self._swing(self._newest_done(report_id), "undo")
+
+    def redo(self, report_id: int | None) -> Change | None:
+        """Does again what was undone last in a scope; None when there is nothing. Raises like `undo`."""
+        return self._swing(self._last_undone(report_id), "redo")
+
+    def undo_label(self, report_id: int | None) -> str | None:
+        """The label of the step `undo` would take back."""
+        found = self._newest_done(report_id)
+        return None if found is None else found.label
+
+    def redo_label(self, report_id: int | None) -> str | None:
+        """The label of the step `redo` would do again."""
+        found = self._last_undone(report_id)
+        return None if found is None else found.label
+
+    def history(
+        self, report_id: int | None, *, table: str = "", row_id: int = 0, field: str = "", limit: int = 200
+    ) -> list[HistoryEntry]:
+        """At most `limit` entries, the newest first; of one row or field when these are named."""
+        try:
+            with self._database.reading():
+                found = history.read(self._database, report_id, table=table, row_id=row_id, field=field)
+                return list(islice(found, limit))
+        except (ValueError, KeyError) as error:
+            raise self._database.damaged() from error
+
+    def _keep(self, step: Step, label: str, report_id: int | None, merge: str) -> Change | None:
+        changes = step.changes()
+        if not changes:
+            return None
+        pairs = {key: images.pair(rows.codec(key[0]), before, after) for key, (before, after) in changes.items()}
+        time = self._time()
+        last = self._entry("ORDER BY id DESC LIMIT 1")
+        if last is not None and _is_continued(last, report_id, merge, time):
+            self._merge(last, pairs, time)
+            return Change(last.id, report_id, last.label, changes)
+        self._drop_undone(report_id)
+        entry = self._add("edit", report_id, label, time, merge_key=merge)
+        self._write_pairs(entry.id, pairs)
+        return Change(entry.id, report_id, label, changes)
+
+    def _merge(self, last: _Entry, pairs: dict[Key, Pair], time: str) -> None:
+        known = self._pairs(last.id)
+        together = {key: images.merged(known[key], made) if key in known else made for key, made in pairs.items()}
+        for key in pairs:
+            self._database.write(
+                "DELETE FROM journal WHERE step_id = ? AND table_name = ? AND row_id = ?", (last.id, *key)
+            )
+        kept = {key: made for key, made in together.items() if made is not None}
+        self._write_pairs(last.id, kept)
+        if kept or known.keys() - pairs.keys():
+            self._write(dataclasses.replace(last, time=time))
+        else:
+            self._database.write("DELETE FROM step WHERE id = ?", (last.id,))
+
+    def _swing(self, target: _Entry | None, kind: Literal["undo", "redo"]) -> Change | None:
+        """Moves the rows of a step from one side of their images to the other."""
+        if target is None:
+            return None
+        if self._open is not None:
+            raise RuntimeError("undo within a step")
+        stale = StaleEditError(_STALE.format(target.label, "撤销" if kind == "undo" else "重做"))
+        try:
+            with self._database.transaction():
+                pairs = self._pairs(target.id)
+                if kind == "undo":
+                    pairs = {key: (after, before) for key, (before, after) in pairs.items()}
+                changes = {key: self._states(key, made, stale) for key, made in pairs.items()}
+                self._apply(changes)
+                self._write(dataclasses.replace(target, state="undone" if kind == "undo" else "done"))
+                entry = self._add(kind, target.report_id, target.label, self._time(), target_id=target.id)
+        except sqlite3.IntegrityError as error:
+            raise stale from error
+        return Change(entry.id, target.report_id, target.label, changes)
+
+    def _states(self, key: Key, made: Pair, stale: StaleEditError) -> tuple[Entity | None, Entity | None]:
+        """The row as it is and as it is to be; raises `stale` unless it is as the first image says."""
+        (table, row_id), (expected, wanted) = key, made
+        codec = rows.codec(table)
+        current = rows.find(self._database, table, row_id)
+        if expected is None or current is None:
+            if (expected is None) != (current is None):
+                raise stale
+            return current, codec.restored(wanted or {})
+        image: Image = codec.image(current)
+        if any(image[name] != value for name, value in expected.items() if name in image):
+            raise stale
+        return current, None if wanted is None else codec.restored(image | wanted)
+
+    def _apply(self, changes: dict[Key, tuple[Entity | None, Entity | None]]) -> None:
+        # Parents come first and go last; changed rows may let go of what is about to go.
+        ordered = sorted(changes.items(), key=lambda item: _ORDER[item[0][0]])
+        for _, (before, after) in ordered:
+            if before is None and after is not None:
+                writing.insert(self._database, after)
+        for _, (before, after) in ordered:
+            if before is not None and after is not None:
+                writing.update(self._database, before, after)
+        for (table, row_id), (_, after) in reversed(ordered):
+            if after is None:
+                writing.delete(self._database, table, [row_id])
+
+    def _newest_done(self, report_id: int | None) -> _Entry | None:
+        return self._entry(
+            "WHERE report_id IS ? AND kind = 'edit' AND state = 'done' ORDER BY id DESC LIMIT 1", (report_id,)
+        )
+
+    def _last_undone(self, report_id: int | None) -> _Entry | None:
+        # Steps are undone from the newest backwards, so the one undone last is the oldest.
+        return self._entry("WHERE report_id IS ? AND state = 'undone' ORDER BY id LIMIT 1", (report_id,))
+
+    def _drop_undone(self, report_id: int | None) -> None:
+        for entry in self._entries("WHERE report_id IS ? AND state = 'undone'", (report_id,)):
+            self._write(dataclasses.replace(entry, state="dropped"))
+
+    def _entry(self, where: str, parameters: tuple[SqlValue, ...] = ()) -> _Entry | None:
+        found = self._entries(where, parameters)
+        return found[0] if found else None
+
+    def _entries(self, where: str, parameters: tuple[SqlValue, ...]) -> list[_Entry]:
+        return [_Entry(*row) for row in self._database.rows(f"{_SELECT} {where}", parameters)]
+
+    def _pairs(self, step_id: int) -> dict[Key, Pair]:
+        found = self._database.rows(
+            "SELECT table_name, row_id, before, after FROM journal WHERE step_id = ? ORDER BY id", (step_id,)
+        )
+        try:
+            return {
+                (table, row_id): (images.read(before), images.read(after)) for table, row_id, before, after in found
+            }
+        except ValueError as error:
+            raise self._database.damaged() from error
+
+    def _write_pairs(self, step_id: int, pairs: dict[Key, Pair]) -> None:
+        made = []
+        last = self._last_journal_id()
+        for row_id, ((table, number), (before, after)) in enumerate(pairs.items(), last + 1):
+            row: dict[str, SqlValue] = {
+                "id": row_id, "step_id": step_id, "table_name": table, "row_id": number,
+                "before": images.written(before), "after": images.written(after),
+            }  # fmt: skip
+            made.append((*row.values(), digest("journal", row)))
+        self._database.write_all("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)", made)
+
+    def _last_journal_id(self) -> int:
+        return self._last_id("journal")
+
+    def _last_id(self, table: str) -> int:
+        found = self._database.row("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
+        return 0 if found is None else int(found[0])
+
+    def _add(
+        self,
+        kind: Literal["edit", "undo", "redo"],
+        report_id: int | None,
+        label: str,
+        time: str,
+        *,
+        merge_key: str = "",
+        target_id: int | None = None,
+    ) -> _Entry:
+        entry = _Entry(
+            self._last_id("step") + 1, report_id, label, merge_key, kind, "done", target_id, time, time, self._user
+        )
+        row = dataclasses.asdict(entry)
+        self._database.write(
+            "INSERT INTO step VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row.values(), digest("step", row))
+        )
+        return entry
+
+    def _write(self, entry: _Entry) -> None:
+        self._database.write(
+            "UPDATE step SET state = ?, time = ?, digest = ? WHERE id = ?",
+            (entry.state, entry.time, digest("step", dataclasses.asdict(entry)), entry.id),
+        )
+
+    def _time(self) -> str:
+        return self._clock().isoformat(timespec="milliseconds")
+
+
+def _is_continued(last: _Entry, report_id: int | None, merge: str, time: str) -> bool:
+    """Whether a step is part of the one before it: the same field, typed on within the time."""
+    if not merge or (last.kind, last.state, last.report_id, last.merge_key) != ("edit", "done", report_id, merge):
+        return False
+    passed = datetime.fromisoformat(time) - datetime.fromisoformat(last.started)
+    return 0 <= passed.total_seconds() < MERGE_SECONDS
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        return ""
