@@ -393,7 +393,8 @@ ROWS: tuple[type[ReportRow], ...] = (
 )  # fmt: skip
 """The tables of a report, parents before the rows that point at them."""
 
-BY_TABLE: dict[str, type[Entity]] = {cls.TABLE: cls for cls in (Department, Report, *ROWS)}
+_ENTITIES: tuple[type[Entity], ...] = (Department, Report, *ROWS)
+BY_TABLE: dict[str, type[Entity]] = {entity.TABLE: entity for entity in _ENTITIES}
 
 
 def columns(entity: type[Entity]) -> tuple[str, ...]:

@@ -80,25 +80,25 @@ def text(label: str, *, limit: int = 200, **details: Any) -> str:
 
 def long(label: str, *, limit: int = 200_000, **details: Any) -> str:
     """Paragraphs of text separated by line feeds; empty when not filled in."""
-    details = {"in_table": False, "width": 30} | details
+    details = dict[str, Any](in_table=False, width=30) | details
     return cast("str", _declare(FieldSpec(kind=Kind.LONG, label=label, limit=limit, **details), ""))
 
 
 def money(label: str, **details: Any) -> int | None:
     """An amount in 分, never negative unless `minimum` says so; None when not filled in."""
-    details = {"minimum": Decimal(0), "unit": "万元", "width": 9} | details
+    details = dict[str, Any](minimum=Decimal(0), unit="万元", width=9) | details
     return cast("int | None", _declare(FieldSpec(kind=Kind.MONEY, label=label, **details), None))
 
 
 def decimal(label: str, **details: Any) -> Decimal | None:
     """An exact decimal such as a score in 分; None when not filled in."""
-    details = {"width": 7} | details
+    details = dict[str, Any](width=7) | details
     return cast("Decimal | None", _declare(FieldSpec(kind=Kind.DECIMAL, label=label, **details), None))
 
 
 def count(label: str, **details: Any) -> int | None:
     """A number of things; None when not filled in."""
-    details = {"minimum": Decimal(0), "width": 7} | details
+    details = dict[str, Any](minimum=Decimal(0), width=7) | details
     return cast("int | None", _declare(FieldSpec(kind=Kind.COUNT, label=label, **details), None))
 
 
@@ -110,7 +110,7 @@ def choice(label: str, choices: type[StrEnum], **details: Any) -> str:
 
 def flag(label: str, **details: Any) -> bool:
     """Yes or no."""
-    details = {"width": 5} | details
+    details = dict[str, Any](width=5) | details
     return cast("bool", _declare(FieldSpec(kind=Kind.FLAG, label=label, **details), False))
 
 
