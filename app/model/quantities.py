@@ -270,14 +270,14 @@ def format_money_table(fen: int | None) -> str:
     return MISSING if fen is None else f"{round_half_up(to_wan(fen), 2):,f}"
 
 
-def format_percent(rate: Decimal | None) -> str:
+def format_percent(rate: Decimal | None, places: int = 1) -> str:
     """A rate in % with its sign: one decimal (97.5%), two where one would show a false 100.0 or 0.0 (99.97%).
 
     Where two decimals would be false as well, the rate is rounded to the side it is on: 99.999 is 99.99%.
     """
     if rate is None:
         return MISSING
-    rounded = round_half_up(rate, 1)
+    rounded = round_half_up(rate, places)
     if _is_false(rounded, rate):
         rounded = round_half_up(rate, 2)
     if _is_false(rounded, rate):

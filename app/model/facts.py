@@ -1,0 +1,303 @@
+"""The figures that follow from a report's entries, computed once and read by scoring, checks and templates alike."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from app.model.entities import Axis, Block, FundLine, Indicator, ProjectKind, ProjectLevel, UnitKind
+from app.model.quantities import format_money, format_percent, format_plain, rate, to_wan
+from app.model.report_data import ReportData
+from app.model.targets import is_met
+
+
+class _Funded(Protocol):
+    """Anything with a budget and what was spent of it, 分."""
+
+    @property
+    def budget(self) -> int | None: ...
+    @property
+    def executed(self) -> int | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """A budget and what was spent of it, 分; None while no row gives a figure."""
+
+    budget: int | None
+    executed: int | None
+
+    @property
+    def rate(self) -> Decimal | None:
+        """Completion in %, unrounded; None without a budget."""
+        return rate(self.executed, self.budget)
+
+
+@dataclass(frozen=True, slots=True)
+class AxisFacts(Amounts):
+    """The lines of one axis and their sums."""
+
+    axis: Axis
+    lines: tuple[FundLine, ...]
+
+    def line(self, word: str) -> FundLine | None:
+        """The first line whose category contains `word`, such as 项目支出."""
+        return next((line for line in self.lines if word in line.category), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """How many 履职效能 indicators have a target that can be judged, and how many of those met it."""
+
+    met: int
+    total: int
+
+    @property
+    def share(self) -> Decimal | None:
+        """Met ÷ total in %; None without a target."""
+        return rate(self.met, self.total)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything computed from one report. Counts are numbers of rows; money is 分, rates are % unrounded."""
+
+    total: Amounts  # the 资金来源 axis where it has lines, else the first axis that has
+    axes: tuple[AxisFacts, ...]  # all three, in the order of Axis
+    offices: int
+    units: int
+    units_by_kind: tuple[tuple[UnitKind, int], ...]  # in the order of UnitKind, kinds that occur
+    duties: int
+    tasks: int
+    projects: Amounts  # of the listed projects
+    online: Amounts  # of the listed 线上重点 projects
+    transfer: Amounts  # of the listed 转移支付 projects
+    projects_online: int
+    projects_offline_listed: int
+    projects_unlisted: int  # 线下自评 projects that are counted only
+    projects_due: int | None
+    targets: Targets
+
+    @classmethod
+    def of(cls, data: ReportData) -> Facts:
+        """The facts of a report."""
+        axes = tuple(_axis(axis, data.fund_lines) for axis in Axis)
+        kinds = Counter(unit.kind for unit in data.units)
+        online = [row for row in data.projects if row.kind == ProjectKind.ONLINE]
+        facts = cls(
+            total=next((axis for axis in axes if axis.lines), axes[0]),
+            axes=axes,
+            offices=len(data.offices),
+            units=len(data.units),
+            units_by_kind=tuple((kind, kinds[kind]) for kind in UnitKind if kinds[kind]),
+            duties=len(data.duties),
+            tasks=len(data.tasks),
+            projects=_sum(data.projects),
+            online=_sum(online),
+            transfer=_sum(row for row in data.projects if row.level == ProjectLevel.TRANSFER),
+            projects_online=len(online),
+            projects_offline_listed=len(data.projects) - len(online),
+            projects_unlisted=data.report.unlisted_projects or 0,
+            projects_due=data.report.projects_due,
+            targets=Targets(0, 0),
+        )
+        return dataclasses.replace(facts, targets=facts.judge(data.indicators))
+
+    def judge(self, rows: Iterable[Indicator]) -> Targets:
+        """How the 履职效能 rows among `rows` met their targets."""
+        verdicts = [is_met(row, self.actual(row)) for row in rows if row.block == Block.DELIVERY]
+        return Targets(verdicts.count(True), len(verdicts) - verdicts.count(None))
+
+    def actual(self, row: Indicator) -> str:
+        """The 实际完成值 of a row as text: of the fact it is bound to, else what was typed."""
+        spec = FACTS.get(row.fact)
+        return (spec.text(self) if spec else "") or row.actual
+
+    def axis(self, axis: Axis) -> AxisFacts:
+        """The lines and sums of one axis."""
+        return next(item for item in self.axes if item.axis is axis)
+
+    @property
+    def projects_offline(self) -> int:
+        """线下自评 projects, listed or only counted."""
+        return self.projects_offline_listed + self.projects_unlisted
+
+    @property
+    def projects_listed(self) -> int:
+        return self.projects_online + self.projects_offline_listed
+
+    @property
+    def projects_total(self) -> int:
+        """Projects that were evaluated."""
+        return self.projects_online + self.projects_offline
+
+    @property
+    def projects_listed_budget(self) -> int | None:
+        """分; None while no listed project has a budget."""
+        return self.projects.budget
+
+    @property
+    def projects_listed_executed(self) -> int | None:
+        """分; None while no listed project has an executed amount."""
+        return self.projects.executed
+
+    @property
+    def coverage(self) -> Decimal | None:
+        """Evaluated projects ÷ projects due in %; None while the number due is not filled in or zero."""
+        return rate(self.projects_total, self.projects_due)
+
+    @property
+    def project_spending(self) -> Amounts | None:
+        """The 项目支出 line of the structure axis; None when there is none."""
+        return _amounts(self.axis(Axis.STRUCTURE).line("项目支出"))
+
+
+def _axis(axis: Axis, lines: Iterable[FundLine]) -> AxisFacts:
+    found = tuple(line for line in lines if line.axis == axis)
+    total = _sum(found)
+    return AxisFacts(total.budget, total.executed, axis, found)
+
+
+def _sum(rows: Iterable[_Funded]) -> Amounts:
+    pairs = [(row.budget, row.executed) for row in rows]
+    budgets = [budget for budget, _ in pairs if budget is not None]
+    spent = [executed for _, executed in pairs if executed is not None]
+    return Amounts(sum(budgets) if budgets else None, sum(spent) if spent else None)
+
+
+def _amounts(row: _Funded | None) -> Amounts | None:
+    return None if row is None else Amounts(row.budget, row.executed)
+
+
+@dataclass(frozen=True, slots=True)
+class FactSpec:
+    """A computed figure an indicator can be bound to by `name`."""
+
+    name: str
+    label: str
+    unit: str  # %, 万元 or a unit of count
+    value: Callable[[Facts], Decimal | None]  # in `unit`, unrounded; None while its entries are missing
+    basis: Callable[[Facts], str]  # the figures behind it, as an explanation says them
+
+    def text(self, facts: Facts) -> str:
+        """The figure as a cell shows it; empty while there is none."""
+        value = self.value(facts)
+        if value is None:
+            return ""
+        return format_percent(value) if self.unit == "%" else f"{format_plain(value)}{self.unit}"
+
+
+def _deviation(amounts: Amounts | None) -> Decimal | None:
+    """|executed − budget| ÷ budget in % (财政拨款收入预决算差异率)."""
+    if amounts is None or amounts.executed is None or amounts.budget is None:
+        return None
+    return rate(abs(amounts.executed - amounts.budget), amounts.budget)
+
+
+def _unspent(amounts: Amounts) -> Decimal | None:
+    """What is left of the budget in %, zero where all was spent (财预〔2013〕53号, 结转结余率)."""
+    done = amounts.rate
+    return None if done is None else max(Decimal(0), 100 - done)
+
+
+def _appropriation(facts: Facts) -> Amounts | None:
+    return _amounts(facts.axis(Axis.SOURCE).line("财政拨款"))
+
+
+def _key_share(facts: Facts) -> Amounts:
+    spending = facts.project_spending
+    return Amounts(spending.executed if spending else None, facts.online.executed)
+
+
+def _completion(name: str, label: str, amounts: Callable[[Facts], Amounts | None]) -> FactSpec:
+    """A fact that is executed ÷ budget."""
+
+    def value(facts: Facts) -> Decimal | None:
+        found = amounts(facts)
+        return None if found is None else found.rate
+
+    def basis(facts: Facts) -> str:
+        found = amounts(facts) or Amounts(None, None)
+        done = format_percent(found.rate, 2)
+        return f"{format_money(found.budget)} 中完成 {format_money(found.executed)}，完成率 {done}"
+
+    return FactSpec(name, label, "%", value, basis)
+
+
+def _amount(name: str, label: str, amount: Callable[[Facts], int | None]) -> FactSpec:
+    def value(facts: Facts) -> Decimal | None:
+        found = amount(facts)
+        return None if found is None else to_wan(found)
+
+    return FactSpec(name, label, "万元", value, lambda facts: f"{label} {format_money(amount(facts))} 万元")
+
+
+def _count(name: str, label: str, unit: str, count: Callable[[Facts], int]) -> FactSpec:
+    return FactSpec(
+        name, label, unit, lambda facts: Decimal(count(facts)), lambda facts: f"{label} {count(facts)} {unit}"
+    )
+
+
+def _deviation_basis(facts: Facts) -> str:
+    found = _appropriation(facts) or Amounts(None, None)
+    difference = format_percent(_deviation(found), 2)
+    return f"财政拨款预算 {format_money(found.budget)}，决算 {format_money(found.executed)}，差异率 {difference}"
+
+
+def _unspent_basis(facts: Facts) -> str:
+    share = format_percent(_unspent(facts.total), 2)
+    return f"{format_money(facts.total.budget)} 中完成 {format_money(facts.total.executed)}，结转结余率 {share}"
+
+
+def _key_share_basis(facts: Facts) -> str:
+    found = _key_share(facts)
+    share = format_percent(found.rate, 2)
+    return f"项目支出 {format_money(found.budget)} 中重点项目 {format_money(found.executed)}，占 {share}"
+
+
+def _coverage_basis(facts: Facts) -> str:
+    due = "—" if facts.projects_due is None else facts.projects_due
+    return f"应自评 {due} 个项目，已自评 {facts.projects_total} 个，覆盖率 {format_percent(facts.coverage, 2)}"
+
+
+def _targets_basis(facts: Facts) -> str:
+    met, total = facts.targets.met, facts.targets.total
+    return f"有目标值的履职效能指标 {total} 项，达标 {met} 项，达标率 {format_percent(facts.targets.share, 2)}"
+
+
+_SPECS = (
+    _amount("funds.budget", "全年预算数", lambda facts: facts.total.budget),
+    _amount("funds.executed", "执行数", lambda facts: facts.total.executed),
+    _completion("funds.completion_rate", "预算完成率", lambda facts: facts.total),
+    FactSpec(
+        "funds.appropriation_deviation", "财政拨款收入预决算差异率", "%",
+        lambda facts: _deviation(_appropriation(facts)), _deviation_basis,
+    ),
+    _completion(
+        "funds.basic_completion_rate", "基本支出完成率",
+        lambda facts: _amounts(facts.axis(Axis.STRUCTURE).line("基本支出")),
+    ),
+    _completion("funds.project_completion_rate", "项目支出完成率", lambda facts: facts.project_spending),
+    _completion(
+        "funds.transfer_completion_rate", "转移支付完成率",
+        lambda facts: _amounts(facts.axis(Axis.LEVEL).line("转移支付")),
+    ),
+    FactSpec("funds.unspent_rate", "结转结余率", "%", lambda facts: _unspent(facts.total), _unspent_basis),
+    _completion("projects.completion_rate", "列示项目完成率", lambda facts: facts.projects),
+    FactSpec("projects.key_share", "重点支出安排率", "%", lambda facts: _key_share(facts).rate, _key_share_basis),
+    FactSpec("projects.coverage", "项目支出绩效自评覆盖率", "%", lambda facts: facts.coverage, _coverage_basis),
+    _count("projects.total", "自评项目数", "个", lambda facts: facts.projects_total),
+    _count("projects.online", "线上重点项目数", "个", lambda facts: facts.projects_online),
+    _count("projects.offline", "线下自评项目数", "个", lambda facts: facts.projects_offline),
+    FactSpec("targets.met_share", "绩效目标完成率", "%", lambda facts: facts.targets.share, _targets_basis),
+    _count("targets.met", "达标指标数", "项", lambda facts: facts.targets.met),
+    _count("targets.total", "有目标值的指标数", "项", lambda facts: facts.targets.total),
+    _count("tasks.count", "工作任务数", "项", lambda facts: facts.tasks),
+)  # fmt: skip
+
+FACTS: dict[str, FactSpec] = {spec.name: spec for spec in _SPECS}
+"""The figures an indicator's `fact` can name."""

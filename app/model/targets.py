@@ -1,0 +1,146 @@
+"""What an officer's target and achieved value say: “≥95%”, “1,400人”, “部分达成” read as figures and bands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+
+from app.errors import InputError
+from app.model.entities import Indicator, Rule
+from app.model.quantities import half_width, parse_decimal
+
+
+class Band(StrEnum):
+    """How far a target without a number was met (财预〔2020〕10号: three bands)."""
+
+    MET = "达成"
+    PARTLY = "部分达成"
+    MISSED = "未达成"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """The one number in a text."""
+
+    value: Decimal  # in units: 2.5万人 is 25000; a percentage is the figure before its sign
+    is_percent: bool
+    relation: str  # ≥ ≤ > < = as the text says it, or ""
+
+
+_RELATIONS = {
+    "≥": (">=", "≧", "不少于", "不低于", "不小于", "大于等于", "大于或等于", "以上", "至少"),
+    "≤": ("<=", "≦", "不超过", "不高于", "不大于", "不多于", "小于等于", "小于或等于", "以内", "以下", "控制在"),
+    ">": ("大于", "超过", "高于", "多于"),
+    "<": ("小于", "低于", "少于"),
+    "=": ("等于",),
+}
+_RELATION_OF = {word: sign for sign, words in _RELATIONS.items() for word in (sign, *words)}
+_RELATION = re.compile("|".join(sorted(_RELATION_OF, key=len, reverse=True)))
+_DAYS = re.compile(
+    r"(?:19|20)[0-9]{2}年(?:度|[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|(?<![0-9.])[0-9]{1,2}月(?:[0-9]{1,2}日|[底初末前份])"
+)
+_FRACTION = re.compile(r"\s*([0-9]{1,9})\s*/\s*([0-9]{1,9})\s*")
+_NUMBER = re.compile(r"((?<![0-9A-Za-z%.])-)?(?<![0-9A-Za-z.])([0-9][0-9,]*(?:\.[0-9]+)?)\s*([^\s0-9,.;，。；、()]*)")
+_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
+
+_BANDS = (
+    (Band.PARTLY, re.compile(r"(?:部分|基本|大部分)(?:达成|完成|实现|达标)")),
+    (Band.MISSED, re.compile(r"(?:未|未能|没有)(?:达成|完成|实现|达标)")),
+    (Band.MET, re.compile(r"(?:已|全部|全面|均已|按时|按期)*(?:达成|完成|实现|达标)")),
+)
+_NO = re.compile(r"否|不|未|没|无|×|[nNxX]$")
+_YES = re.compile(r"是|有|已|√|全部|均|均已|符合|合规|达标|完成|及时|按时|建立|健全|[yY]$")
+
+
+@lru_cache(4096)
+def read_quantity(text: str, unit: str = "") -> Quantity:
+    """The number a text gives; `unit` holds where none follows it. Days and years are not taken for numbers.
+
+    65/66 is a share in percent. InputError when there is no number, or more than one.
+    """
+    # A full-width comma divides a sentence; only a half-width one groups thousands.
+    half = _DAYS.sub("", half_width(text.replace("，", "；")))
+    if fraction := _FRACTION.fullmatch(half):
+        return _share(int(fraction[1]), int(fraction[2]), text)
+    found = _NUMBER.findall(half)
+    if len(found) != 1:
+        problem = f"中有 {len(found)} 个数字，请只留一个" if found else "中没有数字，请填写数字"
+        raise InputError(f"“{text}”{problem}。")
+    sign, digits, suffix = found[0]
+    suffix = suffix if suffix and not _RELATION.match(suffix) else half_width(unit)
+    value = parse_decimal(sign + digits.rstrip(",")) * _SCALES.get(suffix[:1], Decimal(1))
+    return Quantity(value, suffix.startswith(("%", "个百分点", "百分点")), relation(half))
+
+
+def _share(part: int, whole: int, text: str) -> Quantity:
+    if whole == 0:
+        raise InputError(f"“{text}”的分母为 0，没有应做的事项时请勾选“不适用”。")
+    return Quantity(Decimal(100 * part) / whole, is_percent=True, relation="")
+
+
+def relation(text: str) -> str:
+    """The comparison a text names, as ≥ ≤ > < or =; "" when it names none."""
+    found = _RELATION.search(half_width(text))
+    return _RELATION_OF[found[0]] if found else ""
+
+
+def band(text: str) -> Band | None:
+    """The band a text begins with, as in 部分达成年度指标并具有一定效果; None when it names none."""
+    text = text.strip()
+    return next((found for found, pattern in _BANDS if pattern.match(text)), None)
+
+
+def is_yes(text: str) -> bool | None:
+    """Whether a text says yes (是, 已建立, 符合 …) or no (否, 未建立, 不符合 …); None when neither."""
+    text = half_width(text).strip()
+    if _NO.match(text):
+        return False
+    return True if _YES.match(text) else None
+
+
+def is_met(row: Indicator, actual: str) -> bool | None:
+    """Whether a row's target was met by `actual`; None where it has no target, does not apply, or cannot be told."""
+    if row.not_applicable or not row.target.strip():
+        return None
+    if not actual.strip():
+        return False
+    if row.rule == Rule.BANDS:
+        found = band(actual)
+        return None if found is None else found is Band.MET
+    if row.rule == Rule.YES_NO:
+        return is_yes(actual)
+    try:
+        target, value = read_quantity(row.target, row.unit), read_quantity(actual, row.unit)
+    except InputError:
+        return _is_met_in_words(row.target, actual)
+    return _is_met_in_numbers(row.rule, target, value)
+
+
+def _is_met_in_words(target: str, actual: str) -> bool | None:
+    if target.strip() == actual.strip():
+        return True
+    if any(character.isdigit() for character in actual):
+        return None
+    found = band(actual)
+    return None if found is None else found is Band.MET
+
+
+def _is_met_in_numbers(rule: str, target: Quantity, actual: Quantity) -> bool:
+    """A number reaches its target from the side its sign or its rule names; without either, more is better."""
+    match target.relation:
+        case ">":
+            return actual.value > target.value
+        case "<":
+            return actual.value < target.value
+        case "≤":
+            return actual.value <= target.value
+        case "≥":
+            return actual.value >= target.value
+    if rule in {Rule.AT_MOST, Rule.AT_MOST_RATIO, Rule.NO_EXCESS}:
+        return actual.value <= target.value
+    if rule == Rule.EQUAL and target.value <= 0:
+        return actual.value == target.value
+    return actual.value >= target.value
