@@ -34,6 +34,9 @@ _SENTENCES: tuple[tuple[int, str], ...] = (
     (sqlite3.SQLITE_TOOBIG, "台账库“{}”已损坏，文件保持原样；请从备份恢复。"),
 )
 
+# SQLITE_ERROR is a wrong statement of ours or a schema that is not as we made it.
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_ERROR)
+
 DAMAGED = "台账库“{}”已损坏，文件保持原样；请从备份恢复。"
 
 
@@ -48,20 +51,26 @@ def connect(path: Path, mode: Literal["ro", "rw", "rwc"]) -> sqlite3.Connection:
     try:
         for pragma in ("foreign_keys=ON", "synchronous=EXTRA", "trusted_schema=OFF", "cell_size_check=ON"):
             connection.execute(f"PRAGMA {pragma}")
-        if mode != "ro":
-            connection.execute("PRAGMA journal_mode=DELETE")
     except BaseException:
         connection.close()
         raise
     return connection
 
 
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether an error of a statement that is known to be right can only come from a damaged file."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        # The module's own error for text that is not UTF-8, which no statement of ours writes.
+        return str(error).startswith("Could not decode")
+    return code & 0xFF in _DAMAGE
+
+
 def sentence(error: sqlite3.Error, path: Path) -> str | None:
     """What to tell the officer about an error of SQLite; None when it is a bug of ours."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
-        # The module's own error for text that is not UTF-8, which only a damaged file holds.
-        return DAMAGED.format(path) if str(error).startswith("Could not decode") else None
+        return DAMAGED.format(path) if is_damage(error) else None
     for known, text in _SENTENCES:
         if known in (code, code & 0xFF):
             return text.format(path)
@@ -70,11 +79,14 @@ def sentence(error: sqlite3.Error, path: Path) -> str | None:
 
 @contextmanager
 def told(path: Path) -> Iterator[None]:
-    """Turns what SQLite and the file system raise in the block into StorageError; bugs of ours pass through."""
+    """Turns what SQLite and the file system raise in the block into StorageError; bugs of ours pass through.
+
+    For statements that do not vary, so that one SQLite does not understand is the file's fault.
+    """
     try:
         yield
     except sqlite3.Error as error:
-        text = sentence(error, path)
+        text = sentence(error, path) or (DAMAGED.format(path) if is_damage(error) else None)
         if text is None:
             raise
         raise StorageError(text) from error

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)  # seconds: a virus scanner lets go of a new file within two
 
+_TAKEN = "“{}”已经存在，请换一个文件名。"
+
 
 def copy(source: Path, target: Path, *, overwrite: bool) -> None:
     """Writes a verified copy of the SQLite file `source` to `target`.
@@ -26,11 +28,13 @@ def copy(source: Path, target: Path, *, overwrite: bool) -> None:
     Raises StorageError when the source is damaged, when `target` is there and may not be overwritten, and when the
     file system refuses; what stood at `target` is then as it was.
     """
+    if not overwrite and target.exists():
+        raise StorageError(_TAKEN.format(target))
     with told(target), temporary(target) as made:
         with told(source), closing(connect(source, "ro")) as original:
             # A read transaction first: the backup call itself waits for a busy source without end.
             original.execute("BEGIN")
-            original.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            integrity.identify(original, source)
             with told(target), closing(connect(made, "rwc")) as duplicate:
                 original.backup(duplicate)
         verify(made, source)
@@ -72,7 +76,7 @@ def _place(made: Path, target: Path) -> None:
     try:
         target.open("xb").close()
     except FileExistsError:
-        raise StorageError(f"“{target}”已经存在，请换一个文件名。") from None
+        raise StorageError(_TAKEN.format(target)) from None
     try:
         _replace(made, target)
     except BaseException:

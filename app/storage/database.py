@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-import sqlite_utils
 from filelock import FileLock, Timeout
 
 from app.errors import StorageError
 from app.storage import copying, integrity, schema
-from app.storage.connection import DAMAGED, SqlValue, connect, sentence, told
+from app.storage.connection import DAMAGED, connect, is_damage, sentence, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from types import TracebackType
+
+    from sqlite_utils.db import Table
+
+    from app.storage.connection import SqlValue
 
 log = logging.getLogger(__name__)
 
@@ -47,16 +51,17 @@ class Database:
         A missing file is made only with `create`. A library of an older version is backed up, then migrated.
         Raises StorageError when there is no library, when it is none of ours, damaged, or busy.
         """
-        path = path.absolute()
+        path = Path(os.path.realpath(path))
         with told(path):
-            path = path.resolve()
-            _refuse_what_is_no_library(path, missing_ok=create and not read_only)
+            if not (create and not read_only and not path.exists()):
+                _refuse_what_is_no_library(path)
             lock, reason = (None, _AS_ASKED) if read_only else _lock(path, make_folder=create)
             try:
                 connection, reason = _connect(path, reason, create=create)
                 return cls(path, connection, lock, reason)
             except BaseException:
-                _release(lock)
+                if lock is not None:
+                    lock.release(force=True)
                 raise
 
     @property
@@ -80,7 +85,7 @@ class Database:
 
     def verify(self) -> list[str]:
         """Every fault of the file (structure, references, content hashes), a Chinese sentence each; [] when sound."""
-        with told(self.path):
+        with told(self.path), self.reading():
             return integrity.faults(self._connection)
 
     @property
@@ -179,9 +184,12 @@ class Database:
         except sqlite3.Error as error:
             raise self._told(error) from error
 
-    def table(self, name: str) -> sqlite_utils.db.Table:
+    def table(self, name: str) -> Table:
         """A table for sqlite-utils, which would make a new one out of a misspelt name: KeyError instead."""
-        found = sqlite_utils.Database(self._connection, recursive_triggers=False, execute_plugins=False).table(name)
+        # Imported here because it takes longer to load than a library to open.
+        from sqlite_utils import Database as Tables
+
+        found = Tables(self._connection, recursive_triggers=False, execute_plugins=False).table(name)
         if not found.exists():
             raise KeyError(name)
         return found
@@ -226,15 +234,21 @@ class Database:
                 log.exception("rollback failed")
 
 
-def _refuse_what_is_no_library(path: Path, *, missing_ok: bool) -> None:
+def _refuse_what_is_no_library(path: Path) -> None:
+    """Raises StorageError for what is plainly no library, before anything is made beside it."""
     if not path.exists():
-        if missing_ok:
-            return
         raise StorageError(f"找不到台账库“{path}”，请检查位置，或新建一个台账库。")
     if not path.is_file():
         raise StorageError(f"“{path}”不是文件，不能作为台账库打开。")
     if path.stat().st_size == 0:
         raise StorageError(f"台账库“{path}”是空文件（0 字节），文件保持原样；请从备份恢复。")
+    try:
+        with closing(connect(path, "ro")) as connection:
+            integrity.identify(connection, path)
+    except sqlite3.OperationalError as error:
+        # A library that was not closed properly is read only once it is open for writing, or a busy one later.
+        if is_damage(error):
+            raise
 
 
 def _lock(path: Path, *, make_folder: bool) -> tuple[FileLock | None, str]:
@@ -252,24 +266,18 @@ def _lock(path: Path, *, make_folder: bool) -> tuple[FileLock | None, str]:
     return lock, ""
 
 
-def _release(lock: FileLock | None) -> None:
-    """Gives back the lock of a file that turned out to be no library, and removes its trace."""
-    if lock is not None:
-        name = Path(lock.lock_file)
-        lock.release(force=True)
-        name.unlink(missing_ok=True)
-
-
 def _connect(path: Path, reason: str, *, create: bool) -> tuple[sqlite3.Connection, str]:
     """A connection to a library of the present version, and why it is read-only."""
     if create and not reason and not path.exists():
         _create(path)
     connection = connect(path, "ro" if reason else "rw")
     try:
-        version = _identify(connection, path)
+        version = integrity.identify(connection, path)
         if not reason:
             reason = _probe(connection)
         if version > len(schema.MIGRATIONS):
+            if not integrity.is_readable(connection):
+                raise StorageError(f"台账库“{path}”由更新版本的程序保存，本程序读不了；请升级程序。")
             reason = _NEWER
         elif version < len(schema.MIGRATIONS):
             if reason:
@@ -283,18 +291,10 @@ def _connect(path: Path, reason: str, *, create: bool) -> tuple[sqlite3.Connecti
     return connection, reason
 
 
-def _identify(connection: sqlite3.Connection, path: Path) -> int:
-    """The schema version of a library; StorageError for any other file."""
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if application != schema.APPLICATION_ID or version < 1:
-        raise StorageError(f"“{path}”是其他程序的数据库，不是台账库。")
-    return int(version)
-
-
 def _probe(connection: sqlite3.Connection) -> str:
     """Why the file cannot be written although it was opened for it; SQLite falls back to reading in silence."""
     try:
+        connection.execute("PRAGMA journal_mode=DELETE")
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("ROLLBACK")
     except sqlite3.OperationalError as error:
@@ -325,6 +325,8 @@ def _upgrade(connection: sqlite3.Connection, path: Path, version: int) -> None:
 
 def _migrate(connection: sqlite3.Connection, version: int) -> None:
     """Runs the migrations after `version` in one transaction and hashes the rows anew, whose columns may differ."""
+    # SQLite ignores this within a transaction; a table that is rebuilt is dropped while others point at it.
+    connection.execute("PRAGMA foreign_keys=OFF")
     connection.execute("BEGIN IMMEDIATE")
     try:
         for migration in schema.MIGRATIONS[version:]:
@@ -333,11 +335,15 @@ def _migrate(connection: sqlite3.Connection, version: int) -> None:
         _hash_again(connection)
         connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version={len(schema.MIGRATIONS)}")
+        if connection.execute("PRAGMA foreign_key_check").fetchall():
+            raise RuntimeError("a migration broke a reference")
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+    finally:
+        connection.execute("PRAGMA foreign_keys=ON")
 
 
 def _hash_again(connection: sqlite3.Connection) -> None:

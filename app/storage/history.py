@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.model.entities import BY_TABLE
-from app.model.fields import specs
+from app.model.fields import Kind
 from app.storage import images
 from app.storage.rows import codec
 
@@ -80,8 +81,13 @@ def _fields(table: str, pair: tuple[Image | None, Image | None], wanted: str) ->
 
 
 def _summary(table: str, image: Image | None) -> Value:
-    """What tells a row from its like: the first text that is filled in."""
+    """What tells a row from its like: its name or title, else its text."""
     if image is None:
         return None
-    texts = (image.get(name) for name in specs(BY_TABLE[table]))
+    specs = {
+        item.name: item.metadata["spec"] for item in dataclasses.fields(BY_TABLE[table]) if "spec" in item.metadata
+    }
+    named = [name for name, spec in specs.items() if spec.kind is Kind.TEXT and spec.required]
+    told = [name for name, spec in specs.items() if spec.kind is Kind.LONG]
+    texts = (image.get(name) for name in (*reversed(named), *told))
     return next((text for text in texts if isinstance(text, str) and text), "")

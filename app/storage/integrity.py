@@ -8,11 +8,14 @@ import sqlite3
 from functools import cache
 from typing import TYPE_CHECKING
 
+from app.errors import StorageError
 from app.model.entities import BY_TABLE
 from app.storage import schema
+from app.storage.connection import is_damage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from app.storage.connection import SqlValue
 
@@ -37,13 +40,24 @@ def digest(table: str, image: Mapping[str, SqlValue]) -> str:
     return hashlib.sha256(canonical([table, image]).encode()).hexdigest()
 
 
+def identify(connection: sqlite3.Connection, path: Path) -> int:
+    """The schema version of a library; StorageError for any other file."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != schema.APPLICATION_ID or version < 1:
+        raise StorageError(f"“{path}”是其他程序的数据库，不是台账库。")
+    return int(version)
+
+
 def faults(connection: sqlite3.Connection) -> list[str]:
     """Everything wrong with a library file, a Chinese sentence each; empty when it is sound."""
     found: list[str] = []
     for check in (_structure, _tables, _references, _contents, _attachments):
         try:
             found += check(connection)
-        except (sqlite3.DatabaseError, UnicodeError) as error:
+        except sqlite3.Error as error:
+            if not is_damage(error):
+                raise
             found.append(f"文件损坏，检查没有完成：{error}。")
             break
     return found
@@ -87,6 +101,11 @@ def _blueprint() -> frozenset[tuple[str, str]]:
 def is_altered(connection: sqlite3.Connection) -> bool:
     """Whether a library of the present version has other tables, triggers or columns than this program made."""
     return _objects(connection) != _blueprint()
+
+
+def is_readable(connection: sqlite3.Connection) -> bool:
+    """Whether a library of a newer version still has every table and column this program reads."""
+    return _blueprint() <= _objects(connection)
 
 
 def _references(connection: sqlite3.Connection) -> list[str]:

@@ -37,11 +37,12 @@ class Codec:
 
     def stored(self, name: str, value: Value) -> SqlValue:
         """A value as SQLite keeps it: Decimal as TEXT, bool as INTEGER. TypeError for one the field cannot hold."""
-        if type(value) not in self.types[name]:
+        kind = str if isinstance(value, str) else type(value)  # the words of a choice are a kind of str
+        if kind not in self.types[name]:
             raise TypeError(f"{self.table}.{name} cannot hold {value!r}")
         if isinstance(value, Decimal):
             return _decimal_text(value)
-        return int(value) if isinstance(value, bool) else value
+        return value if value is None else str(value) if kind is str else int(value)
 
     def value(self, name: str, stored: SqlValue) -> Value:
         """The value of a field from what SQLite keeps; ValueError when it was not written by `stored`."""
@@ -153,9 +154,13 @@ def last_edit(database: Database, report_id: int) -> str | None:
 
 
 def _decimal_text(value: Decimal) -> str:
+    """One text for one number, 2.50 as 2.5: journal and content hash compare texts."""
     if not value.is_finite() or abs(value.adjusted()) > _DIGITS:
         raise ValueError(f"no figure of a report: {value}")
-    return format(value, "f")
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def _decimal(stored: str) -> Decimal:

@@ -26,8 +26,8 @@ def insert(database: Database, entity: Entity) -> None:
 def update(database: Database, before: Entity, after: Entity) -> None:
     """Writes the columns in which two states of a row differ."""
     row = codec(after.TABLE)
-    image = row.image(after)
-    changed = [name for name in row.names if getattr(before, name) != getattr(after, name)]
+    known, image = row.image(before), row.image(after)
+    changed = [name for name in row.names if known[name] != image[name]]
     assignments = ", ".join(f'"{name}" = ?' for name in (*changed, "digest"))
     statement = f'UPDATE "{after.TABLE}" SET {assignments} WHERE id = ?'  # noqa: S608 - names of our own
     values = [image[name] for name in changed]
