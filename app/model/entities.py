@@ -146,30 +146,55 @@ class Report(Entity):
     overall_goal: str = long("部门履职总体目标", required=True, group="年度总体工作", help="本年度履职的总体目标。")
     overall_work: str = long("总体工作完成情况", required=True, group="年度总体工作", help="全年总体工作完成情况综述。")
     spending_goal: str = long(
-        "部门整体支出绩效目标", required=True, group="绩效目标", help="年初申报的整体支出绩效目标，附表“年度整体绩效目标”取此。"
+        "部门整体支出绩效目标",
+        required=True,
+        group="绩效目标",
+        help="年初申报的整体支出绩效目标，附表“年度整体绩效目标”取此。",
     )
     goal_completion: str = long(
         "整体绩效目标完成情况", required=True, group="绩效目标", help="附表“整体绩效目标完成情况”栏。"
     )
     goal_shortfall: str = long("未能完成原因", group="绩效目标", help="附表“未能完成原因”栏；全部完成时填“无”。")
     projects_due: int | None = count(
-        "应开展自评的项目数", unit="个", required=True, group="绩效管理", help="纳入绩效自评范围的项目总数，覆盖率的分母。"
+        "应开展自评的项目数",
+        unit="个",
+        required=True,
+        group="绩效管理",
+        help="纳入绩效自评范围的项目总数，覆盖率的分母。",
     )
     unlisted_projects: int | None = count(
-        "未逐项列示的线下自评项目数", unit="个", group="绩效管理", help="已自评但不在“重点项目”表中逐项列示的线下项目个数。"
+        "未逐项列示的线下自评项目数",
+        unit="个",
+        group="绩效管理",
+        help="已自评但不在“重点项目”表中逐项列示的线下项目个数。",
     )
     management_text: str = long(
         "绩效管理开展情况", required=True, group="绩效管理", help="接在自评覆盖率一句之后的正文。"
     )
     results_text: str = long("主要工作成效", required=True, group="工作成效")
     typed_management: Decimal | None = decimal(
-        "管理效能得分（填报）", unit="分", minimum=Decimal(0), maximum=Decimal(100), group="得分", help="留空即按自评表计算。"
+        "管理效能得分（填报）",
+        unit="分",
+        minimum=Decimal(0),
+        maximum=Decimal(100),
+        group="得分",
+        help="留空即按自评表计算。",
     )
     typed_delivery: Decimal | None = decimal(
-        "履职效能得分（填报）", unit="分", minimum=Decimal(0), maximum=Decimal(100), group="得分", help="留空即按自评表计算。"
+        "履职效能得分（填报）",
+        unit="分",
+        minimum=Decimal(0),
+        maximum=Decimal(100),
+        group="得分",
+        help="留空即按自评表计算。",
     )
     typed_total: Decimal | None = decimal(
-        "自评总得分（填报）", unit="分", minimum=Decimal(0), maximum=Decimal(110), group="得分", help="留空即按自评表计算。"
+        "自评总得分（填报）",
+        unit="分",
+        minimum=Decimal(0),
+        maximum=Decimal(110),
+        group="得分",
+        help="留空即按自评表计算。",
     )
     preparer: str = text("填报人", limit=40, group="附表签署")
     phone: str = text("联系电话", limit=40, group="附表签署")
@@ -303,7 +328,9 @@ class Indicator(ReportRow):
     parameters: str = text(
         "规则参数", limit=4000, in_table=False, help="如每个百分点扣分值的比例，写作“扣分比例=10%”。"
     )
-    fact: str = text("取数", limit=80, in_table=False, in_form=False)  # name of a computed fact used as the actual value
+    fact: str = text(
+        "取数", limit=80, in_table=False, in_form=False
+    )  # name of a computed fact used as the actual value
     score: Decimal | None = decimal(
         "得分（填报）", unit="分", minimum=Decimal(0), maximum=Decimal(100), aliases=("自评得分", "得分"), width=6,
         help="留空即按评分规则计算。",

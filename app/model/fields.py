@@ -9,11 +9,7 @@ from __future__ import annotations
 import dataclasses
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
-
-if TYPE_CHECKING:
-    from app.model.entities import Entity
+from typing import Any, TypeAlias, cast
 
 
 class Kind(StrEnum):
@@ -124,11 +120,15 @@ def reference(label: str, target: str, **details: Any) -> int | None:
     return cast("int | None", _declare(FieldSpec(kind=Kind.REFERENCE, label=label, target=target, **details), None))
 
 
-@cache
-def specs(entity: type[Entity]) -> dict[str, FieldSpec]:
-    """The declared fields of an entity by name, in order; bookkeeping columns (id, position …) are not among them."""
-    return {
-        item.name: dataclasses.replace(item.metadata["spec"], name=item.name)
-        for item in dataclasses.fields(entity)
-        if "spec" in item.metadata
-    }
+_SPECS: dict[type[Any], dict[str, FieldSpec]] = {}
+
+
+def specs(entity: type[Any]) -> dict[str, FieldSpec]:
+    """The declared fields of an entity class by name, in order, without bookkeeping columns (id, position …)."""
+    if entity not in _SPECS:
+        _SPECS[entity] = {
+            item.name: dataclasses.replace(item.metadata["spec"], name=item.name)
+            for item in dataclasses.fields(entity)
+            if "spec" in item.metadata
+        }
+    return _SPECS[entity]

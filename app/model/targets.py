@@ -42,6 +42,7 @@ _RELATION = re.compile("|".join(sorted(_RELATION_OF, key=len, reverse=True)))
 _DAYS = re.compile(
     r"(?:19|20)[0-9]{2}年(?:度|[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|(?<![0-9.])[0-9]{1,2}月(?:[0-9]{1,2}日|[底初末前份])"
 )
+_SENTENCE_COMMA = re.compile(r"(?<=[0-9])，")  # a full-width comma groups full-width digits only
 _FRACTION = re.compile(r"\s*([0-9]{1,9})\s*/\s*([0-9]{1,9})\s*")
 _NUMBER = re.compile(r"((?<![0-9A-Za-z%.])-)?(?<![0-9A-Za-z.])([0-9][0-9,]*(?:\.[0-9]+)?)\s*([^\s0-9,.;，。；、()]*)")
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
@@ -61,8 +62,7 @@ def read_quantity(text: str, unit: str = "") -> Quantity:
 
     65/66 is a share in percent. InputError when there is no number, or more than one.
     """
-    # A full-width comma divides a sentence; only a half-width one groups thousands.
-    half = _DAYS.sub("", half_width(text.replace("，", "；")))
+    half = _DAYS.sub("", half_width(_SENTENCE_COMMA.sub("；", text)))
     if fraction := _FRACTION.fullmatch(half):
         return _share(int(fraction[1]), int(fraction[2]), text)
     found = _NUMBER.findall(half)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from lxml import etree
 
@@ -56,7 +57,7 @@ class MarkupError(Exception):
 
 @dataclass(slots=True)
 class Run:
-    """A stretch of text of one kind; \\n is a line break. `ref` is `table/id/field` of the figure's source, or empty."""
+    """A stretch of text of one kind; \\n is a line break. `ref` is the `table/id/field` of its source, or empty."""
 
     text: str
     ref: str = ""
@@ -194,13 +195,13 @@ class _Reader:
         """The child elements, each checked by name and attributes; loose text between them is an error."""
         self._no_text(parent.text, parent)
         for child in parent:
-            if isinstance(child.tag, str):
-                if child.tag not in allowed:
-                    raise self._fail(f"<{parent.tag}> 中不允许出现 <{child.tag}>")
+            if _is_note(child):
+                self._note(child)
+            elif child.tag in allowed:
                 self._check_attributes(child)
                 yield child
             else:
-                self._note(child)
+                raise self._fail(f"<{parent.tag}> 中不允许出现 <{child.tag}>")
             self._no_text(child.tail, parent)
 
     def _note(self, node: etree._Element) -> None:
@@ -240,10 +241,11 @@ class _Reader:
         return Paragraph(style, self._runs(element), element.get("id", ""))
 
     def _runs(self, element: etree._Element) -> tuple[Run, ...]:
-        if len(element) == 1 and element.text is None and len(child := element[0]) == 0:
+        if len(element) == 1 and element.text is None:
             # The commonest cell: one value and nothing else.
-            if child.tag == "f" and not child.tail:
-                return (Run(child.text or "", child.get("ref", "")),) if child.text else ()
+            child = element[0]
+            if child.tag == "f" and len(child) == 0 and not child.tail:
+                return (Run(child.text, child.get("ref", "")),) if child.text else ()
         runs: list[Run] = []
         self._inline(element, runs, ref="", bold=False)
         return _tidy(runs)
@@ -251,19 +253,15 @@ class _Reader:
     def _inline(self, element: etree._Element, runs: list[Run], *, ref: str, bold: bool) -> None:
         _append(runs, element.text, ref, bold)
         for child in element:
-            match child.tag:
-                case "f":
-                    self._check_attributes(child)
-                    self._inline(child, runs, ref=child.get("ref", ref), bold=bold)
-                case "b":
-                    self._check_attributes(child)
-                    self._inline(child, runs, ref=ref, bold=True)
-                case "br":
-                    runs.append(Run("\n", ref, bold))
-                case str():
-                    raise self._fail(f"<{element.tag}> 中不允许出现 <{child.tag}>")
-                case _:
-                    self._note(child)
+            if _is_note(child):
+                self._note(child)
+            elif child.tag in {"f", "b"}:
+                self._check_attributes(child)
+                self._inline(child, runs, ref=child.get("ref", ref), bold=bold or child.tag == "b")
+            elif child.tag == "br":
+                runs.append(Run("\n", ref, bold))
+            else:
+                raise self._fail(f"<{element.tag}> 中不允许出现 <{child.tag}>")
             _append(runs, child.tail, ref, bold)
 
     def _table(self, element: etree._Element) -> Table:
@@ -319,6 +317,11 @@ class _Reader:
             raise self._fail("单元格的 rowspan 超出了所在的 <thead> 或 <tbody>")
 
 
+def _is_note(node: etree._Element) -> bool:
+    """Whether a node is a comment or the like; lxml gives those a function for a tag."""
+    return not isinstance(cast(object, node.tag), str)
+
+
 def _place(row: Row, waiting: list[int]) -> list[int]:
     """How many rows below each column stays covered, after a row was laid into the free columns."""
     after = [max(0, rest - 1) for rest in waiting]
@@ -332,7 +335,7 @@ def _place(row: Row, waiting: list[int]) -> list[int]:
 
 
 def grid(rows: Iterable[Row], columns: int) -> Iterator[list[tuple[int, Cell | None]]]:
-    """Lays rows out for writers that need every grid position: per row, (column, cell) with None where a span covers."""
+    """Lays rows out on the grid: per row, (column, cell) of every span, with None where one from above covers."""
     waiting: list[tuple[int, int]] = [(0, 0)] * columns  # rows left, columns wide (at the first column of the span)
     for row in rows:
         line: list[tuple[int, Cell | None]] = []

@@ -1,0 +1,1 @@
+"""Reports in and out of other files: entries, published reports, workbooks, packages."""

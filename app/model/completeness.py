@@ -1,0 +1,90 @@
+"""What is filled in and what is missing, page by page of the outline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.model.entities import BY_TABLE, Entity, Indicator
+from app.model.fields import Kind, specs
+from app.model.pack import OutlineChapter, OutlinePage
+from app.model.report_data import ReportData
+from app.model.results import Scores
+
+_MAY_BE_EMPTY = frozenset({"unit", "adjustment", "evidence", "evidence_link"})
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A field that should be filled in; `row_id` 0 where a whole table is empty."""
+
+    table: str
+    row_id: int
+    field: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """How far one page is."""
+
+    filled: int
+    total: int
+    missing: tuple[Missing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """How far a report is. Pages by their key."""
+
+    by_page: Mapping[str, PageState]
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """Everything that is missing, in the outline's order."""
+        return tuple(item for state in self.by_page.values() for item in state.missing)
+
+    @property
+    def share(self) -> Decimal:
+        """Filled of all required fields, %."""
+        total = sum(state.total for state in self.by_page.values())
+        filled = sum(state.filled for state in self.by_page.values())
+        return Decimal(100) if not total else Decimal(100 * filled) / Decimal(total)
+
+
+def measure(data: ReportData, scores: Scores, outline: Iterable[OutlineChapter]) -> Completeness:
+    """Counts the required fields of every page, and which of them are empty."""
+    pages = [page for chapter in outline for page in chapter.pages]
+    return Completeness({page.key: _page(data, scores, page) for page in pages})
+
+
+def _page(data: ReportData, scores: Scores, page: OutlinePage) -> PageState:
+    wanted = [*_fields(data, page), *(item for table in page.tables for item in _table(data, scores, table))]
+    missing = tuple(item for item, is_filled in wanted if not is_filled)
+    return PageState(len(wanted) - len(missing), len(wanted), missing)
+
+
+def _fields(data: ReportData, page: OutlinePage) -> Iterator[tuple[Missing, bool]]:
+    for name in page.fields:
+        table, _, field = name.partition(".")
+        entity = data.department if table == "department" else data.report
+        yield from _field(entity, field)
+
+
+def _table(data: ReportData, scores: Scores, table: str) -> Iterator[tuple[Missing, bool]]:
+    rows = data.tables[table]
+    if not rows and table not in _MAY_BE_EMPTY:
+        yield Missing(table, 0, "", BY_TABLE[table].LABEL), False
+    for row in rows:
+        for field in specs(type(row)):
+            yield from _field(row, field)
+        if isinstance(row, Indicator):
+            yield Missing(table, row.id, "score", "得分"), scores.rows[row.id].score is not None
+
+
+def _field(entity: Entity, field: str) -> Iterator[tuple[Missing, bool]]:
+    spec = specs(type(entity))[field]
+    if spec.required and spec.kind not in {Kind.CHOICE, Kind.FLAG}:
+        value = getattr(entity, field)
+        yield Missing(entity.TABLE, entity.id, field, spec.label), value is not None and value != ""

@@ -1,0 +1,128 @@
+"""Templates to blocks: Jinja in a sandbox, every error told with the template's line."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Iterable, Mapping
+
+import jinja2
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from app.errors import TemplateError
+from app.model.entities import Override
+from app.render import markup
+from app.render.context import FILTERS
+from app.render.markup import Document, MarkupError, Paragraph
+
+_JINJA = re.compile(r"(\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\})", re.DOTALL)
+_TAG = re.compile(r"<(?=[A-Za-z/])")
+_FAULTS = (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+
+
+class TemplateSet:
+    """The templates of one pack, compiled once."""
+
+    def __init__(self, pack: str, sources: Mapping[str, str]) -> None:
+        self._pack = pack
+        self._sources = sources
+        self._environment = _environment(sources)
+        self._marked = _environment({name: _with_marks(name, source) for name, source in sources.items()})
+
+    def document(self, names: Iterable[str], context: Mapping[str, object]) -> Document:
+        """The blocks of some templates one after another; TemplateError names file, line and what is wrong."""
+        sections = [section for name in names for section in self._parsed(name, context).sections]
+        return Document(tuple(sections))
+
+    def _parsed(self, name: str, context: Mapping[str, object]) -> Document:
+        try:
+            return markup.parse(self._rendered(self._environment, name, context))
+        except MarkupError:
+            # The fault is in the markup, not in the logic: draw again with marks that tell the template's line.
+            try:
+                markup.parse(self._rendered(self._marked, name, context))
+            except MarkupError as error:
+                where = error.mark or name
+                raise TemplateError(f"模板“{self._pack}”的 {where}：{error}，请改正模板后再试。") from None
+            raise
+
+    def _rendered(self, environment: jinja2.Environment, name: str, context: Mapping[str, object]) -> str:
+        try:
+            return environment.get_template(name).render(context)
+        except jinja2.TemplateSyntaxError as error:
+            place = f"{error.name or name} 第{error.lineno}行"
+            raise TemplateError(f"模板“{self._pack}”的 {place}写法有误：{error.message}，请改正模板后再试。") from None
+        except _FAULTS as error:
+            place = _place(error, self._sources, name)
+            raise TemplateError(f"模板“{self._pack}”的 {place}：{_reason(error)}，请改正模板后再试。") from error
+
+
+def _environment(sources: Mapping[str, str]) -> jinja2.Environment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=jinja2.DictLoader(dict(sources)),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(FILTERS)
+    return environment
+
+
+def _place(error: BaseException, sources: Mapping[str, str], name: str) -> str:
+    """The innermost template line an exception passed through."""
+    known = {"<template>", *sources}
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in known]
+    return f"{name} 第{frames[-1].lineno}行" if frames else name
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, jinja2.UndefinedError):
+        return f"用到了没有的名称（{error.message}）"
+    if isinstance(error, SecurityError):
+        return "用到了不允许的操作"
+    return f"无法计算（{error}）"
+
+
+def _with_marks(name: str, source: str) -> str:
+    """The template with a comment before each tag that names its line."""
+    pieces: list[str] = []
+    line = 1
+    for number, piece in enumerate(_JINJA.split(source)):
+        is_code = number % 2 == 1
+        pieces.append(piece if is_code else _marked_piece(name, piece, line))
+        line += piece.count("\n")
+    return "".join(pieces)
+
+
+def _marked_piece(name: str, piece: str, line: int) -> str:
+    def mark(tag: re.Match[str]) -> str:
+        return f"<!--@{name} 第{line + piece.count(chr(10), 0, tag.start())}行--><"
+
+    return _TAG.sub(mark, piece)
+
+
+def with_overrides(document: Document, overrides: Iterable[Override]) -> Document:
+    """The document with the paragraphs that were taken over by hand in place of the generated ones."""
+    by_key = {override.key: override for override in overrides}
+    if by_key:
+        for section in document.sections:
+            section.blocks = tuple(
+                replaced
+                for block in section.blocks
+                for replaced in (_by_hand(block, by_key) if isinstance(block, Paragraph) else (block,))
+            )
+    return document
+
+
+def _by_hand(paragraph: Paragraph, overrides: Mapping[str, Override]) -> tuple[Paragraph, ...]:
+    override = overrides.get(paragraph.key)
+    if override is None:
+        return (paragraph,)
+    stale = override.generated != paragraph.text
+    ref = f"override/{override.id}/text"
+    lines = [line for line in override.text.split("\n") if line.strip()]
+    return tuple(
+        Paragraph(paragraph.style, (markup.Run(line, ref),), paragraph.key, manual=True, stale=stale) for line in lines
+    )

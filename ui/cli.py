@@ -1,0 +1,355 @@
+"""The command line: every job of the library without a window; Qt is loaded only when a PDF is asked for."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NoReturn
+
+from app import paths
+from app.errors import AppError, ExportError
+from app.exchange import entries
+from app.library import PARTS, Library
+from app.model import quantities
+from app.model.results import Scores
+
+DONE, FAILED, USAGE = 0, 1, 2
+FORMATS = ("docx", "pdf", "xlsx", "html", "txt")
+_LATER = {
+    "check": "校核",
+    "import": "导入",
+    "forms": "采集表",
+    "export": "数据包",
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with the arguments in one Chinese sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(USAGE, f"参数有误：{_in_chinese(message)}。用 {self.prog} --help 查看用法。\n")
+
+
+def _in_chinese(message: str) -> str:
+    """argparse's complaints, translated."""
+    phrases = (
+        ("the following arguments are required:", "缺少"),
+        ("unrecognized arguments:", "不认识的参数"),
+        ("invalid choice:", "没有这一项"),
+        ("(choose from", "（可用的有"),
+        ("invalid int value:", "应为整数，不能是"),
+        ("expected one argument", "后面缺少一个值"),
+        ("argument ", "参数 "),
+    )
+    for english, chinese in phrases:
+        message = message.replace(english, chinese)
+    return message.replace(")", "）").replace("command", "命令").strip()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; 0 done, 1 a failed job, 2 wrong usage."""
+    logging.basicConfig(level=logging.ERROR)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except AppError as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        # The reader has gone; without this Python complains again while it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except KeyboardInterrupt:
+        print("已取消。", file=sys.stderr)
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = _Parser(add_help=False)
+    common.add_argument(
+        "--library", type=Path, default=argparse.SUPPRESS, metavar="FILE", help="台账库文件（默认为本机用户的台账库）"
+    )
+    parser = _Parser(prog="ziping", description="部门整体支出绩效自评报告编写程序（离线）", parents=[common])
+    commands = parser.add_subparsers(dest="command", required=True, metavar="命令", parser_class=_Parser)
+
+    def add(name: str, run: Callable[[argparse.Namespace], int], text: str, *, report: bool = False) -> _Parser:
+        command = commands.add_parser(name, help=text, description=text, parents=[common])
+        command.set_defaults(run=run)
+        if report:
+            command.add_argument("id", type=int, help="报告编号（见 ziping list）")
+        return command
+
+    add("sample", _sample, "添加样例报告")
+    add("list", _list, "列出报告").add_argument("--json", action="store_true", help="输出 JSON")
+    new = add("new", _new, "新建报告")
+    new.add_argument("--department", required=True, metavar="NAME", help="部门全称")
+    new.add_argument("--year", required=True, type=int, metavar="Y", help="年度")
+    new.add_argument("--from", dest="from_id", type=int, metavar="ID", help="从这份报告结转")
+    for name, run, text in (("show", _show, "显示全部条目和计算结果"), ("score", _score, "显示自评表得分")):
+        add(name, run, text, report=True).add_argument("--json", action="store_true", help="输出 JSON")
+    render = add("render", _render, "导出报告文件", report=True)
+    render.add_argument(
+        "--out", type=Path, metavar="DIR", help="保存到的文件夹；省略时纯文本输出到屏幕，其他为当前文件夹"
+    )
+    render.add_argument("--format", type=_list_of(FORMATS), default=("docx",), metavar="F,F", help="、".join(FORMATS))
+    render.add_argument("--part", type=_list_of(PARTS), default=PARTS, metavar="P,P", help="report 正文，annex 附表")
+    add("backup", _backup, "备份台账库").add_argument("--out", required=True, type=Path, metavar="FILE")
+    add("verify", _verify, "检查台账库是否完好")
+    for name, text in _LATER.items():
+        command = add(name, _later, f"{text}（后续版本提供）")
+        command.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    return parser
+
+
+def _list_of(allowed: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
+    """A comma-separated choice among words, without repetitions."""
+
+    def parse(text: str) -> tuple[str, ...]:
+        words = tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
+        if unknown := [word for word in words if word not in allowed] or ([] if words else [text]):
+            raise argparse.ArgumentTypeError(f"没有“{unknown[0]}”，可用的有 {'、'.join(allowed)}")
+        return words
+
+    return parse
+
+
+def _open(options: argparse.Namespace, *, create: bool = False, writing: bool = False) -> Library:
+    path: Path = getattr(options, "library", None) or paths.default_library()
+    if not create and not path.exists():
+        raise AppError(f"找不到台账库“{path}”，请检查位置，或用 ziping sample 新建一个带样例的台账库。")
+    if create:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise AppError(f"不能新建文件夹“{path.parent}”（{error.strerror}），请换一个位置。") from None
+    library = Library.open(path, create=create, read_only=not (create or writing))
+    if (create or writing) and library.read_only:
+        library.close()
+        raise AppError(library.reason)
+    return library
+
+
+def _sample(options: argparse.Namespace) -> int:
+    with _open(options, create=True) as library:
+        report_id = library.add_sample()
+        print(f"已添加样例报告，编号 {report_id}。")
+    return DONE
+
+
+def _new(options: argparse.Namespace) -> int:
+    with _open(options, create=True) as library:
+        report_id = library.new_report(options.department, options.year, from_id=options.from_id)
+        print(f"已新建 {options.year} 年度自评报告，编号 {report_id}。")
+    return DONE
+
+
+def _list(options: argparse.Namespace) -> int:
+    with _open(options) as library:
+        reports = library.reports()
+    if options.json:
+        _print_json(
+            [
+                {
+                    "id": report.id,
+                    "department": report.department,
+                    "year": report.year,
+                    "status": report.status,
+                    "score": _text(report.score),
+                }
+                for report in reports
+            ]
+        )
+        return DONE
+    for report in reports:
+        score = "—" if report.score is None else quantities.format_score(report.score)
+        print(f"{report.id}\t{report.year}\t{report.department}\t{report.status}\t{score}")
+    if not reports:
+        print("台账库中还没有报告。用 ziping sample 添加样例，或用 ziping new 新建。")
+    return DONE
+
+
+def _show(options: argparse.Namespace) -> int:
+    with _open(options) as library:
+        shown = _entries(library, options.id)
+    if options.json:
+        _print_json(shown)
+    else:
+        _print_entries(shown)
+    return DONE
+
+
+def _entries(library: Library, report_id: int) -> dict[str, Any]:
+    data, facts, scores = library.data(report_id), library.facts(report_id), library.scores(report_id)
+    found = entries.to_mapping(data)
+    total = facts.total
+    found["fund_lines"] = entries.with_rates(found["fund_lines"], data.fund_lines)
+    found["projects"] = entries.with_rates(found["projects"], data.projects)
+    found["fund_total"] = {
+        "budget": quantities.money_json(total.budget),
+        "executed": quantities.money_json(total.executed),
+        "rate": quantities.rate_json(total.rate),
+    }
+    found["counts"] = {
+        "offices": facts.offices,
+        "units": facts.units,
+        "tasks": facts.tasks,
+        "projects": facts.projects_total,
+        "projects_online": facts.projects_online,
+        "projects_offline": facts.projects_offline,
+    }
+    found["scores"] = {
+        "management": _text(scores.management.score),
+        "delivery": _text(scores.delivery.score),
+        "adjustments": _text(scores.adjustments),
+        "total": _text(scores.total),
+        "computed_total": _text(scores.computed_total),
+        "grade": scores.grade,
+    }
+    return found
+
+
+def _print_entries(shown: dict[str, Any]) -> None:
+    for name, value in shown.items():
+        if isinstance(value, dict):
+            print(f"[{name}]")
+            for field, inner in value.items():
+                print(f"  {field}: {_plain(inner)}")
+        else:
+            print(f"[{name}] {len(value)}")
+            for row in value:
+                print("  " + " | ".join(_plain(inner) for inner in row.values()))
+
+
+def _plain(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _score(options: argparse.Namespace) -> int:
+    with _open(options) as library:
+        data, scores = library.data(options.id), library.scores(options.id)
+    rows = []
+    for row in data.indicators:
+        score = scores.rows[row.id]
+        rows.append(
+            {
+                "block": row.block,
+                "level1": row.block,
+                "level2": row.level2,
+                "level3": row.level3,
+                "rule": row.rule,
+                "weight": _text(score.weight),
+                "target": row.target,
+                "actual": row.actual,
+                "computed": _text(score.computed),
+                "score": _text(score.score),
+                "reason": row.reason,
+                "explanation": score.explanation,
+            }
+        )
+    if options.json:
+        _print_json(
+            {
+                "rows": rows,
+                "blocks": [
+                    {
+                        "block": block.block,
+                        "weight": _text(block.weight),
+                        "computed": _text(block.computed),
+                        "score": _text(block.score),
+                    }
+                    for block in scores.blocks
+                ],
+                "adjustments": _text(scores.adjustments),
+                "total": _text(scores.computed_total),
+                "typed_total": _text(scores.typed_total),
+                "grade": scores.grade,
+            }
+        )
+    else:
+        _print_scores(rows, scores)
+    return DONE
+
+
+def _print_scores(rows: Sequence[dict[str, Any]], scores: Scores) -> None:
+    for row in rows:
+        cells = ("block", "level2", "level3", "weight", "score", "reason")
+        print("\t".join(row[cell] or "—" for cell in cells))
+    for block in scores.blocks:
+        note = f"（各行合计 {quantities.format_score(block.computed)}）" if block.typed else ""
+        print(f"{block.block}\t{quantities.format_score(block.score)}{note}")
+    note = ""
+    if scores.total != scores.computed_total:
+        note = f"（按两部分得分合计 {quantities.format_score(scores.computed_total)}）"
+    print(f"自评总得分\t{quantities.format_score(scores.total)}{note}\t{scores.grade}")
+
+
+def _render(options: argparse.Namespace) -> int:
+    if options.out is None and options.format == ("txt",):
+        with _open(options) as library:
+            sys.stdout.write(library.text(options.id, options.part))
+        return DONE
+    folder: Path = options.out or Path.cwd()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportError(f"不能新建文件夹“{folder}”（{error.strerror}），请换一个位置。") from None
+    with _open(options) as library:
+        for suffix in options.format:
+            print(_write(library, options.id, folder, suffix, options.part))
+    return DONE
+
+
+def _write(library: Library, report_id: int, folder: Path, suffix: str, parts: Sequence[str]) -> Path:
+    """Writes one file and returns its path. A workbook holds the annex alone, whatever parts were asked for."""
+    name_part = "annex" if suffix == "xlsx" or "report" not in parts else "report"
+    target = folder / library.file_name(report_id, name_part, suffix)
+    if suffix == "pdf":
+        from ui.printing import pdf
+
+        pdf.export(library, report_id, target, parts)
+    else:
+        library.write(report_id, target, parts)
+    return target
+
+
+def _backup(options: argparse.Namespace) -> int:
+    with _open(options) as library:
+        library.backup(options.out)
+    print(options.out)
+    return DONE
+
+
+def _verify(options: argparse.Namespace) -> int:
+    with _open(options) as library:
+        faults = library.verify()
+    for fault in faults:
+        print(fault)
+    if not faults:
+        print("台账库完好。")
+    return FAILED if faults else DONE
+
+
+def _later(options: argparse.Namespace) -> int:
+    print(f"“{_LATER[options.command]}”将在后续版本提供，现在还不能使用。", file=sys.stderr)
+    return USAGE
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _print_json(value: object) -> None:
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=1)
+    sys.stdout.write("\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
