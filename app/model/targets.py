@@ -14,7 +14,7 @@ from app.model.quantities import half_width, parse_decimal
 
 
 class Band(StrEnum):
-    """How far a target without a number was met (财预〔2020〕10号: three bands)."""
+    """How far a target without a number was met (annex.md 4, the qualitative rows)."""
 
     MET = "达成"
     PARTLY = "部分达成"
@@ -116,6 +116,8 @@ def is_met(row: Indicator, actual: str) -> bool | None:
         target, value = read_quantity(row.target, row.unit), read_quantity(actual, row.unit)
     except InputError:
         return _is_met_in_words(row.target, actual)
+    if target.is_percent != value.is_percent:
+        return None
     return _is_met_in_numbers(row.rule, target, value)
 
 
