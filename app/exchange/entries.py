@@ -70,7 +70,7 @@ def from_mapping(raw: Mapping[str, Any]) -> Entries:
 def _entity(kind: type[T], raw: Mapping[str, Any], **own: Any) -> T:
     declared = specs(kind)
     values = {name: _value(declared, kind, name, value) for name, value in raw.items() if name != "id"}
-    return cast(T, kind(**values, **own))  # type: ignore[arg-type]
+    return kind(**values, **own)
 
 
 def _value(declared: Mapping[str, FieldSpec], kind: type[Entity], name: str, value: object) -> Value:

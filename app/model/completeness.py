@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeAlias
 
 from app.model.entities import BY_TABLE, Entity, Indicator
 from app.model.fields import Kind, specs
 from app.model.pack import OutlineChapter, OutlinePage
 from app.model.report_data import ReportData
-from app.model.results import Scores
+from app.model.results import RowScore, Scores
 
 _MAY_BE_EMPTY = frozenset({"unit", "adjustment", "evidence", "evidence_link"})
 
@@ -53,6 +54,10 @@ class Completeness:
         return Decimal(100) if not total else Decimal(100 * filled) / Decimal(total)
 
 
+_Wanted: TypeAlias = tuple[Missing, bool]
+"""A field that should be filled in, and whether it is."""
+
+
 def measure(data: ReportData, scores: Scores, outline: Iterable[OutlineChapter]) -> Completeness:
     """Counts the required fields of every page, and which of them are empty."""
     pages = [page for chapter in outline for page in chapter.pages]
@@ -65,25 +70,31 @@ def _page(data: ReportData, scores: Scores, page: OutlinePage) -> PageState:
     return PageState(len(wanted) - len(missing), len(wanted), missing)
 
 
-def _fields(data: ReportData, page: OutlinePage) -> Iterator[tuple[Missing, bool]]:
+def _fields(data: ReportData, page: OutlinePage) -> Iterator[_Wanted]:
     for name in page.fields:
         table, _, field = name.partition(".")
         entity = data.department if table == "department" else data.report
         yield from _field(entity, field)
 
 
-def _table(data: ReportData, scores: Scores, table: str) -> Iterator[tuple[Missing, bool]]:
+def _table(data: ReportData, scores: Scores, table: str) -> Iterator[_Wanted]:
     rows = data.tables[table]
     if not rows and table not in _MAY_BE_EMPTY:
         yield Missing(table, 0, "", BY_TABLE[table].LABEL), False
     for row in rows:
-        for field in specs(type(row)):
-            yield from _field(row, field)
-        if isinstance(row, Indicator):
-            yield Missing(table, row.id, "score", "得分"), scores.rows[row.id].score is not None
+        found = (item for field in specs(type(row)) for item in _field(row, field))
+        yield from _indicator(row, scores.rows[row.id], found) if isinstance(row, Indicator) else found
 
 
-def _field(entity: Entity, field: str) -> Iterator[tuple[Missing, bool]]:
+def _indicator(row: Indicator, score: RowScore, fields: Iterable[_Wanted]) -> Iterator[_Wanted]:
+    """The score, and the reason where points were lost; what the pack fills in counts only while it is empty."""
+    yield from (item for item in fields if not item[1])
+    yield Missing(row.TABLE, row.id, "score", "得分"), score.score is not None
+    if score.lost:
+        yield Missing(row.TABLE, row.id, "reason", "扣分原因"), bool(row.reason)
+
+
+def _field(entity: Entity, field: str) -> Iterator[_Wanted]:
     spec = specs(type(entity))[field]
     if spec.required and spec.kind not in {Kind.CHOICE, Kind.FLAG}:
         value = getattr(entity, field)

@@ -356,19 +356,18 @@ def grid(rows: Iterable[Row], columns: int) -> Iterator[list[tuple[int, Cell | N
 
 
 def _append(runs: list[Run], text: str | None, ref: str, bold: bool) -> None:
+    """Adds text as a run; outside values, line ends of the template vanish and other white space is one space."""
+    if text and not ref:
+        text = _SPACE.sub(_fold, text)
     if text:
         runs.append(Run(text, ref, bold))
 
 
 def _tidy(runs: list[Run]) -> tuple[Run, ...]:
-    """Runs without the white space that only lays out the template: none at a template's line end, at either end of
-    the paragraph or at a break; elsewhere one space.
+    """Runs without the template's spaces at either end of the paragraph or at a break.
 
     Spaces inside a value (`f`) are the officer's and stay.
     """
-    for run in runs:
-        if not run.ref and run.text != "\n":
-            run.text = _SPACE.sub(_fold, run.text)
     for index, run in enumerate(runs):
         if run.ref or run.text == "\n":
             continue

@@ -1,0 +1,62 @@
+"""Template errors name the line; a template can print, not act."""
+
+import pytest
+
+from app.errors import TemplateError
+from app.model.entities import Override
+from app.render.templates import TemplateSet, with_overrides
+
+
+def templates(source: str) -> TemplateSet:
+    return TemplateSet("试用", {"report.xhtml": source})
+
+
+def text(source: str, **context: object) -> str:
+    document = templates(f"<section><p>{source}</p></section>").document(["report.xhtml"], context)
+    return next(document.paragraphs()).text
+
+
+@pytest.mark.parametrize(
+    ("source", "place"),
+    [
+        ("<section>\n<p>{{ x }</p>\n</section>", "report.xhtml 第2行写法有误"),
+        ("<section>\n\n<p>{{ missing }}</p>\n</section>", "report.xhtml 第3行：用到了没有的名称"),
+        ("<section>\n<p>{{ 1 // 0 }}</p></section>", "report.xhtml 第2行：无法计算"),
+        ("<section>\n<p>{{ ''.__class__ }}</p></section>", "report.xhtml 第2行：用到了不允许的操作"),
+        (
+            "<section>\n{% for n in range(3) %}\n<p>a</p>\n<i>b</i>\n{% endfor %}\n</section>",
+            "report.xhtml 第4行：.*<i>",
+        ),
+        ("<section>\n<p>一</p>\n<p>二\n</section>", "report.xhtml 第4行：标记 <p> 没有正确结束"),
+        ("<section>\n<p>一</p>\n{% if true %}\n二\n{% endif %}\n</section>", "不在段落或单元格中"),
+    ],
+)
+def test_an_error_names_the_template_line(source: str, place: str) -> None:
+    with pytest.raises(TemplateError, match=place):
+        templates(source).document(["report.xhtml"], {})
+
+
+def test_typed_markup_and_template_code_stay_text() -> None:
+    assert text("{{ typed }}", typed="<b>&{{ 7*7 }}{% x %}</b>") == "<b>&{{ 7*7 }}{% x %}</b>"
+
+
+def test_a_template_cannot_change_what_it_is_given() -> None:
+    with pytest.raises(TemplateError, match="不允许的操作"):
+        text("{{ rows.append(1) }}", rows=[])
+
+
+def test_a_paragraph_taken_over_by_hand_stands_in_for_the_generated_one() -> None:
+    document = templates('<section><p id="a">共3个。</p><p>别处</p></section>').document(["report.xhtml"], {})
+    override = Override(id=5, key="a", text="共三个。\n\n另有说明。", generated="共3个。")
+    paragraphs = list(with_overrides(document, [override]).paragraphs())
+    assert [(p.text, p.manual, p.stale) for p in paragraphs] == [
+        ("共三个。", True, False),
+        ("另有说明。", True, False),
+        ("别处", False, False),
+    ]
+
+
+def test_a_paragraph_taken_over_tells_when_the_figures_beneath_have_changed() -> None:
+    document = templates('<section><p id="a">共4个。</p></section>').document(["report.xhtml"], {})
+    override = Override(id=5, key="a", text="共三个。", generated="共3个。")
+    assert [p.stale for p in with_overrides(document, [override]).paragraphs()] == [True]

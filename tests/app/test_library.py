@@ -1,0 +1,202 @@
+"""The library: every edit one transaction, one undo step and one notice, and everything computed follows."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from app.errors import InputError, StorageError, TemplateError
+from app.library import Library
+from app.model.entities import Project
+from app.storage.journal import Change
+
+
+def paragraphs(library: Library, report_id: int) -> str:
+    return "\n".join(paragraph.text for paragraph in library.document(report_id).paragraphs())
+
+
+def project(library: Library, report_id: int) -> Project:
+    return library.data(report_id).projects[0]
+
+
+def test_one_edited_figure_changes_everywhere(library: Library, sample: int) -> None:
+    line = library.data(sample).fund_lines[0]
+    library.set_field(sample, "fund_line", line.id, "executed", 59_000 * 1_000_000)
+    text = paragraphs(library, sample)
+    assert "执行数60,467.73万元，预算资金完成率98.6%" in text
+    assert "支出总额60,467.73万元" in text
+    assert "财政拨款执行数为59,000万元，完成全年收入额98.7%" in text
+    assert library.facts(sample).total.executed == 60_467_730_000
+
+
+def test_an_edit_is_announced_with_what_it_changed(library: Library, sample: int) -> None:
+    heard: list[Change] = []
+    library.subscribe(heard.append)
+    row = project(library, sample)
+    library.set_field(sample, "project", row.id, "name", "新名称")
+    before, after = heard[0].rows["project", row.id]
+    assert (getattr(before, "name", ""), getattr(after, "name", "")) == (row.name, "新名称")
+    assert heard[0].label == "修改项目名称"
+
+
+def test_undo_and_redo_survive_a_restart(library: Library, sample: int) -> None:
+    row = project(library, sample)
+    library.set_field(sample, "project", row.id, "budget", 1)
+    library.close()
+    with Library.open(library.path) as reopened:
+        assert reopened.undo_label(sample) == "修改年度预算"
+        reopened.undo(sample)
+        assert project(reopened, sample) == row
+        reopened.redo(sample)
+        assert project(reopened, sample).budget == 1
+        assert reopened.history(sample, table="project", row_id=row.id, field="budget")
+
+
+def test_typing_on_in_one_field_is_one_step(library: Library, sample: int) -> None:
+    row = project(library, sample)
+    for text in ("甲", "甲乙", "甲乙丙"):
+        library.set_field(sample, "project", row.id, "name", text)
+    library.undo(sample)
+    assert project(library, sample).name == row.name
+
+
+def test_rows_go_where_they_are_put(library: Library, sample: int) -> None:
+    second = library.data(sample).offices[1]
+    for name in ("甲", "乙", "丙"):
+        library.insert(sample, "office", {"name": name}, before=second.id)
+    assert [office.name for office in library.data(sample).offices[1:5]] == ["甲", "乙", "丙", second.name]
+
+
+def test_rows_still_go_where_they_are_put_when_the_gaps_are_used_up(library: Library, sample: int) -> None:
+    second = library.data(sample).offices[1]
+    expected = [f"第{number}科" for number in range(30)]
+    for name in expected:
+        library.insert(sample, "office", {"name": name}, before=second.id)
+    found = [office.name for office in library.data(sample).offices]
+    assert found[1:31] == expected
+    assert found[31] == second.name
+
+
+def test_moved_rows_keep_their_order(library: Library, sample: int) -> None:
+    names = [task.name for task in library.data(sample).tasks]
+    ids = [task.id for task in library.data(sample).tasks]
+    library.move(sample, "task", [ids[5], ids[3]], before=ids[0])
+    assert [task.name for task in library.data(sample).tasks[:3]] == [names[3], names[5], names[0]]
+    library.undo(sample)
+    assert [task.name for task in library.data(sample).tasks] == names
+
+
+def test_deleting_a_task_keeps_its_indicators(library: Library, sample: int) -> None:
+    task = library.data(sample).tasks[0]
+    count = len(library.data(sample).indicators)
+    library.delete(sample, "task", [task.id])
+    assert len(library.data(sample).indicators) == count
+    assert all(row.task_id != task.id for row in library.data(sample).indicators)
+    library.undo(sample)
+    assert any(row.task_id == task.id for row in library.data(sample).indicators)
+
+
+def test_what_links_a_row_to_evidence_goes_with_the_row(library: Library, sample: int) -> None:
+    row = project(library, sample)
+    proof = library.insert(sample, "evidence", {"name": "拨款凭证"})
+    library.insert(sample, "evidence_link", {"evidence_id": proof.id, "project_id": row.id})
+    library.delete(sample, "project", [row.id])
+    assert not library.data(sample).evidence_links
+    library.undo(sample)
+    assert len(library.data(sample).evidence_links) == 1
+
+
+def test_a_paragraph_can_be_taken_over_and_given_back(library: Library, sample: int) -> None:
+    library.take_over(sample, "funds.total", "全年预算执行良好。")
+    assert "全年预算执行良好。" in paragraphs(library, sample)
+    line = library.data(sample).fund_lines[0]
+    library.set_field(sample, "fund_line", line.id, "budget", 1)
+    taken = [p for p in library.document(sample).paragraphs() if p.key == "funds.total"]
+    assert [(p.manual, p.stale) for p in taken] == [(True, True)]
+    library.give_back(sample, "funds.total")
+    assert "全年预算执行良好。" not in paragraphs(library, sample)
+
+
+def test_an_unknown_paragraph_cannot_be_taken_over(library: Library, sample: int) -> None:
+    with pytest.raises(InputError, match="没有名为"):
+        library.take_over(sample, "nowhere", "x")
+
+
+def test_a_new_report_starts_with_the_packs_score_table(library: Library) -> None:
+    report_id = library.new_report("某市某局", 2025)
+    assert sum(row.weight or 0 for row in library.data(report_id).indicators) == 50
+    assert library.completeness(report_id).share < 50
+    assert "【待填：" in paragraphs(library, report_id)
+
+
+@pytest.mark.parametrize(
+    ("department", "year", "message"), [("", 2025, "部门名称不能为空"), ("某局", 25, "年度“25”不合理")]
+)
+def test_a_senseless_new_report_is_refused(library: Library, department: str, year: int, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        library.new_report(department, year)
+    assert library.reports() == []
+
+
+def test_a_department_has_one_report_a_year(library: Library) -> None:
+    library.new_report("某市某局", 2025)
+    with pytest.raises(InputError, match="已有 2025 年度"):
+        library.new_report("某市某局", 2025)
+    library.new_report("某市某局", 2026)
+    assert [(summary.department, summary.year) for summary in library.reports()] == [
+        ("某市某局", 2026),
+        ("某市某局", 2025),
+    ]
+
+
+def test_a_deleted_report_comes_back_whole(library: Library, sample: int) -> None:
+    data = library.data(sample)
+    library.delete_report(sample)
+    assert library.reports() == []
+    with pytest.raises(StorageError):
+        library.data(sample)
+    library.undo(None)
+    assert library.data(sample) == data
+
+
+def test_an_unknown_report_and_pack_are_told(library: Library) -> None:
+    with pytest.raises(StorageError, match="没有编号为 9 的报告"):
+        library.data(9)
+    with pytest.raises(TemplateError, match="找不到模板包“没有”"):
+        library.new_report("某市某局", 2025, pack="没有")
+
+
+def test_a_report_whose_pack_is_gone_is_still_listed(library: Library, sample: int) -> None:
+    with library._step("改模板包", sample) as step:
+        step.update("report", sample, {"pack": "gone"})
+    assert [(summary.id, summary.score) for summary in library.reports()] == [(sample, None)]
+
+
+def test_the_sample_is_complete_and_keeps_the_published_scores(library: Library, sample: int) -> None:
+    scores = library.scores(sample)
+    assert (scores.total, scores.computed_total) == (Decimal("93.25"), Decimal("93.75"))
+    assert (scores.management.score, scores.delivery.score) == (Decimal("43.95"), Decimal("49.80"))
+    assert scores.delivery.computed == Decimal("49.80")
+    assert {item.field for item in library.completeness(sample).missing} <= {"preparer", "filled_on"}
+
+
+def test_a_file_name_holds_nothing_a_system_refuses(library: Library) -> None:
+    report_id = library.new_report('某市/某局:"一处"', 2025)
+    assert library.file_name(report_id, "report", "docx") == "某市某局一处2025年部门整体支出绩效自评报告.docx"
+
+
+def test_a_library_in_use_elsewhere_is_read_only(library: Library, sample: int) -> None:
+    with Library.open(library.path) as second:
+        assert second.read_only
+        assert "只能查看" in second.reason
+        assert second.data(sample).projects
+        with pytest.raises(StorageError, match="只能查看"):
+            second.set_field(sample, "report", sample, "phone", "1")
+
+
+def test_a_missing_library_is_not_made_by_opening_it(tmp_path: Path) -> None:
+    with pytest.raises(StorageError):
+        Library.open(tmp_path / "none.db")
+    assert list(tmp_path.iterdir()) == []
