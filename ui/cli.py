@@ -162,7 +162,7 @@ def _list(options: argparse.Namespace) -> int:
                     "department": report.department,
                     "year": report.year,
                     "status": report.status,
-                    "score": _text(report.score),
+                    "score": _points(report.score),
                 }
                 for report in reports
             ]
@@ -206,11 +206,11 @@ def _entries(library: Library, report_id: int) -> dict[str, Any]:
         "projects_offline": facts.projects_offline,
     }
     found["scores"] = {
-        "management": _text(scores.management.score),
-        "delivery": _text(scores.delivery.score),
-        "adjustments": _text(scores.adjustments),
-        "total": _text(scores.total),
-        "computed_total": _text(scores.computed_total),
+        "management": _points(scores.management.score),
+        "delivery": _points(scores.delivery.score),
+        "adjustments": _points(scores.adjustments),
+        "total": _points(scores.total),
+        "computed_total": _points(scores.computed_total),
         "grade": scores.grade,
     }
     return found
@@ -248,8 +248,8 @@ def _score(options: argparse.Namespace) -> int:
                 "weight": _text(score.weight),
                 "target": row.target,
                 "actual": row.actual,
-                "computed": _text(score.computed),
-                "score": _text(score.score),
+                "computed": _points(score.computed),
+                "score": _points(score.score),
                 "reason": row.reason,
                 "explanation": score.explanation,
             }
@@ -262,14 +262,14 @@ def _score(options: argparse.Namespace) -> int:
                     {
                         "block": block.block,
                         "weight": _text(block.weight),
-                        "computed": _text(block.computed),
-                        "score": _text(block.score),
+                        "computed": _points(block.computed),
+                        "score": _points(block.score),
                     }
                     for block in scores.blocks
                 ],
-                "adjustments": _text(scores.adjustments),
-                "total": _text(scores.computed_total),
-                "typed_total": _text(scores.typed_total),
+                "adjustments": _points(scores.adjustments),
+                "total": _points(scores.computed_total),
+                "typed_total": _points(scores.typed_total),
                 "grade": scores.grade,
             }
         )
@@ -344,6 +344,10 @@ def _later(options: argparse.Namespace) -> int:
 
 def _text(value: Decimal | None) -> str | None:
     return None if value is None else str(value)
+
+
+def _points(value: Decimal | None) -> str | None:
+    return None if value is None else quantities.format_score(value)
 
 
 def _print_json(value: object) -> None:
