@@ -31,6 +31,7 @@ _DATE = re.compile(
     r"|([0-9]{4})([/.])([0-9]{1,2})\8([0-9]{1,2})"
     r"|([0-9]{4})([0-9]{2})([0-9]{2})"
 )
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _YES = frozenset({"是", "√", "✓", "☑", "对", "有", "y", "yes", "true", "1"})
 _NO = frozenset({"", "否", "×", "✗", "☐", "x", "错", "无", "n", "no", "false", "0"})
 _CHOICE_TAILS = ("事业单位", "单位", "项目", "资金", "指标")
@@ -84,6 +85,8 @@ def parse_date(text: str) -> str:
     if found is None:
         raise InputError(f"“{_quote(text)}”不是完整的日期，请写成 2022年3月5日 或 2022-03-05。")
     year, month, day = (int(part) for part in found.groups() if part and part not in "/.")
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise InputError(f"“{_quote(text)}”的年份不在 {_FIRST_YEAR} 至 {_LAST_YEAR} 年之间，请核对年份。")
     try:
         return date(year, month, day).isoformat()
     except ValueError:

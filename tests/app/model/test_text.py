@@ -1,0 +1,49 @@
+"""What the sanitiser leaves of a text, and what it must not touch."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from app.model.text import clean
+
+any_text = st.text(st.characters(codec=None, exclude_categories=()))
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\u2028", "\u2029", "\x0b", "\x0c", "\x85"])
+def test_every_line_end_becomes_one_kind(end: str) -> None:
+    assert clean(f"一{end}二") == "一\n二"
+
+
+def test_a_line_end_is_a_space_where_one_line_is_meant() -> None:
+    assert clean("\n某局\r\n  一中心\t甲\n", multiline=False) == "某局 一中心 甲"
+
+
+@pytest.mark.parametrize("bad", ["\x00", "\x08", "\x1f", "\x7f", "\ud800", chr(0xDFFF), "\ufdd0", "\ufffe", "\uffff"])
+def test_what_no_file_can_hold_goes(bad: str) -> None:
+    assert clean(f"甲{bad}乙") == "甲乙"
+
+
+@pytest.mark.parametrize("kept", ["１２３（，）", "<b>{{", "𠮷", "👍🏽", "\u202e右", " 前后空格 ", "\t", "a\u0301"])
+def test_the_officers_characters_stay(kept: str) -> None:
+    assert clean(kept) == kept
+
+
+@given(any_text)
+def test_a_clean_text_is_written_to_xml_and_read_back_unchanged(text: str) -> None:
+    element = etree.Element("t")
+    element.text = clean(text)
+    assert (etree.fromstring(etree.tostring(element)).text or "") == clean(text)
+
+
+@given(any_text, st.booleans())
+def test_cleaning_twice_changes_nothing_more(text: str, multiline: bool) -> None:
+    once = clean(text, multiline=multiline)
+    assert clean(once, multiline=multiline) == once
+
+
+@given(any_text)
+def test_one_line_has_no_line_end(text: str) -> None:
+    assert "\n" not in clean(text, multiline=False)
