@@ -8,11 +8,9 @@ A block's `id` is the key under which the officer can take the paragraph over.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import cast
-
-from lxml import etree
+from xml.parsers import expat
 
 HEADINGS = ("h1", "h2", "h3", "h4")
 PARAGRAPH_CLASSES = (
@@ -28,22 +26,27 @@ PARAGRAPH_CLASSES = (
     "date",
 )
 CELL_CLASSES = ("text", "center", "num", "strong")
-_ATTRIBUTES: Mapping[str, frozenset[str]] = {
-    "document": frozenset(),
-    "section": frozenset({"part", "orientation", "paper"}),
-    "title": frozenset({"id"}),
-    **{heading: frozenset({"id"}) for heading in HEADINGS},
-    "p": frozenset({"class", "id"}),
-    "b": frozenset(),
+_INLINE = frozenset({"f", "b", "br"})
+_CHILDREN: Mapping[str, frozenset[str]] = {
+    "": frozenset({"document"}),
+    "document": frozenset({"section"}),
+    "section": frozenset({"title", *HEADINGS, "p", "table"}),
+    **dict.fromkeys(("title", *HEADINGS, "p", "th", "td", "b"), _INLINE),
+    "f": frozenset({"b", "br"}),
     "br": frozenset(),
+    "table": frozenset({"thead", "tbody"}),
+    **dict.fromkeys(("thead", "tbody"), frozenset({"tr"})),
+    "tr": frozenset({"th", "td"}),
+}
+_ATTRIBUTES: Mapping[str, frozenset[str]] = dict.fromkeys(_CHILDREN, frozenset[str]()) | {
+    "section": frozenset({"part", "orientation", "paper"}),
+    **dict.fromkeys(("title", *HEADINGS), frozenset({"id"})),
+    "p": frozenset({"class", "id"}),
     "f": frozenset({"ref"}),
     "table": frozenset({"widths", "class"}),
-    "thead": frozenset(),
-    "tbody": frozenset(),
-    "tr": frozenset(),
-    "th": frozenset({"colspan", "rowspan", "class"}),
-    "td": frozenset({"colspan", "rowspan", "class"}),
+    **dict.fromkeys(("th", "td"), frozenset({"colspan", "rowspan", "class"})),
 }
+_HOLDS_TEXT = frozenset({"title", *HEADINGS, "p", "th", "td", "b", "f"})
 _SPACE = re.compile(r"[ \t\r\n]+")
 
 
@@ -153,173 +156,186 @@ class Document:
 
 def parse(markup: str) -> Document:
     """Reads markup (without a root element) into blocks; MarkupError names what is not allowed."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, load_dtd=False)
-    try:
-        root = etree.fromstring(f"<document>{markup}</document>", parser)
-    except etree.XMLSyntaxError as error:
-        raise MarkupError(_syntax_message(error), _mark_before(markup, error)) from None
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise MarkupError("不允许使用 DOCTYPE")
-    return _Reader().document(root)
-
-
-def _syntax_message(error: etree.XMLSyntaxError) -> str:
-    found = re.search(r"Opening and ending tag mismatch: (\w+).*?and (\w+)", error.msg or "")
-    if found:
-        return f"标记 <{found[1]}> 没有正确结束（遇到了 </{found[2]}>）"
-    return "标记不完整或写法有误"
-
-
-def _mark_before(markup: str, error: etree.XMLSyntaxError) -> str:
-    """The last template mark (see `templates.marked`) before the place where parsing stopped."""
-    line, column = error.position
-    lines = markup.split("\n")
-    upto = "\n".join([*lines[: line - 1], lines[min(line, len(lines)) - 1][: max(column, 0)]])
-    marks = re.findall(r"<!--@(.*?)-->", upto)
-    return marks[-1] if marks else ""
+    return _Reader().read(f"<document>{markup}</document>")
 
 
 class _Reader:
-    """Turns the element tree into blocks, keeping the last template mark passed for error messages."""
+    """Builds the blocks while expat reads, so that no tree of elements stands in between."""
 
     def __init__(self) -> None:
-        self._mark = ""
+        self._mark = ""  # the last template mark passed (see `templates`), for error messages
+        self._open: list[str] = []  # names of the open elements
+        self._closed = ""  # the one that is just being closed
+        self._attributes: list[Mapping[str, str]] = []  # of the same elements
+        self._sections: list[Section] = []
+        self._blocks: list[Block] = []
+        self._head: tuple[Row, ...] = ()
+        self._bodies: list[tuple[Row, ...]] = []
+        self._rows: list[Row] = []
+        self._cells: list[Cell] = []
+        self._runs: list[Run] = []
+        self._ref = ""
+        self._bold = 0  # how many b are open
+        self._ends: Mapping[str, Callable[[Mapping[str, str]], None]] = {
+            "section": self._end_section,
+            **dict.fromkeys(("title", *HEADINGS, "p"), self._end_paragraph),
+            "table": self._end_table,
+            "thead": self._end_head,
+            "tbody": self._end_body,
+            "tr": self._end_row,
+            "td": self._end_cell,
+            "th": self._end_cell,
+            "f": self._end_figure,
+            "b": self._end_bold,
+            "br": self._end_break,
+        }
 
-    def document(self, root: etree._Element) -> Document:
-        return Document(tuple(self._section(child) for child in self._elements(root, "section")))
+    def read(self, markup: str) -> Document:
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.CommentHandler = self._comment
+        parser.ProcessingInstructionHandler = self._refuse
+        parser.StartDoctypeDeclHandler = self._refuse
+        try:
+            parser.Parse(markup, True)
+        except expat.ExpatError as error:
+            raise self._fail(self._syntax(error)) from None
+        return Document(tuple(self._sections))
 
     def _fail(self, message: str) -> MarkupError:
         return MarkupError(message, self._mark)
 
-    def _elements(self, parent: etree._Element, *allowed: str) -> Iterator[etree._Element]:
-        """The child elements, each checked by name and attributes; loose text between them is an error."""
-        self._no_text(parent.text, parent)
-        for child in parent:
-            if _is_note(child):
-                self._note(child)
-            elif child.tag in allowed:
-                self._check_attributes(child)
-                yield child
-            else:
-                raise self._fail(f"<{parent.tag}> 中不允许出现 <{child.tag}>")
-            self._no_text(child.tail, parent)
+    def _syntax(self, error: expat.ExpatError) -> str:
+        if error.code == expat.errors.codes[expat.errors.XML_ERROR_TAG_MISMATCH]:
+            return f"标记 <{self._open[-1]}> 没有正确结束"
+        return "标记不完整或写法有误"
 
-    def _note(self, node: etree._Element) -> None:
-        if not isinstance(node, etree._Comment):
-            raise self._fail("不允许使用处理指令或实体")
-        if node.text and node.text.startswith("@"):
-            self._mark = node.text[1:]
+    def _refuse(self, *_: object) -> None:
+        raise self._fail("不允许使用处理指令或 DOCTYPE")
 
-    def _no_text(self, text: str | None, parent: etree._Element) -> None:
-        if text and not text.isspace():
-            raise self._fail(f"文字“{text.strip()[:20]}”不在段落或单元格中（位于 <{parent.tag}>）")
+    def _comment(self, text: str) -> None:
+        if text.startswith("@"):
+            self._mark = text[1:]
 
-    def _check_attributes(self, element: etree._Element) -> None:
-        for name in element.attrib:
-            if name not in _ATTRIBUTES[str(element.tag)]:
-                raise self._fail(f"<{element.tag}> 不允许有属性 {name!s}")
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        parent = self._open[-1] if self._open else ""
+        if name not in _CHILDREN[parent]:
+            raise self._fail(f"<{parent}> 中不允许出现 <{name}>")
+        if attributes and (unknown := attributes.keys() - _ATTRIBUTES[name]):
+            raise self._fail(f"<{name}> 不允许有属性 {min(unknown)}")
+        if name == "f":
+            self._ref = attributes.get("ref", "")
+        elif name == "b":
+            self._bold += 1
+        self._open.append(name)
+        self._attributes.append(attributes)
 
-    def _section(self, element: etree._Element) -> Section:
-        part = self._one_of(element, "part", ("report", "annex"))
-        orientation = self._one_of(element, "orientation", ("portrait", "landscape"))
-        paper = self._one_of(element, "paper", ("A4", "A3"))
-        blocks = tuple(self._block(child) for child in self._elements(element, "title", *HEADINGS, "p", "table"))
-        return Section(part, orientation, paper, blocks)
+    def _end(self, name: str) -> None:
+        self._closed = self._open.pop()
+        attributes = self._attributes.pop()
+        if name != "document":
+            self._ends[name](attributes)
 
-    def _one_of(self, element: etree._Element, attribute: str, allowed: tuple[str, ...]) -> str:
-        value = element.get(attribute, allowed[0])
-        if value not in allowed:
-            raise self._fail(f"<{element.tag}> 的 {attribute} 只能是 {'、'.join(allowed)}，不能是“{value}”")
-        return value
+    def _text(self, text: str) -> None:
+        """Outside values, line ends of the template vanish and other white space is one space."""
+        if self._open[-1] in _HOLDS_TEXT:
+            if not self._ref:
+                text = _SPACE.sub(_fold, text)
+            if text:
+                self._runs.append(Run(text, self._ref, self._bold > 0))
+        elif not text.isspace():
+            raise self._fail(f"文字“{text.strip()[:20]}”不在段落或单元格中（位于 <{self._open[-1]}>）")
 
-    def _block(self, element: etree._Element) -> Block:
-        if element.tag == "table":
-            return self._table(element)
-        style = str(element.tag)
+    def _end_figure(self, _: Mapping[str, str]) -> None:
+        self._ref = ""
+
+    def _end_bold(self, _: Mapping[str, str]) -> None:
+        self._bold -= 1
+
+    def _end_break(self, _: Mapping[str, str]) -> None:
+        self._runs.append(Run("\n", self._ref, self._bold > 0))
+
+    def _end_paragraph(self, attributes: Mapping[str, str]) -> None:
+        style = self._closed
         if style == "p":
-            style = self._one_of(element, "class", PARAGRAPH_CLASSES)
-        return Paragraph(style, self._runs(element), element.get("id", ""))
+            style = self._one_of(attributes, "class", PARAGRAPH_CLASSES)
+        self._blocks.append(Paragraph(style, self._taken_runs(), attributes.get("id", "")))
 
-    def _runs(self, element: etree._Element) -> tuple[Run, ...]:
-        if len(element) == 1 and element.text is None:
-            # The commonest cell: one value and nothing else.
-            child = element[0]
-            if child.tag == "f" and len(child) == 0 and not child.tail:
-                return (Run(child.text, child.get("ref", "")),) if child.text else ()
-        runs: list[Run] = []
-        self._inline(element, runs, ref="", bold=False)
+    def _taken_runs(self) -> tuple[Run, ...]:
+        runs, self._runs = self._runs, []
         return _tidy(runs)
 
-    def _inline(self, element: etree._Element, runs: list[Run], *, ref: str, bold: bool) -> None:
-        _append(runs, element.text, ref, bold)
-        for child in element:
-            if _is_note(child):
-                self._note(child)
-            elif child.tag in {"f", "b"}:
-                self._check_attributes(child)
-                self._inline(child, runs, ref=child.get("ref", ref), bold=bold or child.tag == "b")
-            elif child.tag == "br":
-                runs.append(Run("\n", ref, bold))
-            else:
-                raise self._fail(f"<{element.tag}> 中不允许出现 <{child.tag}>")
-            _append(runs, child.tail, ref, bold)
+    def _end_cell(self, attributes: Mapping[str, str]) -> None:
+        cell = Cell(self._taken_runs(), header=self._closed == "th")
+        if attributes:
+            cell.colspan = self._span(attributes, "colspan")
+            cell.rowspan = self._span(attributes, "rowspan")
+            cell.align = self._one_of(attributes, "class", CELL_CLASSES)
+        self._cells.append(cell)
 
-    def _table(self, element: etree._Element) -> Table:
+    def _end_row(self, _: Mapping[str, str]) -> None:
+        self._rows.append(Row(tuple(self._cells)))
+        self._cells = []
+
+    def _end_head(self, _: Mapping[str, str]) -> None:
+        if self._head or self._bodies:
+            raise self._fail("<thead> 只能有一个，并且在最前面")
+        self._head = self._taken_rows()
+
+    def _end_body(self, _: Mapping[str, str]) -> None:
+        self._bodies.append(self._taken_rows())
+
+    def _taken_rows(self) -> tuple[Row, ...]:
+        rows, self._rows = tuple(self._rows), []
+        self._check_grid(rows, len(self._widths(self._attributes[-1])))
+        return rows
+
+    def _end_table(self, attributes: Mapping[str, str]) -> None:
+        table = Table(self._widths(attributes), self._head, tuple(self._bodies), attributes.get("class", ""))
+        self._head, self._bodies = (), []
+        self._blocks.append(table)
+
+    def _widths(self, attributes: Mapping[str, str]) -> tuple[float, ...]:
         try:
-            widths = tuple(float(share) for share in element.get("widths", "").split())
+            widths = tuple(float(share) for share in attributes.get("widths", "").split())
         except ValueError:
             widths = ()
         if not widths or min(widths) <= 0:
             raise self._fail("<table> 的 widths 应为各列宽度比例，如 widths=“1 2 1”")
-        head: tuple[Row, ...] = ()
-        bodies: list[tuple[Row, ...]] = []
-        for group in self._elements(element, "thead", "tbody"):
-            rows = tuple(self._row(row) for row in self._elements(group, "tr"))
-            self._check_grid(rows, len(widths))
-            if group.tag == "tbody":
-                bodies.append(rows)
-            elif head or bodies:
-                raise self._fail("<thead> 只能有一个，并且在最前面")
-            else:
-                head = rows
-        return Table(widths, head, tuple(bodies), element.get("class", ""))
+        return widths
 
-    def _row(self, element: etree._Element) -> Row:
-        return Row(tuple(self._cell(cell) for cell in self._elements(element, "td", "th")))
+    def _end_section(self, attributes: Mapping[str, str]) -> None:
+        part = self._one_of(attributes, "part", ("report", "annex"))
+        orientation = self._one_of(attributes, "orientation", ("portrait", "landscape"))
+        paper = self._one_of(attributes, "paper", ("A4", "A3"))
+        self._sections.append(Section(part, orientation, paper, tuple(self._blocks)))
+        self._blocks = []
 
-    def _cell(self, element: etree._Element) -> Cell:
-        if not element.attrib:
-            return Cell(self._runs(element), header=element.tag == "th")
-        return Cell(
-            self._runs(element),
-            self._span(element, "colspan"),
-            self._span(element, "rowspan"),
-            self._one_of(element, "class", CELL_CLASSES),
-            header=element.tag == "th",
-        )
+    def _one_of(self, attributes: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+        value = attributes.get(name, allowed[0])
+        if value not in allowed:
+            raise self._fail(f"<{self._closed}> 的 {name} 只能是 {'、'.join(allowed)}，不能是“{value}”")
+        return value
 
-    def _span(self, element: etree._Element, attribute: str) -> int:
-        value = element.get(attribute, "1")
+    def _span(self, attributes: Mapping[str, str], name: str) -> int:
+        value = attributes.get(name, "1")
         if not value.isascii() or not value.isdigit() or int(value) < 1:
-            raise self._fail(f"<{element.tag}> 的 {attribute} 应为正整数，不能是“{value}”")
+            raise self._fail(f"<{self._closed}> 的 {name} 应为正整数，不能是“{value}”")
         return int(value)
 
     def _check_grid(self, rows: tuple[Row, ...], columns: int) -> None:
         """Every row fills the grid exactly, and no rowspan leaves its group."""
         waiting = [0] * columns  # rows still covered from above, per column
         for number, row in enumerate(rows, 1):
-            filled = sum(1 for rest in waiting if rest)
-            filled += sum(cell.colspan for cell in row.cells)
+            filled = columns - waiting.count(0) + sum(cell.colspan for cell in row.cells)
             if filled != columns:
                 raise self._fail(f"表格第{number}行占 {filled} 列，应为 {columns} 列")
             waiting = _place(row, waiting)
         if any(waiting):
             raise self._fail("单元格的 rowspan 超出了所在的 <thead> 或 <tbody>")
-
-
-def _is_note(node: etree._Element) -> bool:
-    """Whether a node is a comment or the like; lxml gives those a function for a tag."""
-    return not isinstance(cast(object, node.tag), str)
 
 
 def _place(row: Row, waiting: list[int]) -> list[int]:
@@ -355,19 +371,13 @@ def grid(rows: Iterable[Row], columns: int) -> Iterator[list[tuple[int, Cell | N
         yield line
 
 
-def _append(runs: list[Run], text: str | None, ref: str, bold: bool) -> None:
-    """Adds text as a run; outside values, line ends of the template vanish and other white space is one space."""
-    if text and not ref:
-        text = _SPACE.sub(_fold, text)
-    if text:
-        runs.append(Run(text, ref, bold))
-
-
 def _tidy(runs: list[Run]) -> tuple[Run, ...]:
     """Runs without the template's spaces at either end of the paragraph or at a break.
 
     Spaces inside a value (`f`) are the officer's and stay.
     """
+    if len(runs) == 1 and runs[0].ref:
+        return (runs[0],)  # the commonest cell: one value and nothing else
     for index, run in enumerate(runs):
         if run.ref or run.text == "\n":
             continue
