@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 import re
-import sqlite3
 from contextlib import closing
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app.errors import StorageError
 from app.storage import copying
-from app.storage.connection import connect, told
+from app.storage.connection import SQL_ERRORS, connect, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -90,18 +89,18 @@ def kept(times: Iterable[datetime], now: datetime) -> set[datetime]:
     ordered = sorted(set(times), reverse=True)
     staying = {time for time in ordered if now - time < ALL_FOR}
     older = [time for time in ordered if time not in staying]
-    rungs: tuple[tuple[Callable[[datetime], object], int], ...] = (
-        (lambda time: time.date(), DAYS),
+    rungs: tuple[tuple[Callable[[datetime], tuple[int, ...]], int], ...] = (
+        (lambda time: (time.year, time.month, time.day), DAYS),
         (lambda time: time.isocalendar()[:2], WEEKS),
         (lambda time: (time.year, time.month), MONTHS),
     )
     for period, count in rungs:
-        newest: dict[object, datetime] = {}
+        newest: dict[tuple[int, ...], datetime] = {}
         for time in older:
             newest.setdefault(period(time), time)
         chosen = sorted(newest.values(), reverse=True)[:count]
         staying.update(chosen)
-        older = [time for time in older if chosen and time < chosen[-1]]
+        older = [time for time in older if len(chosen) == count and period(time) < period(chosen[-1])]
     return staying
 
 
@@ -130,6 +129,6 @@ def _state_or_none(path: Path) -> tuple[object, ...] | None:
     """The state of an old backup; None when it cannot be read any more, which makes a new one due."""
     try:
         return _state(path)
-    except sqlite3.Error:
+    except SQL_ERRORS:
         log.warning("the last backup cannot be read", exc_info=True)
         return None

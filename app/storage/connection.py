@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 SqlValue: TypeAlias = str | int | bytes | None
 
+# The module also fails to decode the message of an error that quotes a damaged schema.
+SqlError: TypeAlias = sqlite3.Error | UnicodeDecodeError
+SQL_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+
 BUSY_SECONDS = 2.0  # how long a window may stand still while a virus scanner or another window reads the file
 
 # Extended codes come before the primary ones they belong to.
@@ -40,9 +44,10 @@ _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_TOOBIG,
 DAMAGED = "台账库“{}”已损坏，文件保持原样；请从备份恢复。"
 
 
-def connect(path: Path, mode: Literal["ro", "rw", "rwc"]) -> sqlite3.Connection:
+def connect(path: Path, mode: Literal["ro", "rw", "rwc", "ro&immutable=1"]) -> sqlite3.Connection:
     """A connection in autocommit with every safety setting on; only `rwc` makes a missing file.
 
+    `immutable` looks at the bytes of the file alone, without locks, journals or a new file beside it.
     Raises sqlite3.Error; call it within `told`.
     """
     posix = path.as_posix()
@@ -57,8 +62,10 @@ def connect(path: Path, mode: Literal["ro", "rw", "rwc"]) -> sqlite3.Connection:
     return connection
 
 
-def is_damage(error: sqlite3.Error) -> bool:
+def is_damage(error: SqlError) -> bool:
     """Whether an error of a statement that is known to be right can only come from a damaged file."""
+    if isinstance(error, UnicodeDecodeError):
+        return True
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         # The module's own error for text that is not UTF-8, which no statement of ours writes.
@@ -66,7 +73,7 @@ def is_damage(error: sqlite3.Error) -> bool:
     return code & 0xFF in _DAMAGE
 
 
-def sentence(error: sqlite3.Error, path: Path) -> str | None:
+def sentence(error: SqlError, path: Path) -> str | None:
     """What to tell the officer about an error of SQLite; None when it is a bug of ours."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
@@ -85,7 +92,7 @@ def told(path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except sqlite3.Error as error:
+    except SQL_ERRORS as error:
         text = sentence(error, path) or (DAMAGED.format(path) if is_damage(error) else None)
         if text is None:
             raise

@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 
 from app.errors import StorageError
 from app.storage import copying, integrity, schema
-from app.storage.connection import DAMAGED, connect, is_damage, sentence, told
+from app.storage.connection import DAMAGED, SQL_ERRORS, connect, sentence, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils.db import Table
 
-    from app.storage.connection import SqlValue
+    from app.storage.connection import SqlError, SqlValue
 
 log = logging.getLogger(__name__)
 
@@ -153,7 +153,7 @@ class Database:
         """All rows of a query."""
         try:
             return self._connection.execute(sql, parameters).fetchall()
-        except sqlite3.Error as error:
+        except SQL_ERRORS as error:
             raise self._told(error) from error
 
     def row(self, sql: str, parameters: Sequence[SqlValue] = ()) -> tuple[Any, ...] | None:
@@ -165,7 +165,7 @@ class Database:
         """The rows of a query one by one, for a reader that may stop early."""
         try:
             yield from self._connection.execute(sql, parameters)
-        except sqlite3.Error as error:
+        except SQL_ERRORS as error:
             raise self._told(error) from error
 
     def write(self, sql: str, parameters: Sequence[SqlValue] = ()) -> int:
@@ -173,7 +173,7 @@ class Database:
         self._demand_transaction()
         try:
             return self._connection.execute(sql, parameters).rowcount
-        except sqlite3.Error as error:
+        except SQL_ERRORS as error:
             raise self._told(error) from error
 
     def write_all(self, sql: str, rows: Iterable[Sequence[SqlValue]]) -> None:
@@ -181,7 +181,7 @@ class Database:
         self._demand_transaction()
         try:
             self._connection.executemany(sql, rows)
-        except sqlite3.Error as error:
+        except SQL_ERRORS as error:
             raise self._told(error) from error
 
     def table(self, name: str) -> Table:
@@ -198,7 +198,7 @@ class Database:
         """What to raise when a stored value is none that this program writes."""
         return StorageError(DAMAGED.format(self.path))
 
-    def _told(self, error: sqlite3.Error) -> Exception:
+    def _told(self, error: SqlError) -> Exception:
         """The error to raise for one of SQLite: StorageError for the officer, else the error itself, a bug."""
         code = getattr(error, "sqlite_errorcode", 0)
         if code == sqlite3.SQLITE_READONLY and self._is_query_only():
@@ -217,7 +217,7 @@ class Database:
     def _run(self, sql: str) -> None:
         try:
             self._connection.execute(sql)
-        except sqlite3.Error as error:
+        except SQL_ERRORS as error:
             raise self._told(error) from error
 
     def _commit(self) -> None:
@@ -229,7 +229,7 @@ class Database:
         if self._connection.in_transaction:
             try:
                 self._connection.execute("ROLLBACK")
-            except sqlite3.Error:
+            except SQL_ERRORS:
                 # The first error is the one to tell; SQLite rolls back again from the journal at the next access.
                 log.exception("rollback failed")
 
@@ -243,11 +243,11 @@ def _refuse_what_is_no_library(path: Path) -> None:
     if path.stat().st_size == 0:
         raise StorageError(f"台账库“{path}”是空文件（0 字节），文件保持原样；请从备份恢复。")
     try:
-        with closing(connect(path, "ro")) as connection:
+        with closing(connect(path, "ro&immutable=1")) as connection:
             integrity.identify(connection, path)
-    except sqlite3.OperationalError as error:
-        # A library that was not closed properly is read only once it is open for writing, or a busy one later.
-        if is_damage(error):
+    except SQL_ERRORS as error:
+        # Looked at so, a library in the middle of a write may seem damaged; opening it in earnest will tell.
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
             raise
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from app.errors import StorageError
 from app.model.entities import BY_TABLE
 from app.storage import schema
-from app.storage.connection import is_damage
+from app.storage.connection import SQL_ERRORS, is_damage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,7 +55,7 @@ def faults(connection: sqlite3.Connection) -> list[str]:
     for check in (_structure, _tables, _references, _contents, _attachments):
         try:
             found += check(connection)
-        except sqlite3.Error as error:
+        except SQL_ERRORS as error:
             if not is_damage(error):
                 raise
             found.append(f"文件损坏，检查没有完成：{error}。")
@@ -72,8 +72,9 @@ def _tables(connection: sqlite3.Connection) -> list[str]:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version != len(schema.MIGRATIONS):
         return []
-    missing, foreign = _blueprint() - _objects(connection), _objects(connection) - _blueprint()
-    return [f"缺少“{name}”。" for _, name in sorted(missing)] + [f"多出“{name}”。" for _, name in sorted(foreign)]
+    expected, found = _blueprint(schema.MIGRATIONS), _objects(connection)
+    missing = [f"缺少“{name}”。" for _, name in sorted(expected - found)]
+    return missing + [f"多出“{name}”。" for _, name in sorted(found - expected)]
 
 
 def _objects(connection: sqlite3.Connection) -> frozenset[tuple[str, str]]:
@@ -87,10 +88,11 @@ def _objects(connection: sqlite3.Connection) -> frozenset[tuple[str, str]]:
 
 
 @cache
-def _blueprint() -> frozenset[tuple[str, str]]:
+def _blueprint(migrations: tuple[schema.Migration, ...]) -> frozenset[tuple[str, str]]:
+    """Every table, index and column that these migrations make."""
     connection = sqlite3.connect(":memory:")
     try:
-        for migration in schema.MIGRATIONS:
+        for migration in migrations:
             for statement in migration:
                 connection.execute(statement)
         return _objects(connection)
@@ -100,12 +102,12 @@ def _blueprint() -> frozenset[tuple[str, str]]:
 
 def is_altered(connection: sqlite3.Connection) -> bool:
     """Whether a library of the present version has other tables, triggers or columns than this program made."""
-    return _objects(connection) != _blueprint()
+    return _objects(connection) != _blueprint(schema.MIGRATIONS)
 
 
 def is_readable(connection: sqlite3.Connection) -> bool:
     """Whether a library of a newer version still has every table and column this program reads."""
-    return _blueprint() <= _objects(connection)
+    return _blueprint(schema.MIGRATIONS) <= _objects(connection)
 
 
 def _references(connection: sqlite3.Connection) -> list[str]:

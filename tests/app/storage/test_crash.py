@@ -1,0 +1,114 @@
+"""What the program showed as saved is there after a kill in the middle of anything, and nothing half-done is."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from app.model.entities import Indicator
+from app.storage import schema
+from app.storage.database import Database
+from app.storage.journal import Journal
+from app.storage.rows import load_report
+from tests.app.storage.crashing import BULK, NEXT
+from tests.app.storage.libraries import dump, make_library
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the killed processes are forked")
+
+Kill = Callable[[str, Path, float, int], list[int]]
+Scale = Callable[[int, int], int]
+
+
+@pytest.fixture(scope="module")
+def kill() -> Iterator[Kill]:
+    """Lets so many children do a work on a library for so many milliseconds; what each acknowledged last."""
+    script = Path(__file__).with_name("crashing.py")
+    with subprocess.Popen(
+        [sys.executable, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=script.parents[3],
+        env={**os.environ, "PYTHONPATH": str(script.parents[3])},
+    ) as process:  # fmt: skip
+        assert process.stdin is not None
+        assert process.stdout is not None
+        commands, answers = process.stdin, process.stdout
+
+        def run(work: str, path: Path, milliseconds: float, count: int) -> list[int]:
+            print(json.dumps([work, str(path), milliseconds, count]), file=commands, flush=True)
+            found: list[int] = json.loads(answers.readline())
+            return found
+
+        yield run
+        commands.close()
+
+
+def test_a_kill_loses_no_acknowledged_edit_and_leaves_no_half_one(path: Path, kill: Kill, scale: Scale) -> None:
+    make_library(path)
+    chance, total, known = random.Random(1), 0, 474_458
+    for _ in range(scale(50, 3000)):
+        acknowledged = max(known, *kill("edit", path, chance.uniform(4, 60), 1))
+        with Database.open(path) as database:
+            data = load_report(database, 1)
+            found = data.projects[0].budget or 0
+            assert acknowledged <= found <= acknowledged + 1
+            if found > 474_458:
+                assert data.indicators[0].actual == str(found)
+                assert data.report.results_text == f"{found}" + "字" * BULK
+            assert database.verify() == []
+        total, known = total + found - known, found
+    assert total > 0
+    with Database.open(path) as database:
+        Journal(database).undo(1)
+        assert load_report(database, 1).projects[0].budget == known - 1
+        Journal(database).redo(1)
+        assert load_report(database, 1).projects[0].budget == known
+
+
+def version(path: Path) -> int:
+    """The version of a library, after SQLite took back what was half-done."""
+    with closing(sqlite3.connect(path)) as connection:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def test_a_kill_during_an_upgrade_leaves_the_old_library_or_the_new_one(
+    tmp_path: Path, kill: Kill, scale: Scale, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = tmp_path / "original.db"
+    make_library(original)
+    with Database.open(original) as database, Journal(database).step("粘贴", 1) as step:
+        for position in range(300):
+            step.insert(Indicator(report_id=1, position=position, definition="字" * 300))
+    chance = random.Random(2)
+    for number in range(scale(20, 1000)):
+        path = tmp_path / str(number) / "a.db"
+        path.parent.mkdir()
+        path.write_bytes(original.read_bytes())
+        kill("migrate", path, chance.uniform(5, 60), 1)
+        with monkeypatch.context() as patch:
+            is_new = version(path) > len(schema.MIGRATIONS)
+            if is_new:
+                patch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, NEXT))
+            with Database.open(path) as database:
+                assert database.verify() == []
+        if is_new:
+            [backup] = [each for each in (path.parent / "backups").iterdir() if not each.name.startswith(".")]
+            assert dump(backup) == dump(original)
+        else:
+            assert dump(path) == dump(original)
+
+
+def test_two_processes_on_one_library_lose_no_update(path: Path, kill: Kill, scale: Scale) -> None:
+    make_library(path)
+    acknowledged = kill("contend", path, scale(1000, 20_000), 2)
+    with Database.open(path) as database:
+        found = (load_report(database, 1).projects[0].budget or 0) - 474_458
+        assert sum(acknowledged) <= found <= sum(acknowledged) + 2
+        assert found > 0
+        assert database.verify() == []
