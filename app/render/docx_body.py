@@ -1,0 +1,126 @@
+"""The body of the Word file as text in slices, from the blocks of the markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from app.model.layout import Layout
+from app.render.docx_runs import runs_xml
+from app.render.docx_tables import TableWriter
+from app.render.footers import footer_distance
+from app.render.markup import Block, Document, Paragraph, Run, Section, Table
+from app.render.oxml import indent, points_of_mm, twips, twips_of_mm
+from app.render.pages import Page, is_annex_alone, page_of
+from app.render.styles import StyleSheet
+from app.render.titles import break_title
+from app.render.widths import signature_indents
+
+_HEADER_DISTANCE = 851  # twips; there is no header
+_PAPER_CODES = {"A4": 9, "A3": 8}  # what a printer driver calls them
+_BROKEN_AT_WORDS = frozenset({"title", "table-title"})
+
+
+class Body:
+    """Writes the blocks. Sections end where this says so and nowhere else."""
+
+    def __init__(self, document: Document, layout: Layout, sheet: StyleSheet, *, turns_number: bool = True) -> None:
+        self._sections = document.sections or (Section("report", "portrait", "A4", ()),)
+        self._layout = layout
+        self._sheet = sheet
+        is_alone = is_annex_alone(document)
+        self.pages: Sequence[Page] = tuple(
+            page_of(section, layout, is_alone=is_alone, turns_number=turns_number) for section in self._sections
+        )
+        """The sheet of every section."""
+
+    def slices(self, footers: Mapping[Page, tuple[str, str]]) -> Iterator[str]:
+        """The children of w:body. `footers` are the relation ids of the odd and even pages' footer of every sheet."""
+        last = len(self._sections) - 1
+        for number, (section, page) in enumerate(zip(self._sections, self.pages, strict=True)):
+            ending = self._section_properties(page, footers[page])
+            yield from self._section(section, page, ending if number < last else "")
+            if number == last:
+                yield ending
+
+    def _section(self, section: Section, page: Page, ending: str) -> Iterator[str]:
+        """The blocks; the section's properties stand in its last paragraph, except those of the last section."""
+        tables = TableWriter(self._layout, self._sheet, text_width(page))
+        blocks = section.blocks
+        for number, block in enumerate(blocks):
+            following = blocks[number + 1] if number + 1 < len(blocks) else None
+            if isinstance(block, Table):
+                yield from tables.write(block, self._gap())
+                if not isinstance(following, Paragraph):  # Word would join two tables and adds a tall line after a last
+                    yield self._gap("" if following else ending)
+            else:
+                yield self._paragraph(block, page, self._direct(block, blocks, number) + ("" if following else ending))
+        if not blocks:
+            yield self._gap(ending)
+
+    def _paragraph(self, paragraph: Paragraph, page: Page, properties: str) -> str:
+        key = paragraph.style if paragraph.style in self._layout.styles else "body"
+        style = self._layout.styles[key]
+        runs: Sequence[Run] = paragraph.runs
+        if key in _BROKEN_AT_WORDS:
+            runs = _broken(runs, int(points_of_mm(page.text_width) / style.size))
+        content = runs_xml(runs, self._layout.fonts[style.font])
+        return f'<w:p><w:pPr><w:pStyle w:val="{self._sheet.ids[key]}"/>{properties}</w:pPr>{content}</w:p>'
+
+    def _gap(self, properties: str = "") -> str:
+        return f'<w:p><w:pPr><w:pStyle w:val="{self._sheet.ids["gap"]}"/>{properties}</w:pPr></w:p>'
+
+    def _direct(self, block: Paragraph, blocks: Sequence[Block], number: int) -> str:
+        """The indent of a signature or date, which depends on the other's length; empty for any other paragraph."""
+        if block.style not in {"sign", "date"}:
+            return ""
+        is_name = block.style == "sign"
+        place = number + 1 if is_name else number - 1
+        other = blocks[place] if 0 <= place < len(blocks) else None
+        if not isinstance(other, Paragraph) or other.style != ("date" if is_name else "sign"):
+            return ""
+        name, date = (block.text, other.text) if is_name else (other.text, block.text)
+        right = signature_indents(name, date)[0 if is_name else 1]
+        style = self._layout.styles[block.style]
+        return indent(right=right, pitch=style.size + style.letter_spacing)
+
+    def _section_properties(self, page: Page, footers: tuple[str, str]) -> str:
+        width, height = twips_of_mm(page.width), twips_of_mm(page.height)
+        right, bottom = twips_of_mm(page.margins.right), twips_of_mm(page.margins.bottom)
+        left = width - right - text_width(page)  # what rounding leaves goes to the margins, not to the text
+        top = height - bottom - twips(points_of_mm(page.text_height))
+        turn = ' w:orient="landscape"' if page.width > page.height else ""
+        odd, even = footers
+        return (
+            f'<w:sectPr><w:footerReference w:type="default" r:id="{odd}"/>'
+            f'<w:footerReference w:type="even" r:id="{even}"/><w:type w:val="nextPage"/>'
+            f'<w:pgSz w:w="{width}" w:h="{height}"{turn} w:code="{_PAPER_CODES[page.paper]}"/>'
+            f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
+            f'w:header="{_HEADER_DISTANCE}" w:footer="{footer_distance(page, self._layout)}" w:gutter="0"/>'
+            '<w:cols w:space="425"/></w:sectPr>'
+        )
+
+
+def text_width(page: Page) -> int:
+    """The width of the text, twips."""
+    return twips(points_of_mm(page.text_width))
+
+
+def _broken(runs: Sequence[Run], chars_per_line: int) -> list[Run]:
+    """The runs of a title with line ends where `break_title` wants them; those the template gave are kept alone."""
+    text = "".join(run.text for run in runs)
+    if "\n" in text:
+        return list(runs)
+    ends = set()
+    place = 0
+    for line in break_title(text, chars_per_line)[:-1]:
+        place += len(line)
+        ends.add(place)
+    return [replace(run, text=piece) for run, piece in zip(runs, _cut(runs, ends), strict=True)]
+
+
+def _cut(runs: Sequence[Run], ends: set[int]) -> Iterator[str]:
+    place = 0
+    for run in runs:
+        yield "".join("\n" * (place + offset in ends) + letter for offset, letter in enumerate(run.text))
+        place += len(run.text)

@@ -1,0 +1,165 @@
+"""Tables as WordprocessingML text, written row by row with every string that repeats made once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from app.model.layout import FontRole, Layout
+from app.render.docx_runs import runs_xml
+from app.render.markup import Cell, Row, Table, grid
+from app.render.styles import CELL_STYLES, StyleSheet
+from app.render.widths import em_width
+
+MOST_ROWS = 1000
+"""Longer tables are split: LibreOffice needs 886 s for one table of 6,000 rows and 29 s for twenty of 300."""
+
+_MOST_LINES = 20  # a row with more may break across pages
+_BREAK = 40  # a line break in a run takes more characters than this
+_PIECES_AT_ONCE = 300
+_WHOLE_ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+_TALL_ROW = "<w:tr>"
+_HEAD_ROW = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What cells of one column, span and class have in common."""
+
+    opening: str
+    chars: float  # in a line
+    short: float  # a text whose runs are no longer than this cannot have too many lines
+    role: FontRole
+
+
+class TableWriter:
+    """Writes the tables of sections that are as wide as `text_width`, twips."""
+
+    def __init__(self, layout: Layout, sheet: StyleSheet, text_width: int) -> None:
+        self._layout = layout
+        self._ids = sheet.ids
+        self._text_width = text_width
+
+    def write(self, table: Table, between: str) -> Iterator[str]:
+        """The table in slices of text; `between` comes between the parts of one that is split."""
+        edges = column_edges(table.widths, self._text_width)
+        rows = _Rows(self._layout, self._ids, edges)
+        head = "".join(rows.write(table.head, is_head=True))
+        for number, groups in enumerate(_parts(table.bodies) or [[]]):
+            if not head and not groups:
+                return
+            yield (between if number else "") + self._opening(edges) + head
+            for group in groups:
+                yield from rows.write(group)
+            yield "</w:tbl>"
+
+    def _opening(self, edges: Sequence[int]) -> str:
+        columns = "".join(f'<w:gridCol w:w="{right - left}"/>' for left, right in pairwise(edges))
+        return (
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{self._ids["table"]}"/><w:tblW w:w="{edges[-1]}" w:type="dxa"/>'
+            f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="0600"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
+        )
+
+
+def column_edges(shares: Sequence[float], width: int) -> list[int]:
+    """Where columns begin and end: 0, …, `width`, in proportion to their shares."""
+    total = sum(shares)
+    return [0, *(round(width * part / total) for part in accumulate(shares))]
+
+
+def _parts(bodies: Sequence[Sequence[Row]]) -> list[list[Sequence[Row]]]:
+    """The bodies dealt out to as few tables as may be long, split within a body only where it alone is too long."""
+    parts: list[list[Sequence[Row]]] = []
+    count = MOST_ROWS
+    for group in (group for body in bodies for group in _groups(body)):
+        if count + len(group) > MOST_ROWS:
+            parts.append([])
+            count = 0
+        parts[-1].append(group)
+        count += len(group)
+    return parts
+
+
+def _groups(body: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """The body, or stretches of it that no span leaves."""
+    start = covered = last = 0
+    for number, row in enumerate(body):
+        if number - start >= MOST_ROWS and last > start:
+            yield body[start:last]
+            start = last
+        if number >= covered:
+            last = number
+        covered = max(covered, *(number + cell.rowspan for cell in row.cells), 0)
+    if start < len(body):
+        yield body[start:]
+
+
+class _Rows:
+    """Writes the rows of one table."""
+
+    def __init__(self, layout: Layout, ids: Mapping[str, str], edges: Sequence[int]) -> None:
+        self._layout = layout
+        self._ids = ids
+        self._edges = edges
+        self._shapes: dict[tuple[int, int, bool, str, bool], _Shape] = {}
+
+    def write(self, rows: Sequence[Row], *, is_head: bool = False) -> Iterator[str]:
+        """The rows in slices of text; no span may leave them."""
+        may_break_until = 0
+        pieces: list[str] = []
+        for number, line in enumerate(grid(rows, len(self._edges) - 1)):
+            cells, tall = self._cells(line)
+            may_break_until = max(may_break_until, number + tall)
+            opening = _HEAD_ROW if is_head else _TALL_ROW if number < may_break_until else _WHOLE_ROW
+            pieces += (opening, cells, "</w:tr>")
+            if len(pieces) > _PIECES_AT_ONCE:
+                yield "".join(pieces)
+                pieces.clear()
+        yield "".join(pieces)
+
+    def _cells(self, line: Sequence[tuple[int, Cell | None]]) -> tuple[str, int]:
+        """The cells of a row, and over how many rows from this one reaches a cell too tall to be kept whole."""
+        parts: list[str] = []
+        tall = 0
+        for position, (column, cell) in enumerate(line):
+            if cell is None:
+                end = line[position + 1][0] if position + 1 < len(line) else len(self._edges) - 1
+                parts.append(self._covered(column, end))
+                continue
+            key = (column, cell.colspan, cell.rowspan > 1, cell.align, cell.header)
+            shape = self._shapes.get(key) or self._shape(key)
+            content = runs_xml(cell.runs, shape.role)
+            parts += (shape.opening, content, "</w:p></w:tc>")
+            if len(content) > shape.short and _lines(cell.text, shape.chars) > _MOST_LINES:
+                tall = max(tall, cell.rowspan)
+        return "".join(parts), tall
+
+    def _shape(self, key: tuple[int, int, bool, str, bool]) -> _Shape:
+        column, span, is_merged, align, is_header = key
+        table = self._layout.table
+        style = self._ids["cell-head" if is_header else CELL_STYLES[align]]
+        merge = '<w:vMerge w:val="restart"/>' if is_merged else ""
+        opening = self._opening(column, column + span, merge) + f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
+        width = (self._edges[column + span] - self._edges[column]) / 20 - 2 * table.padding
+        font = table.header_font if is_header or align == "strong" else table.body_font
+        chars = max(1.0, width / (table.header_size if is_header else table.size))
+        short = _MOST_LINES * min(chars, _BREAK)
+        self._shapes[key] = _Shape(opening, chars, short, self._layout.fonts[font])
+        return self._shapes[key]
+
+    def _covered(self, column: int, end: int) -> str:
+        """A grid position under a cell that reaches down into this row."""
+        opening = self._opening(column, end, "<w:vMerge/>")
+        return f'{opening}<w:p><w:pPr><w:pStyle w:val="{self._ids["cell-text"]}"/></w:pPr></w:p></w:tc>'
+
+    def _opening(self, column: int, end: int, merge: str) -> str:
+        width = self._edges[end] - self._edges[column]
+        span = f'<w:gridSpan w:val="{end - column}"/>' if end - column > 1 else ""
+        return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
+
+
+def _lines(text: str, chars: float) -> float:
+    """How many lines a cell's text takes, `chars` characters in each; never too few."""
+    return sum(math.ceil(em_width(line) / chars) or 1 for line in text.split("\n"))

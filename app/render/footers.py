@@ -1,0 +1,85 @@
+"""The page number at the foot of a page, or at the side of a sheet laid landscape (GB/T 9704-2012, 7.5 and 8)."""
+
+from __future__ import annotations
+
+from app.model.layout import Layout
+from app.render.oxml import DECLARATION, NAMESPACES, indent, points_of_mm, twips, twips_of_mm
+from app.render.pages import NumberPlace, Page
+from app.render.styles import StyleSheet, number_line
+
+_SMALL = '<w:rPr><w:sz w:val="21"/><w:szCs w:val="21"/></w:rPr>'  # 五号, for an annex printed alone
+_PRINTABLE = 7.0  # mm from the sheet's edge that printers reach
+
+
+def footer_distance(page: Page, layout: Layout) -> int:
+    """From the sheet's lower edge to the footer's, twips: the middle of its line, where the dash is, lies `below` mm
+    beneath the text (GB/T 9704-2012, 7.5).
+    """
+    if page.number is NumberPlace.MIDDLE:
+        return twips_of_mm(min(_PRINTABLE, page.margins.bottom / 2))
+    if page.number is NumberPlace.SIDE:
+        return twips_of_mm(max(0.0, page.margins.bottom - 11))  # its one empty line must not push the text up
+    middle = points_of_mm(page.margins.bottom - layout.page_number.below)
+    return max(0, twips(middle - number_line(layout) / 2))
+
+
+def footer(page: Page, layout: Layout, sheet: StyleSheet, *, is_even: bool) -> str:
+    """A footer part."""
+    style = sheet.ids["page-number"]
+    if page.number is NumberPlace.SIDE:
+        content = _turned(page, layout, style, is_even=is_even) + _paragraph(style, "", "")
+    elif page.number is NumberPlace.MIDDLE or not layout.page_number.odd_even:
+        content = _paragraph(style, '<w:jc w:val="center"/>', _number(page))
+    else:
+        chars, size = layout.page_number.indent_chars, layout.page_number.size
+        position = indent(left=chars, pitch=size) if is_even else indent(right=chars, pitch=size)
+        content = _paragraph(style, f'{position}<w:jc w:val="{_side(is_even)}"/>', _number(page))
+    return f"{DECLARATION}<w:ftr {NAMESPACES}>{content}</w:ftr>"
+
+
+def _side(is_even: bool) -> str:
+    return "left" if is_even else "right"
+
+
+def _paragraph(style: str, properties: str, content: str) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
+
+
+def _number(page: Page) -> str:
+    """— 1 — with a field: one run for each of its parts and a result, or WPS shows nothing."""
+    properties = _SMALL if page.number is NumberPlace.MIDDLE else ""
+    parts = (
+        '<w:t xml:space="preserve">— </w:t>',
+        '<w:fldChar w:fldCharType="begin"/>',
+        '<w:instrText xml:space="preserve"> PAGE </w:instrText>',
+        '<w:fldChar w:fldCharType="separate"/>',
+        "<w:t>1</w:t>",
+        '<w:fldChar w:fldCharType="end"/>',
+        '<w:t xml:space="preserve"> —</w:t>',
+    )
+    return "".join(f"<w:r>{properties}{part}</w:r>" for part in parts)
+
+
+def _turned(page: Page, layout: Layout, style: str, *, is_even: bool) -> str:
+    """A one-cell table beside the text in which the number reads from top to bottom.
+
+    The sheet is the portrait sheet turned clockwise: beneath the text is now left of it, and the outer edge of an odd
+    page is at the bottom.
+    """
+    width = twips(number_line(layout))
+    inset = twips(layout.page_number.indent_chars * layout.page_number.size)
+    left = twips(points_of_mm(page.margins.left - layout.page_number.below)) - width // 2
+    top = twips_of_mm(page.margins.top) + inset
+    height = twips(points_of_mm(page.text_height)) - 2 * inset
+    paragraph = _paragraph(style, f'<w:jc w:val="{_side(is_even)}"/>', _number(page))
+    return (
+        '<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="page" w:horzAnchor="page" '
+        f'w:tblpX="{left}" w:tblpY="{top}"/><w:tblOverlap w:val="never"/><w:tblW w:w="{width}" w:type="dxa"/>'
+        f'<w:tblLayout w:type="fixed"/>{_NO_MARGINS}</w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>'
+        f'<w:tr><w:trPr><w:trHeight w:val="{height}" w:hRule="exact"/></w:trPr><w:tc><w:tcPr>'
+        f'<w:tcW w:w="{width}" w:type="dxa"/><w:textDirection w:val="tbRl"/><w:vAlign w:val="center"/></w:tcPr>'
+        f"{paragraph}</w:tc></w:tr></w:tbl>"
+    )
+
+
+_NO_MARGINS = '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'

@@ -1,0 +1,93 @@
+"""Reads the styles of an office's own Word file, and nothing else of it: neither its text nor who wrote it."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from app.errors import ExportError
+from app.render.oxml import W
+
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_MOST_BYTES = 20_000_000  # of one part; real ones stay below 2 MB
+_MOST_PARTS = 5_000
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, UnicodeDecodeError)
+
+
+@dataclass(frozen=True, slots=True)
+class StyleSource:
+    """Parts of the office's file as they stand there."""
+
+    styles: bytes
+    others: Mapping[str, bytes]  # theme and numbering, which styles may refer to
+
+
+class _NotWordError(Exception):
+    """The file is no Word file that can be used."""
+
+
+def read_style_source(path: Path) -> StyleSource:
+    """The style parts of a .docx; ExportError when it is none, is damaged, protected or out of proportion."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            return _read(package)
+    except OSError as error:
+        raise ExportError(f"样式来源文件“{path.name}”无法读取，请检查它是否还在、是否被占用。") from error
+    except (_NotWordError, etree.XMLSyntaxError, *_BROKEN) as error:
+        raise ExportError(
+            f"“{path.name}”不是可用的 Word 文档（.docx），或已损坏、设有密码，请在 Word 或 WPS 中另存为 .docx 后再选。"
+        ) from error
+
+
+def _read(package: zipfile.ZipFile) -> StyleSource:
+    if len(package.infolist()) > _MOST_PARTS:
+        raise _NotWordError("too many parts")
+    targets = _targets(package, "word")
+    styles = _part(package, targets["styles"], f"{{{W}}}styles")
+    others: dict[str, bytes] = {}
+    for kind in ("theme", "numbering"):
+        if kind in targets and not _has_relations(package, targets[kind]):  # with pictures of its own it stays behind
+            others[kind] = _part(package, targets[kind])
+    return StyleSource(styles, others)
+
+
+def _targets(package: zipfile.ZipFile, folder: str) -> dict[str, str]:
+    """The parts that the main document refers to, by the kind of the relation."""
+    relations = etree.fromstring(_part(package, f"{folder}/_rels/document.xml.rels"), _parser())
+    return {
+        relation.get("Type", "").removeprefix(_RELATION): _resolved(relation.get("Target", ""), folder)
+        for relation in relations
+        if isinstance(relation.tag, str) and relation.get("TargetMode") != "External"
+    }
+
+
+def _resolved(target: str, folder: str) -> str:
+    return target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+
+
+def _has_relations(package: zipfile.ZipFile, name: str) -> bool:
+    folder, base = posixpath.split(name)
+    return f"{folder}/_rels/{base}.rels" in package.namelist()
+
+
+def _part(package: zipfile.ZipFile, name: str, root: str = "") -> bytes:
+    """A part's bytes, after a look at its size, its well-formedness and, where `root` is given, its root element."""
+    if package.getinfo(name).file_size > _MOST_BYTES:
+        raise _NotWordError(f"{name} is too large")
+    xml = package.read(name)
+    element = etree.fromstring(xml, _parser())
+    if element.getroottree().docinfo.internalDTD is not None:  # Word never writes one; entities are declared there
+        raise _NotWordError(f"{name} has a document type")
+    if root and element.tag != root:
+        raise _NotWordError(f"{name} is something else")
+    return xml
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
