@@ -1,0 +1,109 @@
+"""Measures the program and prints one Markdown table; every figure that counts is a ratio of two of the same run.
+
+usage: python -m tests.bench [--quick] [--json FILE]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from tests.bench.sizes import SIZES, Size
+
+_TASKS = ("ours", "floor", "docxtpl", "open", "edit", "preview")
+_NOTES = """\
+Times are the best of several runs in one process, after a first one; memory is the peak of a process of its own that
+wrote one file, over what importing the program took. Word export is `Library.write`: template context, Jinja, markup,
+Word text, zip, and putting the file in place with fsync; reading and scoring the report come before. docxtpl and the
+floor start from plain dicts of strings that the program's own functions format, write the same text in the same
+styles, compress it alike and put the file in place by the same function. The floor is Jinja alone writing document.xml.
+"""
+
+Measured = Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the table. `ratio` is `ours` ÷ `reference`; both are in `unit`."""
+
+    what: str
+    against: str
+    size: str
+    ours: float
+    reference: float
+    unit: str
+    goal: float | None = None
+
+    @property
+    def ratio(self) -> float:
+        return self.ours / self.reference
+
+    def row(self) -> str:
+        """The line as a row of the table."""
+        goal = "" if self.goal is None else f"≤ {self.goal:.2f} {'yes' if self.ratio <= self.goal else '**no**'}"
+        figures = f"{self.ours:,.1f} {self.unit} | {self.reference:,.1f} {self.unit}"
+        return f"| {self.what} | {self.size} | {self.against} | **{self.ratio:.2f}** | {goal} | {figures} |"
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Measures, prints the table, and writes the figures as JSON where asked."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench")
+    parser.add_argument("--quick", action="store_true", help="leave the largest size out")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures there")
+    wanted = parser.parse_args(arguments)
+    sizes = SIZES[:-1] if wanted.quick else SIZES
+    with tempfile.TemporaryDirectory() as folder:
+        lines = [line for size in sizes for line in _lines(size, _measured(size, folder))]
+    print(_table(lines))
+    if wanted.json:
+        found = [asdict(line) | {"ratio": line.ratio} for line in lines]
+        wanted.json.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _measured(size: Size, folder: str) -> Measured:
+    _run("prepare", size, folder)
+    return {task: _run(task, size, folder) for task in _TASKS}
+
+
+def _run(task: str, size: Size, folder: str) -> dict[str, float]:
+    """One task in a fresh process, with a home of its own and no display."""
+    print(f"{size.label}: {task}", file=sys.stderr, flush=True)
+    environment = os.environ | {"ZIPING_HOME": folder, "QT_QPA_PLATFORM": "offscreen"}
+    command = (sys.executable, "-m", "tests.bench.measure", task, size.name, folder)
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
+def _lines(size: Size, found: Measured) -> Iterator[Line]:
+    ours, floor, docxtpl, preview = found["ours"], found["floor"], found["docxtpl"], found["preview"]
+    # A share of a small file is mostly what both need to start; docxtpl must only never be faster there.
+    share = 0.2 if size is SIZES[-1] else 1.0
+    yield Line("Word export", "docxtpl", size.label, ours["best"], docxtpl["best"], "ms", share)
+    yield Line("Word export", "floor", size.label, ours["best"], floor["best"], "ms", 2.0)
+    yield Line("Word export, first", "docxtpl", size.label, ours["first"], docxtpl["first"], "ms", 1.0)
+    yield Line("memory of one export", "docxtpl", size.label, ours["rise"], docxtpl["rise"], "MB", 0.5)
+    yield Line("memory of the process", "docxtpl", size.label, ours["peak"], docxtpl["peak"], "MB")
+    for task, what, against in (
+        ("open", "open, read and score", "sqlite3 reading the same rows"),
+        ("edit", "one edit on disk", "UPDATE and COMMIT alone"),
+    ):
+        yield Line(what, against, size.label, found[task]["ours"], found[task]["reference"], "ms")
+    for name, what in (("document", "blocks after an edit"), ("pages", "preview after an edit")):
+        yield Line(what, "Jinja writing the floor's text", size.label, preview[name], preview["reference"], "ms")
+
+
+def _table(lines: Sequence[Line]) -> str:
+    head = "| figure | report | against | ratio | goal | ours | other |\n|---|---|---|---:|---|---:|---:|"
+    return "\n".join((head, *(line.row() for line in lines), "", _NOTES))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
