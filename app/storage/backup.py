@@ -70,15 +70,17 @@ def backups(database: Database, folder: Path) -> list[tuple[datetime, Path]]:
 
 
 def thin(database: Database, folder: Path, now: datetime) -> None:
-    """Removes the automatic backups that `kept` does not keep."""
+    """Removes the automatic backups that `kept` does not keep, and what a crash left half-made a day ago."""
     found = backups(database, folder)
     staying = kept((time for time, _ in found), now)
-    for time, path in found:
-        if time not in staying:
-            try:
-                path.unlink()
-            except OSError:
-                log.warning("an old backup could not be removed", exc_info=True)
+    leaving = [path for time, path in found if time not in staying]
+    yesterday = (now - timedelta(days=1)).timestamp()
+    try:
+        leaving += [path for path in copying.unfinished(folder) if path.stat().st_mtime < yesterday]
+        for path in leaving:
+            path.unlink()
+    except OSError:
+        log.warning("an old backup could not be removed", exc_info=True)
 
 
 def kept(times: Iterable[datetime], now: datetime) -> set[datetime]:

@@ -46,8 +46,7 @@ def keep_snapshot(database: Database, report_id: int, name: str, content: str) -
     """Keeps a state of a report, already written as JSON, under a name that need not be new."""
     time = datetime.now().astimezone().isoformat(timespec="milliseconds")
     with database.writing():
-        found = database.row("SELECT seq FROM sqlite_sequence WHERE name = 'snapshot'")
-        snapshot = Snapshot(1 if found is None else found[0] + 1, report_id, name, time)
+        snapshot = Snapshot(database.next_id("snapshot"), report_id, name, time)
         row: dict[str, SqlValue] = {
             "id": snapshot.id, "report_id": report_id, "name": name, "time": time, "content": content
         }  # fmt: skip

@@ -60,6 +60,11 @@ def temporary(target: Path) -> Iterator[Path]:
             left.unlink(missing_ok=True)
 
 
+def unfinished(folder: Path) -> list[Path]:
+    """Files that are in the making in a folder, or were when the program was killed."""
+    return [*folder.glob(".*.part"), *folder.glob(".*.part-journal")]
+
+
 def publish(made: Path, target: Path, *, overwrite: bool) -> None:
     """Gives a finished file its name, on the disk and not only in memory."""
     _flush(made)

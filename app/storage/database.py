@@ -109,8 +109,10 @@ class Database:
             try:
                 yield
                 self._commit()
-            except BaseException:
+            except BaseException as error:
                 self._roll_back()
+                if isinstance(error, sqlite3.Error) and self.verify():
+                    raise self.damaged() from error
                 raise
         finally:
             self._run("PRAGMA query_only=ON")
@@ -167,6 +169,14 @@ class Database:
             yield from self._connection.execute(sql, parameters)
         except SQL_ERRORS as error:
             raise self._told(error) from error
+
+    def next_id(self, table: str) -> int:
+        """The id for the next row of a table: beyond every id that was ever given."""
+        [(known, there)] = self.rows(
+            f'SELECT (SELECT seq FROM sqlite_sequence WHERE name = ?), (SELECT max(id) FROM "{table}")',  # noqa: S608
+            (table,),
+        )
+        return max(known or 0, there or 0) + 1
 
     def write(self, sql: str, parameters: Sequence[SqlValue] = ()) -> int:
         """Runs one INSERT, UPDATE or DELETE; the number of rows it changed. RuntimeError outside a transaction."""

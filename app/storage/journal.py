@@ -229,21 +229,14 @@ class Journal:
 
     def _write_pairs(self, step_id: int, pairs: dict[Key, Pair]) -> None:
         made = []
-        last = self._last_journal_id()
-        for row_id, ((table, number), (before, after)) in enumerate(pairs.items(), last + 1):
+        first = self._database.next_id("journal")
+        for row_id, ((table, number), (before, after)) in enumerate(pairs.items(), first):
             row: dict[str, SqlValue] = {
                 "id": row_id, "step_id": step_id, "table_name": table, "row_id": number,
                 "before": images.written(before), "after": images.written(after),
             }  # fmt: skip
             made.append((*row.values(), digest("journal", row)))
         self._database.write_all("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)", made)
-
-    def _last_journal_id(self) -> int:
-        return self._last_id("journal")
-
-    def _last_id(self, table: str) -> int:
-        found = self._database.row("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
-        return 0 if found is None else int(found[0])
 
     def _add(
         self,
@@ -256,7 +249,7 @@ class Journal:
         target_id: int | None = None,
     ) -> _Entry:
         entry = _Entry(
-            self._last_id("step") + 1, report_id, label, merge_key, kind, "done", target_id, time, time, self._user
+            self._database.next_id("step"), report_id, label, merge_key, kind, "done", target_id, time, time, self._user
         )
         row = dataclasses.asdict(entry)
         self._database.write(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.errors import StaleEditError, StorageError
 from app.model.entities import BY_TABLE, ROWS, Department, Entity, EvidenceLink, Report
@@ -119,11 +119,8 @@ class Step:
 
     def _next_id(self, table: str) -> int:
         last = self._last_ids.get(table)
-        if last is None:
-            found = self._database.row("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
-            last = 0 if found is None else cast("int", found[0])
-        self._last_ids[table] = last + 1
-        return last + 1
+        self._last_ids[table] = self._database.next_id(table) if last is None else last + 1
+        return self._last_ids[table]
 
     def _current(self, table: str, row_id: int) -> Entity:
         known = self._rows.get((table, row_id))

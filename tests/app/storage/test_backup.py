@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -145,6 +146,15 @@ def test_a_sound_library_thins_its_own_backups_only(database: Database, ids: Ids
     automatic(database, tmp_path)
     assert others < names(tmp_path)
     assert len(backups(database, tmp_path)) < 28
+
+
+def test_what_a_crash_left_half_made_goes_after_a_day(database: Database, ids: Ids, tmp_path: Path) -> None:
+    for name, age in [(".old.db.0a.part", 2), (".old.db.0a.part-journal", 2), (".new.db.0b.part", 0)]:
+        (tmp_path / name).touch()
+        time = (datetime.now().astimezone() - timedelta(days=age)).timestamp()
+        os.utime(tmp_path / name, (time, time))
+    automatic(database, tmp_path)
+    assert [name for name in names(tmp_path) if name.startswith(".")] == [".new.db.0b.part"]
 
 
 def test_a_library_that_is_only_read_makes_no_backups(path: Path, database: Database, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import typing
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ from app.model.entities import (
 from app.model.fields import Value
 from app.storage.database import Database
 from app.storage.journal import Journal
-from app.storage.rows import codec, last_edit, load_departments, load_report, load_reports
+from app.storage.rows import codec, find, last_edit, load_departments, load_report, load_reports
 from tests.app.storage.libraries import Clock, Ids, run_sql
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -57,26 +58,28 @@ def test_an_entity_survives_being_stored(entity: Entity) -> None:
     assert row.restored(row.image(entity)) == entity
 
 
+@pytest.fixture(scope="module")
+def journal_of_values(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Database, Journal]]:
+    with Database.open(tmp_path_factory.mktemp("values") / "a.db", create=True) as database:
+        journal = Journal(database)
+        with journal.step("建", None) as step:
+            step.insert(Report(department_id=step.insert(Department(name="局")).id))
+        yield database, journal
+
+
 @given(budget=st.none() | INTEGERS, weight=st.none() | DECIMALS, text=WORDS, flag=st.booleans())
 def test_values_survive_the_file(
-    tmp_path_factory: pytest.TempPathFactory, budget: int | None, weight: Decimal | None, text: str, flag: bool
+    journal_of_values: tuple[Database, Journal], budget: int | None, weight: Decimal | None, text: str, flag: bool
 ) -> None:
-    with Database.open(_library(tmp_path_factory)) as database:
-        with Journal(database).step("存", 1) as step:
-            project = step.insert(Project(report_id=1, name=text, budget=budget))
-            indicator = step.insert(Indicator(report_id=1, reason=text, weight=weight, not_applicable=flag))
-        data = load_report(database, 1)
-        assert data.find("project", project.id) == project
-        assert data.find("indicator", indicator.id) == indicator
-        assert type(data.indicators[-1].not_applicable) is bool
-
-
-def _library(factory: pytest.TempPathFactory) -> Path:
-    path = factory.getbasetemp() / "values.db"
-    if not path.exists():
-        with Database.open(path, create=True) as database, Journal(database).step("建", None) as step:
-            step.insert(Report(department_id=step.insert(Department(name="局")).id))
-    return path
+    database, journal = journal_of_values
+    with journal.step("存", 1) as step:
+        project = step.insert(Project(report_id=1, name=text, budget=budget))
+        indicator = step.insert(Indicator(report_id=1, reason=text, weight=weight, not_applicable=flag))
+    assert find(database, "project", project.id) == project
+    found = find(database, "indicator", indicator.id)
+    assert found == indicator
+    assert isinstance(found, Indicator)
+    assert type(found.not_applicable) is bool
 
 
 @pytest.mark.parametrize(
