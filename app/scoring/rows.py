@@ -40,11 +40,11 @@ class Row:
         """The figures the score follows from."""
         if self.basis:
             return self.basis
-        return f"目标值 {self.target.strip()}，实际 {self.actual.strip()}" if self.target.strip() else self.result
+        return f"目标值 {_with_unit(self.target, self.unit)}，{self.result}" if self.target.strip() else self.result
 
     @property
     def result(self) -> str:
-        return f"实际 {self.actual.strip()}"
+        return f"实际 {_with_unit(self.actual, self.unit)}"
 
     def wanted(self) -> Quantity:
         """The target as a number. InputError when it is missing or none."""
@@ -77,6 +77,12 @@ class Outcome:
 
     score: Decimal
     why: str
+
+
+def _with_unit(text: str, unit: str) -> str:
+    """A text with its unit where it ends in a bare number."""
+    text = text.strip()
+    return f"{text}{unit}" if text[-1:].isdigit() and "/" not in text else text
 
 
 def _read(text: str, unit: str, label: str) -> Quantity:

@@ -122,5 +122,7 @@ def test_a_row_that_cannot_be_scored_says_why(
 
 
 def test_a_bare_number_has_the_unit_of_its_row() -> None:
-    assert outcome(Rule.AT_LEAST, "96", "≥95%", unit="%").score == 2
+    found = outcome(Rule.AT_LEAST, "96", "≥95%", unit="%")
+    assert (found.score, found.why) == (Decimal(2), "目标值 ≥95%，实际 96%，达到目标")
+    assert outcome(Rule.AT_LEAST, "19/20", "95", unit="%").why == "目标值 95%，实际 19/20，达到目标"
     assert outcome(Rule.AT_LEAST, "15000人", "1.5", unit="万人").score == 2
