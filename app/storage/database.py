@@ -8,7 +8,7 @@ import sqlite3
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from filelock import FileLock, Timeout
 
@@ -58,11 +58,12 @@ class Database:
             lock, reason = (None, _AS_ASKED) if read_only else _lock(path, make_folder=create)
             try:
                 connection, reason = _connect(path, reason, create=create)
-                return cls(path, connection, lock, reason)
             except BaseException:
-                if lock is not None:
-                    lock.release(force=True)
+                _release(lock)
                 raise
+        if reason:
+            _release(lock)
+        return cls(path, connection, None if reason else lock, reason)
 
     @property
     def read_only(self) -> bool:
@@ -71,9 +72,8 @@ class Database:
     def close(self) -> None:
         """Closes the file and lets other windows write; closing twice does nothing."""
         self._connection.close()
-        if self._lock is not None:
-            self._lock.release(force=True)
-            self._lock = None
+        _release(self._lock)
+        self._lock = None
 
     def __enter__(self) -> Self:
         return self
@@ -156,7 +156,7 @@ class Database:
         try:
             return self._connection.execute(sql, parameters).fetchall()
         except SQL_ERRORS as error:
-            raise self._told(error) from error
+            self._fail(error)
 
     def row(self, sql: str, parameters: Sequence[SqlValue] = ()) -> tuple[Any, ...] | None:
         """The first row of a query, or None."""
@@ -168,7 +168,7 @@ class Database:
         try:
             yield from self._connection.execute(sql, parameters)
         except SQL_ERRORS as error:
-            raise self._told(error) from error
+            self._fail(error)
 
     def next_id(self, table: str) -> int:
         """The id for the next row of a table: beyond every id that was ever given."""
@@ -184,7 +184,7 @@ class Database:
         try:
             return self._connection.execute(sql, parameters).rowcount
         except SQL_ERRORS as error:
-            raise self._told(error) from error
+            self._fail(error)
 
     def write_all(self, sql: str, rows: Iterable[Sequence[SqlValue]]) -> None:
         """Runs one statement for every row of parameters. RuntimeError outside a transaction."""
@@ -192,7 +192,7 @@ class Database:
         try:
             self._connection.executemany(sql, rows)
         except SQL_ERRORS as error:
-            raise self._told(error) from error
+            self._fail(error)
 
     def table(self, name: str) -> Table:
         """A table for sqlite-utils, which would make a new one out of a misspelt name: KeyError instead."""
@@ -208,13 +208,15 @@ class Database:
         """What to raise when a stored value is none that this program writes."""
         return StorageError(DAMAGED.format(self.path))
 
-    def _told(self, error: SqlError) -> Exception:
-        """The error to raise for one of SQLite: StorageError for the officer, else the error itself, a bug."""
+    def _fail(self, error: SqlError) -> NoReturn:
+        """Raises what an error of SQLite means: StorageError for the officer, else the error itself, a bug."""
         code = getattr(error, "sqlite_errorcode", 0)
         if code == sqlite3.SQLITE_READONLY and self._is_query_only():
-            return RuntimeError("a write outside a step")
+            raise RuntimeError("a write outside a step") from error
         text = sentence(error, self.path)
-        return error if text is None else StorageError(text)
+        if text is None:
+            raise error
+        raise StorageError(text) from error
 
     def _is_query_only(self) -> bool:
         return bool(self._connection.execute("PRAGMA query_only").fetchone()[0])
@@ -228,7 +230,7 @@ class Database:
         try:
             self._connection.execute(sql)
         except SQL_ERRORS as error:
-            raise self._told(error) from error
+            self._fail(error)
 
     def _commit(self) -> None:
         if not self._connection.in_transaction:
@@ -274,6 +276,11 @@ def _lock(path: Path, *, make_folder: bool) -> tuple[FileLock | None, str]:
         log.info("no writer lock", exc_info=True)
         return None, _NO_PERMISSION
     return lock, ""
+
+
+def _release(lock: FileLock | None) -> None:
+    if lock is not None:
+        lock.release(force=True)
 
 
 def _connect(path: Path, reason: str, *, create: bool) -> tuple[sqlite3.Connection, str]:

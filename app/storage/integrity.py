@@ -73,13 +73,15 @@ def _tables(connection: sqlite3.Connection) -> list[str]:
     if version != len(schema.MIGRATIONS):
         return []
     expected, found = _blueprint(schema.MIGRATIONS), _objects(connection)
-    missing = [f"缺少“{name}”。" for _, name in sorted(expected - found)]
-    return missing + [f"多出“{name}”。" for _, name in sorted(found - expected)]
+    missing = sorted(name for _, name in expected - found)
+    foreign = sorted(name for _, name in found - expected)
+    return [f"缺少“{name}”。" for name in missing] + [f"多出“{name}”。" for name in foreign]
 
 
 def _objects(connection: sqlite3.Connection) -> frozenset[tuple[str, str]]:
-    """Every table, index, view, trigger and column by kind and name."""
-    found = {tuple(row) for row in connection.execute("SELECT type, name FROM sqlite_schema")}
+    """Every table, index, view, trigger and column by kind and name, but for SQLite's own such as statistics."""
+    own = r"SELECT type, name FROM sqlite_schema WHERE name NOT LIKE 'sqlite\_%' ESCAPE '\'"
+    found = {tuple(row) for row in connection.execute(own)}
     for kind, name in tuple(found):
         if kind == "table":
             columns = connection.execute("SELECT name FROM pragma_table_xinfo(?)", (name,))
@@ -101,8 +103,9 @@ def _blueprint(migrations: tuple[schema.Migration, ...]) -> frozenset[tuple[str,
 
 
 def is_altered(connection: sqlite3.Connection) -> bool:
-    """Whether a library of the present version has other tables, triggers or columns than this program made."""
-    return _objects(connection) != _blueprint(schema.MIGRATIONS)
+    """Whether a library of the present version lacks what this program made, or would run what it did not."""
+    expected, found = _blueprint(schema.MIGRATIONS), _objects(connection)
+    return not expected <= found or any(kind in ("trigger", "view") for kind, _ in found - expected)
 
 
 def is_readable(connection: sqlite3.Connection) -> bool:
@@ -121,10 +124,16 @@ def _references(connection: sqlite3.Connection) -> list[str]:
 def _contents(connection: sqlite3.Connection) -> list[str]:
     found: list[str] = []
     for table in hashed_tables(connection):
-        for image, expected in images(connection, table):
-            if digest(table, image) != expected:
-                found.append(f"{_LABELS.get(table, table)}“{next(iter(image.values()))!r}”的内容与校验码不符。")
+        label = _LABELS.get(table, table)
+        wrong = [_name(image) for image, expected in images(connection, table) if digest(table, image) != expected]
+        found += [f"{label}{name}的内容与校验码不符。" for name in wrong[:_SHOWN]]
+        if len(wrong) > _SHOWN:
+            found.append(f"{label}另有 {len(wrong) - _SHOWN} 条的内容与校验码不符。")
     return found
+
+
+def _name(image: Mapping[str, SqlValue]) -> str:
+    return f"第 {image['id']!r} 号" if "id" in image else f"“{image.get('key')!r}”"
 
 
 def _attachments(connection: sqlite3.Connection) -> list[str]:

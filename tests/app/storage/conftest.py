@@ -14,7 +14,7 @@ from tests.app.storage.libraries import Clock, Ids, fill
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return tmp_path / "台账 库" / "台账#1?.db"
+    return tmp_path / "台账 库" / "台账#1%41.db"
 
 
 @pytest.fixture

@@ -86,7 +86,7 @@ def test_an_automatic_backup_is_made_only_after_a_change(database: Database, ids
     first = automatic(database, folder)
     assert first is not None
     assert automatic(database, folder) is None
-    first.rename(folder / "台账#1?-20200101-000000.db")
+    first.rename(folder / "台账#1%41-20200101-000000.db")
     assert automatic(database, folder) is None
     edit(database, ids, "1")
     assert automatic(database, folder) is not None
@@ -102,7 +102,7 @@ def test_every_kind_of_change_calls_for_a_backup(
             step.update("report", ids.report, {"phone": "0"})
     made = automatic(database, tmp_path / "backups")
     assert made is not None
-    made.rename(made.with_name("台账#1?-20200101-000000.db"))
+    made.rename(made.with_name("台账#1%41-20200101-000000.db"))
     match what:
         case "setting":
             contents.set_setting(database, "a", "b")
@@ -123,13 +123,13 @@ def test_a_backup_that_cannot_be_read_calls_for_another(database: Database, ids:
     made = automatic(database, tmp_path)
     assert made is not None
     made.unlink()
-    (tmp_path / "台账#1?-20200101-000000.db").write_text("damaged")
+    (tmp_path / "台账#1%41-20200101-000000.db").write_text("damaged")
     assert automatic(database, tmp_path) is not None
 
 
 def test_a_damaged_library_removes_no_backup(path: Path, database: Database, ids: Ids, tmp_path: Path) -> None:
     for day in range(1, 29):
-        (tmp_path / f"台账#1?-201502{day:02}-000000.db").touch()
+        (tmp_path / f"台账#1%41-201502{day:02}-000000.db").touch()
     before = names(tmp_path)
     run_sql(path, "UPDATE office SET name = '别的'")
     with pytest.raises(StorageError, match="已损坏"):
@@ -139,8 +139,8 @@ def test_a_damaged_library_removes_no_backup(path: Path, database: Database, ids
 
 def test_a_sound_library_thins_its_own_backups_only(database: Database, ids: Ids, tmp_path: Path) -> None:
     for day in range(1, 29):
-        (tmp_path / f"台账#1?-201502{day:02}-000000.db").touch()
-    others = {"别的-20150201-000000.db", "台账#1?-v1-20150201-000000-000000.db", "notes.txt"}
+        (tmp_path / f"台账#1%41-201502{day:02}-000000.db").touch()
+    others = {"别的-20150201-000000.db", "台账#1%41-v1-20150201-000000-000000.db", "notes.txt"}
     for name in others:
         (tmp_path / name).touch()
     automatic(database, tmp_path)

@@ -368,6 +368,13 @@ def test_a_newer_library_is_read_with_the_reason(path: Path) -> None:
     assert path.read_bytes() == before
 
 
+def test_a_library_that_can_only_be_read_is_not_locked(path: Path) -> None:
+    make_library(path)
+    run_sql(path, "PRAGMA user_version=99")
+    with Database.open(path), Database.open(path) as second:
+        assert "更新版本" in second.reason
+
+
 def test_a_newer_library_without_what_this_program_reads_is_told(path: Path) -> None:
     make_library(path)
     run_sql(path, "ALTER TABLE report DROP COLUMN phone", "PRAGMA user_version=99")

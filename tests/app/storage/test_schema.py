@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from app.errors import StorageError
 from app.model.entities import BY_TABLE, columns
 from app.storage import schema
 from app.storage.database import Database
 from app.storage.journal import Journal
 from app.storage.rows import load_report
-from tests.app.storage.libraries import Clock, dump, fill, run_sql
+from tests.app.storage.libraries import Clock, dump, fill, make_library, run_sql
 
 RELEASED = Path(__file__).parent / "released"
 
@@ -97,9 +98,35 @@ def _schema_of_today(path: Path) -> list[tuple[str, str]]:
     return _schema(path)
 
 
-def test_a_table_too_few_or_a_trigger_too_many_is_damage(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "CREATE TRIGGER t AFTER INSERT ON office BEGIN DELETE FROM unit; END",
+        "CREATE VIEW v AS SELECT * FROM office",
+        "DROP TABLE unit",
+        "DROP INDEX unit_by_report",
+        "ALTER TABLE unit DROP COLUMN kind",
+    ],
+)
+def test_what_a_library_lacks_or_would_run_is_damage(tmp_path: Path, sql: str) -> None:
     path = tmp_path / "a.db"
     Database.open(path, create=True).close()
-    run_sql(path, "CREATE TRIGGER t AFTER INSERT ON office BEGIN DELETE FROM unit; END")
-    with pytest.raises(Exception, match="已损坏"):
+    run_sql(path, sql)
+    with pytest.raises(StorageError, match="已损坏"):
         Database.open(path)
+
+
+def test_statistics_another_tool_made_are_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    make_library(path)
+    run_sql(path, "ANALYZE")
+    with Database.open(path) as database:
+        assert database.verify() == []
+
+
+def test_a_table_another_tool_made_is_a_fault_but_no_hindrance(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    make_library(path)
+    run_sql(path, "CREATE TABLE notes (text)")
+    with Database.open(path) as database:
+        assert database.verify() == ["多出“notes”。", "多出“notes.text”。"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -221,8 +222,6 @@ def without(rows: Rows, key: tuple[str, int]) -> Rows:
     }
 
 
-def test_the_database_is_the_model_whatever_is_done(pytestconfig: pytest.Config) -> None:
-    is_stress = bool(pytestconfig.getoption("--stress"))
-    run_state_machine_as_test(
-        Editing, settings=settings(max_examples=2000 if is_stress else 50, stateful_step_count=50 if is_stress else 30)
-    )
+def test_the_database_is_the_model_whatever_is_done(scale: Callable[[int, int], int]) -> None:
+    size = settings(max_examples=scale(50, 2000), stateful_step_count=scale(30, 50))
+    run_state_machine_as_test(Editing, settings=size)
