@@ -10,25 +10,45 @@ from app.model.report_data import ReportData
 
 
 def make_department(**overrides: Any) -> Department:
-    return Department(**{"id": 1, "name": "某市某局", "short_name": "我局", "self_name": "本部门"} | overrides)
+    values: dict[str, Any] = {"id": 1, "name": "某市某局", "short_name": "我局", "self_name": "本部门"}
+    return Department(**values | overrides)
 
 
 def make_report(**overrides: Any) -> Report:
-    return Report(**{"id": 1, "department_id": 1, "year": 2021, "pack": "panyu-2021"} | overrides)
+    values: dict[str, Any] = {"id": 1, "department_id": 1, "year": 2021, "pack": "panyu-2021"}
+    return Report(**values | overrides)
 
 
 def make_project(**overrides: Any) -> Project:
-    values = {"id": 1, "report_id": 1, "name": "培训经费", "budget": 291_000_000, "executed": 145_500_000}
+    values: dict[str, Any] = {
+        "id": 1,
+        "report_id": 1,
+        "name": "培训经费",
+        "budget": 291_000_000,
+        "executed": 145_500_000,
+    }
     return Project(**values | {"purpose": "培训。", "result": "培训200人。"} | overrides)
 
 
 def make_fund_line(**overrides: Any) -> FundLine:
-    values = {"id": 1, "report_id": 1, "category": "财政拨款", "budget": 1_000_000_000, "executed": 900_000_000}
+    values: dict[str, Any] = {
+        "id": 1,
+        "report_id": 1,
+        "category": "财政拨款",
+        "budget": 1_000_000_000,
+        "executed": 900_000_000,
+    }
     return FundLine(**values | overrides)
 
 
 def make_indicator(**overrides: Any) -> Indicator:
-    values = {"id": 1, "report_id": 1, "level2": "预算执行", "level3": "预算完成率", "weight": Decimal(2)}
+    values: dict[str, Any] = {
+        "id": 1,
+        "report_id": 1,
+        "level2": "预算执行",
+        "level3": "预算完成率",
+        "weight": Decimal(2),
+    }
     return Indicator(**values | overrides)
 
 

@@ -234,7 +234,7 @@ def _plain(value: object) -> str:
 
 def _score(options: argparse.Namespace) -> int:
     with _open(options) as library:
-        data, scores = library.data(options.id), library.scores(options.id)
+        data, facts, scores = library.data(options.id), library.facts(options.id), library.scores(options.id)
     rows = []
     for row in data.indicators:
         score = scores.rows[row.id]
@@ -247,7 +247,7 @@ def _score(options: argparse.Namespace) -> int:
                 "rule": row.rule,
                 "weight": _text(score.weight),
                 "target": row.target,
-                "actual": row.actual,
+                "actual": facts.actual(row),
                 "computed": _points(score.computed),
                 "score": _points(score.score),
                 "reason": row.reason,

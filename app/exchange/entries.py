@@ -69,7 +69,7 @@ def from_mapping(raw: Mapping[str, Any]) -> Entries:
 
 def _entity(kind: type[T], raw: Mapping[str, Any], **own: Any) -> T:
     declared = specs(kind)
-    values = {name: _value(declared, kind, name, value) for name, value in raw.items() if name != "id"}
+    values: dict[str, Any] = {name: _value(declared, kind, name, value) for name, value in raw.items() if name != "id"}
     return kind(**values, **own)
 
 

@@ -14,7 +14,7 @@ from app.model.quantities import half_width, parse_decimal
 
 
 class Band(StrEnum):
-    """How far a target without a number was met (annex.md 4, the qualitative rows)."""
+    """How far a target without a number was met (preset, the qualitative rows)."""
 
     MET = "达成"
     PARTLY = "部分达成"

@@ -15,7 +15,7 @@ from app.scoring import rules
 from app.scoring.parameters import Parameters
 
 _HUNDRED = Decimal(100)
-_SUGGESTED = {Band.MET: Decimal(1), Band.PARTLY: Decimal("0.7"), Band.MISSED: Decimal("0.3")}  # annex.md 4
+_SUGGESTED = {Band.MET: Decimal(1), Band.PARTLY: Decimal("0.7"), Band.MISSED: Decimal("0.3")}  # preset
 _FALL = re.compile("下降|减少|降低|压减|压缩|下调")
 _RISE = re.compile("增长|上升|提高|增加|上调")
 _FLIPPED = {"≥": "≤", ">": "<", "≤": "≥", "<": ">", "": "≤"}

@@ -27,7 +27,7 @@ from tests.builders import make_data, make_fund_line, make_indicator, make_proje
 
 WAN = 1_000_000
 
-# The fund block of the published report (annex.md 1), 分.
+# The fund block of the published report, 分.
 FUNDS = tuple(
     make_fund_line(id=number, position=number, axis=axis.value, category=category, budget=budget, executed=executed)
     for number, (axis, category, budget, executed) in enumerate(

@@ -196,7 +196,7 @@ def test_a_block_without_rows_has_the_weight_of_the_pack() -> None:
 
 
 def test_the_published_totals_disagree_by_half_a_point() -> None:
-    """The printed 93.25 is not 43.95 + 49.80; both are kept (annex.md 1)."""
+    """The printed 93.25 is not 43.95 + 49.80; both are kept."""
     found = score(typed_management=D("43.95"), typed_delivery=D("49.80"), typed_total=D("93.25"))
     assert (found.computed_total, found.total, found.grade) == (D("93.75"), D("93.25"), "优")
 

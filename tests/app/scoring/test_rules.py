@@ -93,7 +93,7 @@ def test_bands_earn_a_share(share: str, score: str) -> None:
     ("points", "score"), [("0", "2"), ("2.6", "1.48"), ("0.5", "1.9"), ("10", "0"), ("50", "0")]
 )  # fmt: skip
 def test_points_cost_in_proportion_down_to_nothing(points: str, score: str) -> None:
-    """2 − 0.2 × 2.6 = 1.48 is the published row (annex.md 1)."""
+    """2 − 0.2 × 2.6 = 1.48 is the published row."""
     assert rules.per_point(D(2), D(points), D("0.2")) == D(score)
 
 
@@ -130,7 +130,7 @@ USED = (
     [("100", "1"), ("90", "1"), ("89.99", "0.7"), ("75", "0.7"), ("74.99", "0.4"), ("60", "0.4"), ("59.99", "0")],
 )
 def test_a_value_earns_the_share_of_its_tier(actual: str, score: str) -> None:
-    """固定资产利用率 (annex.md 2)."""
+    """固定资产利用率."""
     assert rules.tiers(D(1), USED, D(actual)) == D(score)
 
 
@@ -201,7 +201,7 @@ def test_a_change_further_off_never_scores_more(weight: D, points: D, more: D, d
 
 @pytest.mark.parametrize(("share", "score"), [("98.5", "1.97"), ("100", "2"), ("0", "0"), ("101", "2"), ("-1", "0")])
 def test_the_share_of_targets_met_is_the_share_of_the_weight(share: str, score: str) -> None:
-    """1.97 of 2 is the published row (annex.md 1)."""
+    """1.97 of 2 is the published row."""
     assert rules.targets_met(D(2), D(share)) == D(score)
 
 
