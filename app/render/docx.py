@@ -18,7 +18,7 @@ from docx.opc.part import Part
 from app.model.layout import Layout
 from app.model.text import clean
 from app.render.docx_body import Body
-from app.render.footers import footer
+from app.render.docx_pages import footer
 from app.render.markup import Document
 from app.render.oxml import DECLARATION, NAMESPACES
 from app.render.pages import Page

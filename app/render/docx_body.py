@@ -6,18 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from app.model.layout import Layout
+from app.render.docx_pages import section_properties, text_width
 from app.render.docx_runs import runs_xml
 from app.render.docx_tables import TableWriter
-from app.render.footers import footer_distance
 from app.render.markup import Block, Document, Paragraph, Run, Section, Table
-from app.render.oxml import indent, points_of_mm, twips, twips_of_mm
+from app.render.oxml import indent, points_of_mm
 from app.render.pages import Page, is_annex_alone, page_of
 from app.render.styles import StyleSheet
 from app.render.titles import break_title
 from app.render.widths import signature_indents
 
-_HEADER_DISTANCE = 851  # twips; there is no header
-_PAPER_CODES = {"A4": 9, "A3": 8}  # what a printer driver calls them
 _BROKEN_AT_WORDS = frozenset({"title", "table-title"})
 
 
@@ -38,7 +36,7 @@ class Body:
         """The children of w:body. `footers` are the relation ids of the odd and even pages' footer of every sheet."""
         last = len(self._sections) - 1
         for number, (section, page) in enumerate(zip(self._sections, self.pages, strict=True)):
-            ending = self._section_properties(page, footers[page])
+            ending = section_properties(page, self._layout, footers[page])
             yield from self._section(section, page, ending if number < last else "")
             if number == last:
                 yield ending
@@ -81,29 +79,8 @@ class Body:
             return ""
         name, date = (block.text, other.text) if is_name else (other.text, block.text)
         right = signature_indents(name, date)[0 if is_name else 1]
-        style = self._layout.styles[block.style]
+        style = self._layout.styles.get(block.style, self._layout.styles["body"])
         return indent(right=right, pitch=style.size + style.letter_spacing)
-
-    def _section_properties(self, page: Page, footers: tuple[str, str]) -> str:
-        width, height = twips_of_mm(page.width), twips_of_mm(page.height)
-        right, bottom = twips_of_mm(page.margins.right), twips_of_mm(page.margins.bottom)
-        left = width - right - text_width(page)  # what rounding leaves goes to the margins, not to the text
-        top = height - bottom - twips(points_of_mm(page.text_height))
-        turn = ' w:orient="landscape"' if page.width > page.height else ""
-        odd, even = footers
-        return (
-            f'<w:sectPr><w:footerReference w:type="default" r:id="{odd}"/>'
-            f'<w:footerReference w:type="even" r:id="{even}"/><w:type w:val="nextPage"/>'
-            f'<w:pgSz w:w="{width}" w:h="{height}"{turn} w:code="{_PAPER_CODES[page.paper]}"/>'
-            f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
-            f'w:header="{_HEADER_DISTANCE}" w:footer="{footer_distance(page, self._layout)}" w:gutter="0"/>'
-            '<w:cols w:space="425"/></w:sectPr>'
-        )
-
-
-def text_width(page: Page) -> int:
-    """The width of the text, twips."""
-    return twips(points_of_mm(page.text_width))
 
 
 def _broken(runs: Sequence[Run], chars_per_line: int) -> list[Run]:

@@ -179,14 +179,15 @@ def _run_properties(layout: Layout, style: ParagraphStyle) -> str:
 
 
 def _table_properties(layout: Layout) -> str:
-    width = max(2, round(layout.table.rule * 8))  # eighths of a point
+    table = layout.table
+    width = max(2, round(table.rule * 8))  # eighths of a point
     borders = "".join(
         f'<w:{edge} w:val="single" w:sz="{width}" w:space="0" w:color="000000"/>'
         for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     return (
         f'<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
-        f'{_cell_margins(layout.table.padding, layout.table.padding / 3)}</w:tblPr><w:tcPr><w:vAlign w:val="center"/></w:tcPr>'
+        f'{_cell_margins(table.padding, table.padding / 3)}</w:tblPr><w:tcPr><w:vAlign w:val="center"/></w:tcPr>'
     )
 
 

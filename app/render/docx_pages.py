@@ -1,4 +1,4 @@
-"""The page number at the foot of a page, or at the side of a sheet laid landscape (GB/T 9704-2012, 7.5 and 8)."""
+"""Sheets as Word describes them: section properties, and footers with the page number (GB/T 9704-2012, 5.2, 7.5, 8)."""
 
 from __future__ import annotations
 
@@ -8,10 +8,43 @@ from app.render.pages import NumberPlace, Page
 from app.render.styles import StyleSheet, number_line
 
 _SMALL = '<w:rPr><w:sz w:val="21"/><w:szCs w:val="21"/></w:rPr>'  # 五号, for an annex printed alone
+_HEADER_DISTANCE = 851  # twips; there is no header
+_PAPER_CODES = {"A4": 9, "A3": 8}  # what printer drivers call them
 _PRINTABLE = 7.0  # mm from the sheet's edge that printers reach
 
 
-def footer_distance(page: Page, layout: Layout) -> int:
+def text_width(page: Page) -> int:
+    """The width of the text, twips."""
+    return twips(points_of_mm(page.text_width))
+
+
+def section_properties(page: Page, layout: Layout, footers: tuple[str, str]) -> str:
+    """w:sectPr; `footers` are the relation ids of the footers of odd and even pages."""
+    top, right, bottom, left = _edges(page)
+    turn = ' w:orient="landscape"' if page.width > page.height else ""
+    return (
+        f'<w:sectPr><w:footerReference w:type="default" r:id="{footers[0]}"/>'
+        f'<w:footerReference w:type="even" r:id="{footers[1]}"/><w:type w:val="nextPage"/>'
+        f'<w:pgSz w:w="{twips_of_mm(page.width)}" w:h="{twips_of_mm(page.height)}"{turn} '
+        f'w:code="{_PAPER_CODES[page.paper]}"/>'
+        f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
+        f'w:header="{_HEADER_DISTANCE}" w:footer="{_footer_distance(page, layout)}" w:gutter="0"/>'
+        '<w:cols w:space="425"/></w:sectPr>'
+    )
+
+
+def _edges(page: Page) -> tuple[int, int, int, int]:
+    """The margins top, right, bottom and left, twips; what rounding leaves goes to top and left, not to the text."""
+    right, bottom = twips_of_mm(page.margins.right), twips_of_mm(page.margins.bottom)
+    left = twips_of_mm(page.width) - right - text_width(page)
+    return twips_of_mm(page.height) - bottom - _text_height(page), right, bottom, left
+
+
+def _text_height(page: Page) -> int:
+    return twips(points_of_mm(page.text_height))
+
+
+def _footer_distance(page: Page, layout: Layout) -> int:
     """From the sheet's lower edge to the footer's, twips: the middle of its line, where the dash is, lies `below` mm
     beneath the text (GB/T 9704-2012, 7.5).
     """
@@ -68,9 +101,10 @@ def _turned(page: Page, layout: Layout, style: str, *, is_even: bool) -> str:
     """
     width = twips(number_line(layout))
     inset = twips(layout.page_number.indent_chars * layout.page_number.size)
-    left = twips(points_of_mm(page.margins.left - layout.page_number.below)) - width // 2
-    top = twips_of_mm(page.margins.top) + inset
-    height = twips(points_of_mm(page.text_height)) - 2 * inset
+    edges = _edges(page)
+    left = edges[3] - twips(points_of_mm(layout.page_number.below)) - width // 2
+    top = edges[0] + inset
+    height = _text_height(page) - 2 * inset
     paragraph = _paragraph(style, f'<w:jc w:val="{_side(is_even)}"/>', _number(page))
     return (
         '<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="page" w:horzAnchor="page" '
