@@ -77,7 +77,7 @@ class _Writer:
         if isinstance(block, Table):
             self._tables += 1
             return "\n".join(self._table(block, label))
-        style = block.style
+        style = block.style if block.style in self._layout.styles else "body"
         if style in _TITLES:
             runs = _broken(block.runs, self._layout.styles[style], page)
             # The chapters are the h1, so a title above them is a heading only by its role.

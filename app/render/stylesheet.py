@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from app.model.layout import FontRole, Layout, ParagraphStyle
 from app.render.markup import HEADINGS, PARAGRAPH_CLASSES, Document, Table
 from app.render.pages import NumberPlace, Page, is_annex_alone, page_of
+from app.render.widths import signature_indents
 
 _SCREEN = """
 html{background:#dde3e9;-webkit-text-size-adjust:100%}
@@ -16,9 +18,8 @@ body{margin:0;padding:24px 16px;color:#000;--scale:1}
 p,h1,h2,h3,h4{margin:0;font-weight:normal;white-space:pre-wrap}
 table{width:100%;border-collapse:collapse;table-layout:fixed}
 th,td{white-space:pre-wrap;vertical-align:middle;text-align:left}
-th{background:#f2f4f6;font-weight:normal}
+th{background:#f2f4f6;font-weight:normal;text-align:center}
 .center,.strong{text-align:center}
-.strong{font-weight:bold}
 .num{text-align:right;font-variant-numeric:tabular-nums}
 .figure{text-decoration:underline dotted #66737f}
 """
@@ -64,6 +65,7 @@ def stylesheet(document: Document, layout: Layout) -> str:
         _SCREEN.strip(),
         *(rule for name, page in pages.items() for rule in _page_rules(name, page, layout)),
         *(_paragraph_rule(name, layout.styles[name], layout) for name in _CLASSES if name in layout.styles),
+        *_signature_rules(document),
         *_table_rules(layout),
         *(rule for number, table in enumerate(tables, 1) for rule in _width_rules(number, table)),
         _NARROW_AND_PRINT.strip().replace("SHEET", f"{widest:g}mm"),
@@ -140,12 +142,24 @@ def _paragraph_rule(name: str, style: ParagraphStyle, layout: Layout) -> str:
     return f".{name}{{{_font(style.font, style.size, layout)};{rest}}}"
 
 
+def _signature_rules(document: Document) -> Iterator[str]:
+    """The indents of the signing department and the date beneath it, which depend on each other's length."""
+    for above, below in pairwise(document.paragraphs()):
+        if (above.style, below.style) == ("sign", "date"):
+            indents = signature_indents(above.text, below.text)
+            yield from (
+                f".{name}{{padding-right:{em:g}em}}" for name, em in zip(("sign", "date"), indents, strict=True)
+            )
+            return
+
+
 def _table_rules(layout: Layout) -> Iterator[str]:
     table = layout.table
     line_height = f"line-height:{1.25 * table.line_spacing:g}"
     yield f"th,td{{border:{table.rule:g}pt solid #000;padding:1.5pt {table.padding:g}pt;{line_height}}}"
     yield f".wide+.wide{{margin-top:-{table.rule:g}pt}}"  # tables above each other share a line
     yield f"td{{{_font(table.body_font, table.size, layout)}}}"
+    yield f".strong{{{_font(table.header_font, table.size, layout)}}}"  # 黑体 rather than bold: 宋体 has no true bold
     yield f"th{{{_font(table.header_font, table.header_size, layout)}}}"
 
 
