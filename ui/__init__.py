@@ -1,0 +1,1 @@
+"""The interfaces: the window and the command line."""

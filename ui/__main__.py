@@ -1,0 +1,69 @@
+"""Starts the window: `python -m ui`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QMessageBox
+
+from app import paths
+from app.errors import AppError
+from app.library import Library
+from ui.application import Application, CrashHook, start_logging
+from ui.main_window import MainWindow, open_last
+from ui.messages import DialogMessages
+from ui.session import Session
+from ui.settings import Settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the window until it is closed, or draws the pages; the exit code."""
+    asked = _parser().parse_args(arguments)
+    settings = Settings()
+    scale = asked.scale or settings.scale
+    if scale != "1":
+        # Qt reads this once, when the application is made.
+        os.environ.setdefault("QT_SCALE_FACTOR", scale)
+    application = Application(sys.argv[:1])
+    if asked.shots is not None:
+        from ui import shots
+
+        return 0 if shots.take(application, asked.shots) else 1
+    start_logging()
+    sys.excepthook = CrashHook()
+    application.apply_theme(settings.theme)
+    return _run(application, settings, asked.library or paths.default_library(), asked.report)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="ziping-gui", description="部门整体支出绩效自评报告编写程序")
+    parser.add_argument("--library", type=Path, metavar="文件", help="台账库文件，默认是用户自己的")
+    parser.add_argument("--report", type=int, default=0, metavar="编号", help="直接打开这份报告")
+    parser.add_argument("--shots", type=Path, metavar="文件夹", help="把样例的每一页画成图片后退出")
+    parser.add_argument("--scale", default="", metavar="倍数", help="在系统显示比例之上再放大，如 1.5")
+    return parser
+
+
+def _run(application: Application, settings: Settings, path: Path, report_id: int) -> int:
+    try:
+        library = Library.open(path, create=not path.exists())
+    except AppError as error:
+        QMessageBox.critical(None, "打不开台账库", str(error))
+        return 1
+    with library:
+        session = Session(library, DialogMessages())
+        window = MainWindow(session, settings)
+        if report_id:
+            session.open_report(report_id)
+        else:
+            open_last(session, settings)
+        window.show()
+        return application.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,65 @@
+"""The window's commands: word, icon and keys of each declared once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from ui import icons
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What a command is called, shows and is reached by."""
+
+    text: str
+    icon: str = ""
+    keys: tuple[str, ...] = ()
+    tip: str = ""
+
+    @property
+    def hint(self) -> str:
+        """The tip with the first key, for a button."""
+        key = QKeySequence(self.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if self.keys else ""
+        words = self.tip or self.text
+        return f"{words}（{key}）" if key else words
+
+
+UNDO = Command("撤销", "undo", ("Ctrl+Z",))
+REDO = Command("重做", "redo", ("Ctrl+Y", "Ctrl+Shift+Z"))
+GO_TO = Command("查找", "search", ("Ctrl+K", "Ctrl+F"), "转到页面或条目")
+EXPORT = Command("导出 Word", "export", ("Ctrl+E",), "导出报告")
+REPORTS = Command("全部报告", "reports", (), "回到报告列表")
+PANEL = Command("预览", "panel", ("Ctrl+P",), "显示或收起右侧的预览和历史")
+NEXT_MISSING = Command("下一处未填", "flag", ("F8",), "转到下一处没有填写的地方")
+
+ROW_ADD = Command("新增", "plus", ("Ctrl+Return", "Ins"), "在当前行下方新增一行")
+ROW_DELETE = Command("删除", "trash", ("Ctrl+Del",), "删除选中的行，可以撤销")
+ROW_DUPLICATE = Command("复制本行", "duplicate", ("Ctrl+D",), "在下方添加一行相同的内容")
+ROW_UP = Command("上移", "arrow-up", ("Alt+Up",), "把选中的行上移")
+ROW_DOWN = Command("下移", "arrow-down", ("Alt+Down",), "把选中的行下移")
+CELL_COPY = Command("复制单元格", "", ("Ctrl+C",), "复制选中的单元格")
+CELL_PASTE = Command("粘贴", "", ("Ctrl+V",), "从 Excel 等表格粘贴")
+CELL_CLEAR = Command("清除内容", "", ("Del",), "清除选中单元格的内容")
+
+
+def make(
+    command: Command,
+    owner: QWidget,
+    slot: Callable[[], object],
+    context: Qt.ShortcutContext = Qt.ShortcutContext.WindowShortcut,
+) -> QAction:
+    """The command as an action of `owner`, which its keys reach in that context."""
+    action = QAction(command.text, owner)
+    action.setToolTip(command.hint)
+    action.setShortcuts([QKeySequence(key) for key in command.keys])
+    action.setShortcutContext(context)
+    if command.icon:
+        icons.assign(action, command.icon)
+    action.triggered.connect(lambda _checked=False: slot())
+    owner.addAction(action)
+    return action

@@ -1,0 +1,84 @@
+"""The application around the window: fonts, theme, Chinese for Qt's own dialogs, and what happens on a bug."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import sys
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtWidgets import QApplication, QMessageBox, QStyleFactory
+
+from app import paths
+from ui import icons, style_sheet, theme
+from ui.theme import ThemeChoice
+from ui.workers import log_without_content
+
+_log = logging.getLogger(__name__)
+_LOG_BYTES = 500_000
+
+
+class Application(QApplication):
+    """One per process. Draws alike on every system: Fusion, one style sheet, one set of icons."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        super().__init__(arguments)
+        self.setApplicationName("ziping")
+        self.setApplicationDisplayName("自评")
+        self.setDesktopFileName("ziping")
+        QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+        self._translator = QTranslator(self)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self._translator.load("qtbase_zh_CN", folder):
+            self.installTranslator(self._translator)
+        self.setStyle(QStyleFactory.create("Fusion"))
+        self.setFont(theme.interface_font())
+        self.setWindowIcon(icons.application_icon())
+        self.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
+        self._pictures = icons.TintedFiles()
+        self.apply_theme(ThemeChoice.LIGHT)
+
+    def apply_theme(self, choice: ThemeChoice) -> None:
+        """Draws every window in a theme."""
+        chosen = theme.activate(choice)
+        self.setStyleSheet(style_sheet.build(chosen, self._pictures.path))
+        icons.refresh()
+
+
+class CrashHook:
+    """What Python calls on a bug: logged without content, told once; the program goes on where it can."""
+
+    def __init__(self) -> None:
+        self._is_told = False
+
+    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        log_without_content(_log, error)
+        if not self._is_told:
+            self._is_told = True
+            self._tell()
+
+    def _tell(self) -> None:
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "程序内部出错", "程序内部出错，刚才的操作可能没有完成。")
+        box.setInformativeText(
+            f"已经显示“已保存”的内容不受影响。建议关闭后重新打开程序；如果反复出现，请把日志文件交给维护人员：\n{log_file()}"
+        )
+        box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
+
+
+def log_file() -> str:
+    """Where the log is kept."""
+    return str(paths.user_data() / "ziping.log")
+
+
+def start_logging() -> None:
+    """Logs warnings and errors, which never hold content, to a file of bounded size."""
+    paths.user_data().mkdir(parents=True, exist_ok=True)
+    handler = logging.handlers.RotatingFileHandler(log_file(), maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.getLogger().addHandler(handler)
+    logging.getLogger().setLevel(logging.WARNING)

@@ -1,0 +1,1 @@
+"""How cells of a table are drawn and edited."""

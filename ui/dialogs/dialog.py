@@ -1,0 +1,43 @@
+"""What the program's own dialogs have in common: margins, a heading, and buttons that say what they do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.widgets.basics import button, column, label, row
+
+
+class Dialog(QDialog):
+    """A modal dialog with a body, an error line and a row of buttons."""
+
+    def __init__(self, title: str, parent: QWidget | None, *, done: str, cancel: str = "取消") -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, on=False)
+        self.error = label("", "error", wrap=True)
+        self.error.hide()
+        self.done_button: QPushButton = button(done, role="filled")
+        self.cancel_button: QPushButton = button(cancel)
+        self.done_button.setDefault(True)
+        self.done_button.clicked.connect(self.on_done)
+        self.cancel_button.clicked.connect(self.reject)
+        whole = column(self, spacing=theme.S3)
+        whole.setContentsMargins(theme.S6, theme.S5, theme.S6, theme.S5)
+        whole.addWidget(label(title, "page"))
+        self.body: QVBoxLayout = column(spacing=theme.S3)
+        whole.addLayout(self.body, 1)
+        whole.addWidget(self.error)
+        self.buttons: QHBoxLayout = row(None, self.cancel_button, self.done_button, spacing=theme.S2)
+        whole.addSpacing(theme.S2)
+        whole.addLayout(self.buttons)
+
+    def on_done(self) -> None:
+        """What the filled button does; accepts unless a dialog has more to do."""
+        self.accept()
+
+    def tell_error(self, sentence: str) -> None:
+        """Shows what is wrong above the buttons; empty takes it away."""
+        self.error.setText(sentence)
+        self.error.setVisible(bool(sentence))

@@ -1,0 +1,168 @@
+"""What to export, in which formats and where; then progress, and the way to the files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QProgressBar, QWidget
+
+from ui import theme
+from ui.dialogs.dialog import Dialog
+from ui.dialogs.export_job import FORMATS, PART_NAMES, Target, targets, write
+from ui.session import Session
+from ui.settings import Settings
+from ui.widgets.basics import button, column, label, row
+from ui.workers import Job
+
+
+class ExportDialog(Dialog):
+    """Stays open until the files are written, so that they can be opened from here."""
+
+    def __init__(
+        self,
+        session: Session,
+        settings: Settings,
+        parent: QWidget | None = None,
+        *,
+        formats: Sequence[str] = ("docx",),
+        parts: Sequence[str] = tuple(PART_NAMES),
+    ) -> None:
+        super().__init__("导出报告", parent, done="导出", cancel="关闭")
+        self.session, self._settings = session, settings
+        self.formats = {key: QCheckBox(name) for key, name in FORMATS.items()}
+        self.parts = {key: QCheckBox(name) for key, name in PART_NAMES.items()}
+        for boxes, chosen in ((self.formats, formats), (self.parts, parts)):
+            for key, box in boxes.items():
+                box.setChecked(key in chosen)
+                box.toggled.connect(lambda _on: self._show_names())
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        self.folder = QLineEdit(settings.export_folder or documents)
+        self.folder.setAccessibleName("保存到")
+        self.folder.textEdited.connect(lambda _text: self._show_names())
+        self._browse = button("浏览…")
+        self._browse.clicked.connect(self._on_browse)
+        self.names = label("", "secondary", wrap=True)
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.hide()
+        self.outcome = label("", "good", wrap=True)
+        self.outcome.hide()
+        self.open_file, self.open_folder = button("打开文件"), button("打开文件夹")
+        self._written: list[Path] = []
+        self._job: Job[list[Path]] | None = None
+        self._build()
+        self._show_names()
+
+    def _build(self) -> None:
+        for title, boxes in (("内容", self.parts), ("格式", self.formats)):
+            box = column(spacing=theme.S1)
+            box.addWidget(label(title, "secondary"))
+            box.addLayout(row(*boxes.values(), None, spacing=theme.S4))
+            self.body.addLayout(box)
+        box = column(spacing=theme.S1)
+        box.addWidget(label("保存到", "secondary"))
+        box.addLayout(row(self.folder, self._browse))
+        self.body.addLayout(box)
+        for widget in (self.names, self.progress, self.outcome):
+            self.body.addWidget(widget)
+        self.body.addStretch(1)
+        for place, opener in enumerate((self.open_file, self.open_folder)):
+            opener.hide()
+            self.buttons.insertWidget(place, opener)
+        self.open_file.clicked.connect(lambda: self._open(self._written[0]))
+        self.open_folder.clicked.connect(lambda: self._open(self._written[0].parent))
+        self.setMinimumWidth(600)
+
+    def targets(self) -> list[Target]:
+        """The files that would be written now."""
+        formats = [key for key, box in self.formats.items() if box.isChecked()]
+        parts = [key for key, box in self.parts.items() if box.isChecked()]
+        folder = Path(self.folder.text().strip())
+        return targets(self.session.library, self.session.report_id, formats, parts, folder)
+
+    def _show_names(self) -> None:
+        found = self.targets()
+        there = [target.path for target in found if target.path.exists()]
+        words = "\n".join(f"· {target.path.name}" for target in found)
+        self.names.setText(words + ("\n同名的旧文件将被替换。" if there else "") if found else "请选择内容和格式。")
+        self.done_button.setEnabled(bool(found) and bool(self.folder.text().strip()) and self._job is None)
+        self.tell_error("")
+
+    def _on_browse(self) -> None:
+        chosen = self.session.messages.choose_folder(self, "保存到", Path(self.folder.text()))
+        if chosen is not None:
+            self.folder.setText(str(chosen))
+            self._show_names()
+
+    # Writing
+
+    def on_done(self) -> None:
+        self.session.commit_pending()
+        found = self.targets()
+        folder = Path(self.folder.text().strip())
+        if not folder.is_dir():
+            self.tell_error(f"找不到文件夹“{folder}”，请点“浏览…”另选一个。")
+            return
+        self._settings.export_folder = str(folder)
+        library, report_id = self.session.library, self.session.report_id
+        self._job = Job(lambda progress: write(library, report_id, found, progress), self)
+        self._job.progressed.connect(self._on_progressed)
+        self._job.finished.connect(self._on_finished)
+        self._job.failed.connect(self._on_failed)
+        self._job.cancelled.connect(lambda: self._on_failed("已停止导出；已经写好的文件保留。"))
+        self._show_running(is_running=True)
+        self._job.start()
+
+    def _show_running(self, *, is_running: bool) -> None:
+        self.progress.setVisible(is_running)
+        self.outcome.hide()
+        self.tell_error("")
+        for widget in (*self.formats.values(), *self.parts.values(), self.folder, self._browse):
+            widget.setEnabled(not is_running)
+        self.done_button.setEnabled(not is_running)
+        self.cancel_button.setText("停止" if is_running else "关闭")
+
+    def _on_progressed(self, done: int, total: int, what: str) -> None:
+        self.progress.setRange(0, total)
+        self.progress.setValue(done)
+        self.names.setText(f"正在写入 {what} …")
+
+    def _on_finished(self, written: list[Path]) -> None:
+        self._end()
+        self._written = written
+        self.outcome.setText(f"✓ 已导出 {len(written)} 个文件。")
+        self.outcome.show()
+        self.names.setText("\n".join(f"· {path.name}" for path in written))
+        self.open_file.show()
+        self.open_folder.show()
+        self.done_button.setText("再次导出")
+
+    def _on_failed(self, sentence: str) -> None:
+        self._end()
+        self._show_names()
+        self.tell_error(sentence)
+
+    def _end(self) -> None:
+        self._job = None
+        self._show_running(is_running=False)
+
+    def _open(self, path: Path) -> None:
+        if not self.session.messages.open_path(path):
+            self.tell_error(f"系统没有可以打开“{path.name}”的程序，请在文件夹中手工打开。")
+
+    def reject(self) -> None:
+        """Stops the export while one runs; else closes."""
+        if self._job is not None:
+            self._job.cancel()
+        else:
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            event.ignore()
+        else:
+            super().closeEvent(event)

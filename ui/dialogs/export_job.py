@@ -1,0 +1,56 @@
+"""The files of an export, and the work of writing them one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.library import PARTS
+from ui.printing import pdf
+from ui.workers import Progress
+
+if TYPE_CHECKING:
+    from app.library import Library
+
+FORMATS = {"docx": "Word 文档", "pdf": "PDF", "xlsx": "Excel 工作簿", "html": "网页", "txt": "纯文本"}
+PART_NAMES = {"report": "自评报告", "annex": "自评表（附表）"}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One file: what is in it and where it goes."""
+
+    path: Path
+    parts: tuple[str, ...]
+
+    @property
+    def suffix(self) -> str:
+        return self.path.suffix.removeprefix(".")
+
+
+def targets(
+    library: Library, report_id: int, formats: Sequence[str], parts: Sequence[str], folder: Path
+) -> list[Target]:
+    """The files that formats and parts come to. A workbook holds the tables only; chosen parts share one file."""
+    result = []
+    for suffix in formats:
+        chosen = ("annex",) if suffix == "xlsx" else tuple(part for part in PARTS if part in parts)
+        if chosen:
+            name = library.file_name(report_id, chosen[0], suffix)
+            result.append(Target(folder / name, chosen))
+    return result
+
+
+def write(library: Library, report_id: int, files: Sequence[Target], progress: Progress) -> list[Path]:
+    """Writes the files in order; AppError at the first that cannot be written, those before it stay."""
+    done = []
+    for number, target in enumerate(files):
+        progress.report(number, len(files), target.path.name)
+        if target.suffix == "pdf":
+            pdf.export(library, report_id, target.path, target.parts)
+        else:
+            library.write(report_id, target.path, target.parts)
+        done.append(target.path)
+    return done

@@ -1,0 +1,1 @@
+"""Item models over a report's rows."""

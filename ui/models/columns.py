@@ -1,0 +1,71 @@
+"""The columns of an entity's table: its fields, and beside them what is computed from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from app.model.entities import BY_TABLE, FundLine, Indicator, Project, ReportRow
+from app.model.fields import FieldSpec, Kind, specs
+from app.model.quantities import format_percent, format_score, rate
+from ui.session import Session
+
+NUMBERS = frozenset({Kind.MONEY, Kind.DECIMAL, Kind.COUNT})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. Either `spec` is a field of the row, or `compute` gives the text."""
+
+    key: str
+    label: str
+    width: int  # Chinese characters
+    spec: FieldSpec | None = None
+    compute: Callable[[Session, ReportRow], str] | None = None
+    help: str = ""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is set right-aligned."""
+        return self.spec is None or self.spec.kind in NUMBERS
+
+    @property
+    def is_centred(self) -> bool:
+        return self.spec is not None and self.spec.kind in {Kind.CHOICE, Kind.FLAG}
+
+
+def _rate(_session: Session, row: ReportRow) -> str:
+    if isinstance(row, FundLine | Project):
+        return format_percent(rate(row.executed, row.budget))
+    return ""
+
+
+def _computed_score(session: Session, row: ReportRow) -> str:
+    found = session.library.scores(session.report_id).rows.get(row.id)
+    return format_score(found.computed) if found is not None else ""
+
+
+_RATE = Column("rate", "完成率", 6, compute=_rate, help="执行数 ÷ 预算数，自动计算。")
+_SCORE = Column(
+    "computed", "计算得分", 6, compute=_computed_score, help="按评分规则由目标值和实际完成值算出，自动计算。"
+)
+
+_COMPUTED: dict[tuple[str, str], Column] = {
+    (FundLine.TABLE, "executed"): _RATE,
+    (Project.TABLE, "executed"): _RATE,
+    (Indicator.TABLE, "actual"): _SCORE,
+}
+"""Computed columns by the field they follow."""
+
+
+@cache
+def columns(table: str) -> tuple[Column, ...]:
+    """The columns of a table in order."""
+    result: list[Column] = []
+    for spec in specs(BY_TABLE[table]).values():
+        if spec.in_table:
+            result.append(Column(spec.name, spec.label, spec.width, spec=spec, help=spec.help))
+            if (computed := _COMPUTED.get((table, spec.name))) is not None:
+                result.append(computed)
+    return tuple(result)

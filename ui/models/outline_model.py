@@ -1,0 +1,108 @@
+"""The report's outline as the window's navigation: chapters, pages, and how far each page is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QModelIndex, QObject, Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+
+from app.model.pack import OutlineChapter, OutlinePage
+from ui.session import Session
+
+OVERVIEW, HISTORY = "overview", "history"
+
+KEY_ROLE = Qt.ItemDataRole.UserRole + 1  # page key; empty for a chapter that is only a heading
+MISSING_ROLE = Qt.ItemDataRole.UserRole + 2  # number of missing fields; -1 where nothing is counted
+ROWS_ROLE = Qt.ItemDataRole.UserRole + 3  # number of rows of a list page, as text; empty elsewhere
+
+
+class OutlineModel(QStandardItemModel):
+    """概览, the pack's chapters with their pages, 修改记录. A chapter of one page is that page."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._pages: dict[str, tuple[OutlinePage, QStandardItem]] = {}
+        self._items: dict[str, QStandardItem] = {}
+        session.report_opened.connect(self._on_report_opened)
+        session.settled.connect(self.refresh)
+        self._on_report_opened(session.report_id)
+
+    def index_of(self, key: str) -> QModelIndex:
+        """The place of a page; invalid for an unknown key."""
+        item = self._items.get(key)
+        return item.index() if item is not None else QModelIndex()
+
+    def page(self, key: str) -> OutlinePage | None:
+        """The page of that key; None for 概览, 修改记录 and unknown keys."""
+        found = self._pages.get(key)
+        return found[0] if found is not None else None
+
+    def pages(self) -> Iterator[OutlinePage]:
+        """The pages in order."""
+        return (page for page, _ in self._pages.values())
+
+    def page_of(self, table: str, field: str = "") -> str:
+        """The key of the page where a field, or a table's rows, are edited; empty when none shows them."""
+        for page in self.pages():
+            if table in page.tables or (field and f"{table}.{field}" in page.fields):
+                return page.key
+        return ""
+
+    def refresh(self) -> None:
+        """Counts anew what is missing."""
+        if not self.session.report_id:
+            return
+        found = self.session.library.completeness(self.session.report_id)
+        tables = self.session.data.tables
+        for key, (page, item) in self._pages.items():
+            missing = len(found.by_page[key].missing) if key in found.by_page else -1
+            rows = str(len(tables[page.tables[0]])) if len(page.tables) == 1 and not page.fields else ""
+            _set(item, MISSING_ROLE, missing)
+            _set(item, ROWS_ROLE, rows)
+            words = "已填全" if missing == 0 else f"还有 {missing} 项未填"
+            _set(item, Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}，{words}")
+            _set(item, Qt.ItemDataRole.ToolTipRole, f"{page.section} {page.title}：{words}")
+
+    def _on_report_opened(self, report_id: int) -> None:
+        self.clear()
+        self._pages.clear()
+        self._items.clear()
+        if not report_id:
+            return
+        self.appendRow(self._item(OVERVIEW, "概览"))
+        for chapter in self.session.pack.outline:
+            self.appendRow(self._chapter(chapter))
+        self.appendRow(self._item(HISTORY, "修改记录"))
+        self.refresh()
+
+    def _chapter(self, chapter: OutlineChapter) -> QStandardItem:
+        if len(chapter.pages) == 1:
+            return self._page_item(chapter.pages[0], chapter.title)
+        item = self._item("", chapter.title)
+        item.setSelectable(False)
+        for page in chapter.pages:
+            item.appendRow(self._page_item(page, page.title))
+        return item
+
+    def _page_item(self, page: OutlinePage, title: str) -> QStandardItem:
+        item = self._item(page.key, title)
+        self._pages[page.key] = (page, item)
+        return item
+
+    def _item(self, key: str, title: str) -> QStandardItem:
+        item = QStandardItem(title)
+        item.setEditable(False)
+        item.setData(key, KEY_ROLE)
+        item.setData(-1, MISSING_ROLE)
+        item.setData("", ROWS_ROLE)
+        if key:
+            self._items[key] = item
+        return item
+
+
+def _set(item: QStandardItem, role: int, value: object) -> None:
+    """Sets data only where it changed, so that nothing is drawn for nothing."""
+    if item.data(role) != value:
+        item.setData(value, role)

@@ -1,0 +1,169 @@
+"""The page of one part of the report, generated from the outline: its fields as a form, its tables with theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QWidget
+
+from app.model.entities import BY_TABLE
+from app.model.fields import FieldSpec, Kind, specs
+from app.model.pack import OutlinePage
+from ui import theme
+from ui.models.goto_model import Place
+from ui.pages.page import Page, scrolling
+from ui.pages.row_form import RowForm
+from ui.pages.table_block import TableBlock
+from ui.session import Session
+from ui.settings import Settings
+from ui.widgets.basics import Card, column, label, row
+from ui.widgets.field_form import FieldForm
+
+
+class EntityPage(Page):
+    """Fields only: a form that scrolls. One table: above its rows' form. Several tables: one below another."""
+
+    def __init__(
+        self, session: Session, settings: Settings, outline: OutlinePage, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(session, outline.title, parent)
+        self.outline = outline
+        self._settings = settings
+        self.form: FieldForm | None = None
+        self.blocks: dict[str, TableBlock] = {}
+        self.row_forms: dict[str, RowForm] = {}
+        self.remark.setText(f"报告 {outline.section}")
+        if outline.fields:
+            self.form = FieldForm(session, _fields(outline.fields))
+        for table in outline.tables:
+            self._make_block(table)
+        if len(self.blocks) == 1:
+            self._build_list()
+        else:
+            self._build_sheet()
+        session.report_opened.connect(self.bind)
+        session.changed.connect(self._show_counts)
+        self.bind()
+
+    def _make_block(self, table: str) -> None:
+        block = TableBlock(self.session, table, self._settings)
+        block.table.commands.told.connect(self.told)
+        self.blocks[table] = block
+        if needs_form(table):
+            form = RowForm(self.session, table)
+            self.row_forms[table] = form
+            block.table.row_changed.connect(form.bind)
+            form.bind(block.table.current_id())
+
+    def _build_list(self) -> None:
+        block = next(iter(self.blocks.values()))
+        self.tools.addLayout(block.tools())
+        if self.form is not None:
+            card = Card()
+            card.body.addWidget(self.form)
+            self.body.addWidget(card)
+        form = self.row_forms.get(block.table.table)
+        if form is None:
+            self.body.addWidget(block, 1)
+            return
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(theme.S3)
+        splitter.addWidget(block)
+        splitter.addWidget(_framed(form))
+        block.setMinimumHeight(theme.CONTROL + 3 * theme.ROW)
+        form.setMinimumHeight(theme.CONTROL * 4)
+        splitter.setStretchFactor(0, 1)
+        splitter.setStretchFactor(1, 1)
+        name = f"page/{self.outline.key}"
+        if not splitter.restoreState(self._settings.layout(name)):
+            splitter.setSizes([1000, 1000])
+        splitter.splitterMoved.connect(lambda *_: self._settings.set_layout(name, splitter.saveState()))
+        self.body.addWidget(splitter, 1)
+
+    def _build_sheet(self) -> None:
+        content = QWidget()
+        whole = column(content, spacing=theme.S3)
+        if self.form is not None:
+            card = Card()
+            card.body.addWidget(self.form)
+            whole.addWidget(card)
+        for table, block in self.blocks.items():
+            head = row(label(BY_TABLE[table].LABEL, "card"), label("", "secondary"), None, spacing=theme.S2)
+            head.addLayout(block.tools())
+            whole.addSpacing(theme.S1)
+            whole.addLayout(head)
+            block.grow_with_rows()
+            whole.addWidget(block)
+            if table in self.row_forms:
+                whole.addWidget(_framed(self.row_forms[table]))
+        whole.addStretch(1)
+        self.body.addWidget(scrolling(content), 1)
+
+    def bind(self) -> None:
+        """Shows the open report."""
+        if not self.session.report_id:
+            return
+        if self.form is not None:
+            self.form.bind(
+                {
+                    table: self.session.row_id(table)
+                    for table in {name.partition(".")[0] for name in self.outline.fields}
+                }
+            )
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        if len(self.outline.tables) == 1 and self.session.report_id:
+            count = len(self.session.data.tables[self.outline.tables[0]])
+            self.remark.setText(f"报告 {self.outline.section} · 共 {count} 条")
+
+    def show_place(self, place: Place) -> None:
+        if self.form is not None and (box := self.form.box(place.table, place.field)) is not None:
+            box.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._bring_in_sight(box)
+            return
+        block = self.blocks.get(place.table)
+        if block is None:
+            return
+        if place.row_id and not block.table.show_row(place.row_id, place.field):
+            return
+        form = self.row_forms.get(place.table)
+        found = form.form.box(place.table, place.field) if form is not None and place.field else None
+        if found is not None and form is not None:
+            form.bind(place.row_id)
+            found.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._bring_in_sight(found)
+        else:
+            block.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _bring_in_sight(self, widget: QWidget) -> None:
+        parent = widget.parentWidget()
+        while parent is not None:
+            if isinstance(parent, QScrollArea):
+                parent.ensureWidgetVisible(widget, 0, theme.S4)
+            parent = parent.parentWidget()
+
+
+def needs_form(table: str) -> bool:
+    """Whether rows of a table have fields that its columns do not show, or not whole."""
+    declared = specs(BY_TABLE[table]).values()
+    return any(spec.in_form and (not spec.in_table or spec.kind is Kind.LONG) for spec in declared)
+
+
+def _fields(names: Sequence[str]) -> list[tuple[str, FieldSpec]]:
+    result = []
+    for name in names:
+        table, _, field = name.partition(".")
+        result.append((table, specs(BY_TABLE[table])[field]))
+    return result
+
+
+def _framed(form: RowForm) -> QFrame:
+    result = QFrame()
+    result.setProperty("role", "card")
+    whole = column(result, spacing=0)
+    whole.setContentsMargins(1, 1, 1, 1)
+    whole.addWidget(form)
+    return result

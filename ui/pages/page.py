@@ -1,0 +1,50 @@
+"""What every page of the window has: a heading, room below it, and the way to other places."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.models.goto_model import Place
+from ui.session import Session
+from ui.widgets.basics import column, label, row
+
+MARGIN = theme.S5
+
+
+class Page(QWidget):
+    """A heading line with a remark and buttons, and the page's own content under `body`."""
+
+    place_wanted = Signal(object)  # Place
+    told = Signal(str, str)  # a sentence for the message bar, and its kind
+
+    def __init__(self, session: Session, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.setProperty("role", "page")
+        self.heading = label(title, "page")
+        self.remark = label("", "secondary")
+        self.tools: QHBoxLayout = row(self.heading, theme.S1, self.remark, None)
+        self.body: QVBoxLayout = column(self, spacing=theme.S3)
+        self.body.setContentsMargins(MARGIN, theme.S3, MARGIN, theme.S3)
+        holder = QWidget()
+        holder.setFixedHeight(theme.CONTROL + theme.S1)
+        holder.setLayout(self.tools)
+        self.body.addWidget(holder)
+
+    def refresh(self) -> None:
+        """Shows what is stored now; called when the page comes to the front and after edits."""
+
+    def show_place(self, place: Place) -> None:
+        """Goes to a row or field of this page."""
+
+
+def scrolling(content: QWidget) -> QScrollArea:
+    """A page's content that scrolls when it is taller than the window; never sideways."""
+    result = QScrollArea()
+    result.setWidgetResizable(True)
+    result.setWidget(content)
+    content.setProperty("role", "page")
+    result.viewport().setAutoFillBackground(False)
+    return result

@@ -1,0 +1,224 @@
+"""The open library and report as the window sees them: every edit goes through here, every view hears from here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+
+from app.errors import AppError, InputError
+from app.model.entities import BY_TABLE, Department, Report
+from app.model.fields import FieldSpec, Kind, Value, specs
+from app.model.quantities import edit_value, parse_value, show_value
+from ui.drafts import Draft, Drafts
+from ui.titles import title
+
+if TYPE_CHECKING:
+    from app.library import Library
+    from app.model.entities import Entity
+    from app.model.pack import TemplatePack
+    from app.model.report_data import ReportData
+    from app.storage.journal import Change
+    from ui.messages import Messages
+
+T = TypeVar("T")
+
+SETTLE_MS = 50  # several edits at once (a paste, an undo) are one refresh of what is derived
+
+
+class Session(QObject):
+    """One library, at most one open report, and the error boundary of every edit."""
+
+    report_opened = Signal(int)  # report id; 0 when none is open now
+    changed = Signal(object)  # Change: rows are as it says
+    settled = Signal()  # scores, completeness and the document follow the last change
+    saved = Signal(object)  # datetime of the last commit
+    failed = Signal(str)  # an edit was refused: one Chinese sentence
+    informed = Signal(str)  # something was done that is worth a sentence
+    commit_requested = Signal()  # editors hand in what was typed
+    focused = Signal(str, int, str)  # table, row id and field being edited; empty field: the row
+
+    def __init__(self, library: Library, messages: Messages, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.library = library
+        self.messages = messages
+        self.drafts = Drafts(self)
+        self.report_id = 0
+        self.last_saved: datetime | None = None
+        self.focus: tuple[str, int, str] = ("", 0, "")
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle.timeout.connect(self.settled)
+        library.subscribe(self._on_change)
+
+    # The open report
+
+    def open_report(self, report_id: int) -> bool:
+        """Opens a report, 0 for none; False, after `failed`, when it cannot be read."""
+        self.commit_pending()
+        if report_id and not self.edit(lambda: self._load(report_id)):
+            return False
+        self.report_id = report_id
+        self.last_saved = None
+        self.focus = ("", 0, "")
+        self.drafts.clear()
+        self.report_opened.emit(report_id)
+        self.settled.emit()
+        return True
+
+    def _load(self, report_id: int) -> None:
+        """Reads what every view needs, so that none of them meets an unreadable report or pack later."""
+        self.library.pack(report_id)
+        self.library.scores(report_id)
+
+    @property
+    def data(self) -> ReportData:
+        """The open report's rows; only while one is open."""
+        return self.library.data(self.report_id)
+
+    @property
+    def pack(self) -> TemplatePack:
+        return self.library.pack(self.report_id)
+
+    @property
+    def is_read_only(self) -> bool:
+        return self.library.read_only
+
+    def find(self, table: str, row_id: int) -> Entity | None:
+        """A row of the open report, its department or the report itself; None when it is gone."""
+        return self.data.find(table, row_id) if self.report_id else None
+
+    # Editing
+
+    def edit(self, action: Callable[[], object]) -> bool:
+        """Runs an edit; False when it was refused, after `failed` has told why."""
+        return not self._refusal(action)
+
+    def read(self, action: Callable[[], T]) -> T | None:
+        """What a reading gives; None when it cannot be read, after `failed` has told why."""
+        found: list[T] = []
+        self._refusal(lambda: found.append(action()))
+        return found[0] if found else None
+
+    def _refusal(self, action: Callable[[], object]) -> str:
+        try:
+            action()
+        except AppError as error:
+            self.failed.emit(str(error))
+            return str(error)
+        return ""
+
+    def enter(self, table: str, row_id: int, field: str, text: str) -> bool:
+        """Stores what was typed in a field. What is no value, or cannot be stored, stays as a draft: False."""
+        spec = self.spec(table, field)
+        try:
+            value = self.parse(spec, text)
+        except InputError as error:
+            self.drafts.put(table, row_id, field, Draft(text, _without_label(spec, str(error))))
+            return False
+        return self.store(table, row_id, field, value, text)
+
+    def store(self, table: str, row_id: int, field: str, value: Value, text: str = "") -> bool:
+        """Stores a value chosen or parsed; `text` is what stays as a draft when it cannot be stored."""
+        row = self.find(table, row_id)
+        if row is None:
+            return False
+        if getattr(row, field) != value:
+            refusal = self._refusal(lambda: self.library.set_field(self.report_id, table, row_id, field, value))
+            if refusal:
+                self.drafts.put(table, row_id, field, Draft(text or self.show(table, field, value), refusal))
+                return False
+        self.drafts.drop(table, row_id, field)
+        return True
+
+    def parse(self, spec: FieldSpec, text: str) -> Value:
+        """The value of a typed text; InputError with a Chinese sentence when it is none."""
+        if spec.kind is Kind.REFERENCE:
+            return self._referred(spec, text)
+        return parse_value(spec, text)
+
+    def _referred(self, spec: FieldSpec, text: str) -> int | None:
+        wanted = text.strip()
+        if not wanted:
+            return None
+        for row in self.data.tables[spec.target]:
+            if title(row) == wanted:
+                return row.id
+        raise InputError(f"{spec.label}：没有名为“{wanted[:30]}”的条目，请从列表中选择。")
+
+    def commit_pending(self) -> None:
+        """Takes in what is typed but not stored, input methods included; before anything that leaves the form."""
+        QGuiApplication.inputMethod().commit()
+        self.commit_requested.emit()
+
+    def undo(self) -> bool:
+        """Takes back the newest step of the open report."""
+        return self._swing(lambda: self.library.undo(self.report_id), "已撤销")
+
+    def redo(self) -> bool:
+        """Does again what was taken back last."""
+        return self._swing(lambda: self.library.redo(self.report_id), "已重做")
+
+    def _swing(self, action: Callable[[], Change | None], done: str) -> bool:
+        self.commit_pending()
+        change = self.read(action)
+        if change is None:
+            return False
+        self.informed.emit(f"{done}：{change.label}")
+        return True
+
+    # What is being edited
+
+    def focus_on(self, table: str, row_id: int, field: str = "") -> None:
+        """Says which row or field the officer is at, for the panel beside."""
+        if self.focus != (table, row_id, field):
+            self.focus = (table, row_id, field)
+            self.focused.emit(table, row_id, field)
+
+    # Words
+
+    def spec(self, table: str, field: str) -> FieldSpec:
+        """What the field table says of a field."""
+        return specs(BY_TABLE[table])[field]
+
+    def show(self, table: str, field: str, value: Value) -> str:
+        """A value as a cell shows it; a reference by the title of its row."""
+        spec = self.spec(table, field)
+        return self._referenced(spec, value) if spec.kind is Kind.REFERENCE else show_value(spec, value)
+
+    def show_for_editing(self, table: str, field: str, value: Value) -> str:
+        """A value as an editor starts with it: without separators, read back as the same value."""
+        spec = self.spec(table, field)
+        return self._referenced(spec, value) if spec.kind is Kind.REFERENCE else edit_value(spec, value)
+
+    def _referenced(self, spec: FieldSpec, value: Value) -> str:
+        row = self.find(spec.target, value) if isinstance(value, int) else None
+        return title(row) if row is not None else ""
+
+    def titles(self, table: str) -> list[str]:
+        """The titles of a table's rows, for a reference to choose from."""
+        return [title(row) for row in self.data.tables[table]] if self.report_id else []
+
+    def row_id(self, table: str) -> int:
+        """The id of the one department or report that is open."""
+        return {Department.TABLE: self.data.department.id, Report.TABLE: self.data.report.id}[table]
+
+    def _on_change(self, change: Change) -> None:
+        for (table, row_id), (before, after) in change.rows.items():
+            self._drop_outdated(table, row_id, before, after)
+        self.last_saved = datetime.now().astimezone()
+        self.changed.emit(change)
+        self.saved.emit(self.last_saved)
+        self._settle.start()
+
+    def _drop_outdated(self, table: str, row_id: int, before: Entity | None, after: Entity | None) -> None:
+        for field in specs(BY_TABLE[table]):
+            if before is None or after is None or getattr(before, field) != getattr(after, field):
+                self.drafts.drop(table, row_id, field)
+
+
+def _without_label(spec: FieldSpec, sentence: str) -> str:
+    """The sentence without the field's label, which stands right above it."""
+    return sentence.removeprefix(f"{spec.label}：")

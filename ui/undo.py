@@ -1,0 +1,37 @@
+"""Undo and redo as actions that say what they would do; the journal behind them survives a restart."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from ui import actions
+from ui.session import Session
+
+
+class UndoActions(QObject):
+    """The two actions of a window."""
+
+    def __init__(self, session: Session, owner: QWidget) -> None:
+        super().__init__(owner)
+        self.session = session
+        self.undo: QAction = actions.make(actions.UNDO, owner, session.undo)
+        self.redo: QAction = actions.make(actions.REDO, owner, session.redo)
+        session.changed.connect(self.refresh)
+        session.report_opened.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Reads anew what the next step either way would be."""
+        report_id = self.session.report_id
+        is_open = bool(report_id) and not self.session.is_read_only
+        library = self.session.library
+        self._show(self.undo, actions.UNDO, library.undo_label(report_id) if is_open else None)
+        self._show(self.redo, actions.REDO, library.redo_label(report_id) if is_open else None)
+
+    def _show(self, action: QAction, command: actions.Command, label: str | None) -> None:
+        action.setEnabled(label is not None)
+        what = f"{command.text}“{label}”" if label else f"没有可以{command.text}的操作"
+        action.setToolTip(f"{what}（{command.keys[0]}）")
+        action.setStatusTip(what)

@@ -1,0 +1,35 @@
+"""How wide the columns of a table are until the officer says otherwise: figures whole, texts share what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ui import theme
+from ui.models.columns import Column
+
+_PADDING = 14
+_LEAST_TEXT = 5  # Chinese characters
+
+
+def fitted(columns: Sequence[Column], room: int) -> list[int]:
+    """Widths in logical pixels. They add up to `room` unless the figures and least texts alone are wider."""
+    widths = [_natural(column) for column in columns]
+    flexible = [number for number, column in enumerate(columns) if not column.is_number and not column.is_centred]
+    gap = room - sum(widths)
+    total = sum(widths[number] for number in flexible)
+    if not flexible or not total:
+        return widths
+    for number in flexible:
+        least = max(_heading(columns[number]), _LEAST_TEXT * theme.BODY + _PADDING)
+        widths[number] = max(least, widths[number] + gap * widths[number] // total)
+    # What rounding down left over.
+    widths[flexible[-1]] += max(0, room - sum(widths))
+    return widths
+
+
+def _natural(column: Column) -> int:
+    return max(column.width * theme.BODY + _PADDING, _heading(column))
+
+
+def _heading(column: Column) -> int:
+    return len(column.label) * theme.SMALL + _PADDING

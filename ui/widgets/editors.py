@@ -1,0 +1,306 @@
+"""One input widget for each kind of field, all with the same few methods, so that forms need not know the kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QDate, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QInputMethodEvent, QResizeEvent, QTextCursor, QWheelEvent
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QScrollArea,
+    QWidget,
+    QWidgetAction,
+)
+
+from app.errors import InputError
+from app.model.fields import FieldSpec, Kind
+from app.model.quantities import parse_date
+from ui import icons, theme
+from ui.widgets.basics import restyle
+
+NUMBERS = frozenset({Kind.MONEY, Kind.DECIMAL, Kind.COUNT})
+_PASTE_LIMIT = 1_000_000  # QLineEdit cuts at 32,767 by default, silently
+
+
+class LineEditor(QLineEdit):
+    """One line of text or one number."""
+
+    typed = Signal()
+
+    def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.spec = spec
+        self._preedit = ""
+        self.setMaxLength(_PASTE_LIMIT)
+        if spec.kind in NUMBERS:
+            self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.setFont(theme.font(figures=True))
+        self.textEdited.connect(lambda _text: self.typed.emit())
+
+    def typed_text(self) -> str:
+        return self.text()
+
+    def show_text(self, text: str) -> None:
+        if self.text() != text:
+            self.setText(text)
+            self.setCursorPosition(0 if not self.hasFocus() else len(text))
+
+    def can_undo(self) -> bool:
+        return self.isUndoAvailable()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        super().inputMethodEvent(event)
+        self._preedit = event.preeditString()
+
+    def take_preedit(self) -> None:
+        if self._preedit:
+            super().inputMethodEvent(_committing(self._preedit))
+            self._preedit = ""
+
+    def set_locked(self, locked: bool) -> None:
+        self.setReadOnly(locked)
+        restyle(self)
+
+
+class DateEditor(LineEditor):
+    """A day, typed in any usual way or picked from a calendar."""
+
+    def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
+        super().__init__(spec, parent)
+        self.setPlaceholderText("如 2022-03-05")
+        self._pick = QAction("选择日期", self)
+        icons.assign(self._pick, "calendar", "secondary")
+        self._pick.triggered.connect(self._on_pick)
+        self.addAction(self._pick, QLineEdit.ActionPosition.TrailingPosition)
+
+    def set_locked(self, locked: bool) -> None:
+        super().set_locked(locked)
+        self._pick.setEnabled(not locked)
+
+    def _on_pick(self) -> None:
+        menu = QMenu(self)
+        calendar = QCalendarWidget(menu)
+        calendar.setGridVisible(False)
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        day = self._day()
+        if day.isValid():
+            calendar.setSelectedDate(day)
+        holder = QWidgetAction(menu)
+        holder.setDefaultWidget(calendar)
+        menu.addAction(holder)
+        calendar.clicked.connect(self._on_picked)
+        calendar.clicked.connect(menu.close)
+        menu.popup(self.mapToGlobal(QPoint(0, self.height() + theme.S1)))
+
+    def _on_picked(self, day: QDate) -> None:
+        self.setText(day.toString(Qt.DateFormat.ISODate))
+        self.typed.emit()
+
+    def _day(self) -> QDate:
+        try:
+            return QDate.fromString(parse_date(self.text()), Qt.DateFormat.ISODate)
+        except InputError:
+            return QDate()
+
+
+class LongEditor(QPlainTextEdit):
+    """Paragraphs of text; as tall as they are, up to a bound, so that a page scrolls and not a box within it."""
+
+    typed = Signal()
+
+    def __init__(self, spec: FieldSpec, parent: QWidget | None = None, *, lines: int = 3, most: int = 30) -> None:
+        super().__init__(parent)
+        self.spec = spec
+        self._lines, self._most = lines, most
+        self._is_showing = False
+        self._preedit = ""
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.textChanged.connect(self._on_text_changed)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.cursorPositionChanged.connect(self._keep_cursor_in_sight)
+        self._fit()
+
+    def typed_text(self) -> str:
+        return self.toPlainText()
+
+    def show_text(self, text: str) -> None:
+        if self.toPlainText() == text:
+            return
+        self._is_showing = True
+        self.setPlainText(text)
+        self._is_showing = False
+        if self.hasFocus():
+            self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def can_undo(self) -> bool:
+        return self.document().isUndoAvailable()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        super().inputMethodEvent(event)
+        self._preedit = event.preeditString()
+
+    def take_preedit(self) -> None:
+        if self._preedit:
+            super().inputMethodEvent(_committing(self._preedit))
+            self._preedit = ""
+
+    def set_locked(self, locked: bool) -> None:
+        self.setReadOnly(locked)
+        restyle(self)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.height())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus() and self.verticalScrollBar().maximum() > 0:
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _on_text_changed(self) -> None:
+        if not self._is_showing:
+            self.typed.emit()
+
+    def _fit(self) -> None:
+        # The plain text layout measures its height in lines, not in pixels.
+        lines = int(self.document().documentLayout().documentSize().height())
+        shown = max(self._lines, min(lines, self._most))
+        frame = self.height() - self.viewport().height()
+        margin = round(2 * self.document().documentMargin())
+        self.setFixedHeight(shown * self.fontMetrics().lineSpacing() + margin + max(frame, 2) + theme.S1)
+
+    def _keep_cursor_in_sight(self) -> None:
+        parent = self.parentWidget() if self.hasFocus() else None
+        while parent is not None and not isinstance(parent, QScrollArea):
+            parent = parent.parentWidget()
+        inner = parent.widget() if isinstance(parent, QScrollArea) else None
+        if isinstance(parent, QScrollArea) and inner is not None:
+            place = self.viewport().mapTo(inner, self.cursorRect().center())
+            parent.ensureVisible(place.x(), place.y(), 0, theme.S6)
+
+
+class ChoiceEditor(QComboBox):
+    """One of a list of words: of the field's own choices, or of the rows a reference may point at."""
+
+    typed = Signal()
+
+    def __init__(
+        self, spec: FieldSpec, parent: QWidget | None = None, words: Callable[[], Sequence[str]] | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.spec = spec
+        self._words = words
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(4)
+        self._fill()
+        self.activated.connect(lambda _index: self.typed.emit())
+
+    def _fill(self) -> None:
+        words = ["", *self._words()] if self._words is not None else list(self.spec.choices)
+        if [self.itemText(index) for index in range(self.count())] != words:
+            self.clear()
+            self.addItems(words)
+
+    def typed_text(self) -> str:
+        return self.currentText()
+
+    def show_text(self, text: str) -> None:
+        self._fill()
+        index = self.findText(text)
+        if index < 0 and text:
+            # Kept visible: a word of an older pack, or a row that is gone.
+            self.addItem(text)
+            index = self.count() - 1
+        self.setCurrentIndex(index)
+
+    def can_undo(self) -> bool:
+        return False
+
+    def take_preedit(self) -> None:
+        """Nothing is typed here."""
+
+    def set_locked(self, locked: bool) -> None:
+        self.setEnabled(not locked)
+
+    def showPopup(self) -> None:
+        text = self.currentText()
+        self._fill()
+        self.show_text(text)
+        super().showPopup()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class FlagEditor(QCheckBox):
+    """Yes or no."""
+
+    typed = Signal()
+
+    def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
+        super().__init__("是", parent)
+        self.spec = spec
+        self.clicked.connect(lambda _on: self.typed.emit())
+
+    def typed_text(self) -> str:
+        return "是" if self.isChecked() else "否"
+
+    def show_text(self, text: str) -> None:
+        self.setChecked(text == "是")
+
+    def can_undo(self) -> bool:
+        return False
+
+    def take_preedit(self) -> None:
+        """Nothing is typed here."""
+
+    def set_locked(self, locked: bool) -> None:
+        self.setEnabled(not locked)
+
+
+Editor = LineEditor | LongEditor | ChoiceEditor | FlagEditor
+"""All have the signal `typed` and these: `typed_text()`, what stands in it; `show_text(text)`, which does not count
+as typed; `can_undo()`, whether there is typing of its own to take back; `take_preedit()`, which makes text of what an
+input method has only proposed; `set_locked(locked)`."""
+
+
+def _committing(text: str) -> QInputMethodEvent:
+    """What an input method sends when its proposal is taken. Some never send it when the focus is taken away."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    return event
+
+
+def make_editor(
+    spec: FieldSpec, parent: QWidget | None = None, words: Callable[[], Sequence[str]] | None = None
+) -> Editor:
+    """The input widget of a field; `words` gives the titles a reference may point at."""
+    match spec.kind:
+        case Kind.LONG:
+            return LongEditor(spec, parent)
+        case Kind.CHOICE:
+            return ChoiceEditor(spec, parent)
+        case Kind.REFERENCE:
+            return ChoiceEditor(spec, parent, words or (lambda: ()))
+        case Kind.FLAG:
+            return FlagEditor(spec, parent)
+        case Kind.DATE:
+            return DateEditor(spec, parent)
+        case _:
+            return LineEditor(spec, parent)

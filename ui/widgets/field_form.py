@@ -1,0 +1,152 @@
+"""A form generated from the field table: the fields of one or more rows, laid out by kind in a grid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from app.model.entities import BY_TABLE
+from app.model.fields import FieldSpec, Kind, specs
+from ui import theme
+from ui.session import Session
+from ui.widgets.basics import label
+from ui.widgets.field_box import FieldBox
+
+if TYPE_CHECKING:
+    from app.storage.journal import Change
+
+COLUMNS = 12
+_NARROW = 560  # logical pixels; below, every field takes twice its share
+_SHARES = {
+    Kind.MONEY: 3, Kind.DECIMAL: 3, Kind.COUNT: 3, Kind.FLAG: 3, Kind.CHOICE: 3, Kind.DATE: 4,
+    Kind.REFERENCE: 6, Kind.LONG: 12,
+}  # fmt: skip
+
+Placed = tuple[FieldBox | str, int, int, int]
+"""A field or heading with its line, column and span."""
+
+
+class FieldForm(QWidget):
+    """The fields of a form. Every field is bound to the row of its own table."""
+
+    def __init__(
+        self, session: Session, fields: Sequence[tuple[str, FieldSpec]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._ids: dict[str, int] = {}
+        self._is_narrow: bool | None = None
+        self._headings: dict[str, QWidget] = {}
+        self.boxes = [FieldBox(session, table, spec, self) for table, spec in fields]
+        groups = list(dict.fromkeys(box.spec.group for box in self.boxes))
+        self._groups = groups if len(groups) > 1 else []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.S3)
+        self._grid.setVerticalSpacing(theme.S3)
+        for place in range(COLUMNS):
+            self._grid.setColumnStretch(place, 1)
+            self._grid.setColumnMinimumWidth(place, theme.S2)
+        self._arrange(is_narrow=False)
+        session.changed.connect(self._on_changed)
+
+    @classmethod
+    def of_table(cls, session: Session, table: str, parent: QWidget | None = None) -> FieldForm:
+        """The form of one table's rows."""
+        fields = [(table, spec) for spec in specs(BY_TABLE[table]).values() if spec.in_form]
+        return cls(session, fields, parent)
+
+    def bind(self, ids: Mapping[str, int]) -> None:
+        """Shows the rows with these ids by table; a table not named has none."""
+        self._ids = dict(ids)
+        for box in self.boxes:
+            box.bind(self._ids.get(box.table, 0))
+
+    def box(self, table: str, field: str) -> FieldBox | None:
+        """The box of a field; None when the form does not have it."""
+        return next((box for box in self.boxes if (box.table, box.spec.name) == (table, field)), None)
+
+    def refresh(self) -> None:
+        """Shows what is stored now."""
+        for box in self.boxes:
+            box.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(is_narrow=self.width() < _NARROW)
+
+    def _on_changed(self, change: Change) -> None:
+        touched = {table for table, _ in change.rows}
+        for box in self.boxes:
+            if box.table in touched or box.spec.target in touched:
+                box.refresh()
+
+    def _arrange(self, *, is_narrow: bool) -> None:
+        if is_narrow == self._is_narrow:
+            return
+        self._is_narrow = is_narrow
+        for item, line, place, span in self._placed(2 if is_narrow else 1):
+            widget = self._heading(item) if isinstance(item, str) else item
+            self._grid.addWidget(widget, line, place, 1, span)
+
+    def _heading(self, text: str) -> QWidget:
+        if text not in self._headings:
+            self._headings[text] = label(text, "group")
+        return self._headings[text]
+
+    def _placed(self, factor: int) -> list[Placed]:
+        result: list[Placed] = []
+        line = 0
+        for group in self._groups or [""]:
+            boxes = [box for box in self.boxes if not self._groups or box.spec.group == group]
+            if group:
+                result.append((group, line, 0, COLUMNS))
+                line += 1
+            lines = _lines(boxes, factor)
+            for number, content in enumerate(lines):
+                result += _row(content, line + number)
+            line += len(lines)
+        return result
+
+
+def _lines(boxes: Sequence[FieldBox], factor: int) -> list[list[tuple[FieldBox, int]]]:
+    """Fields put line after line, each in order, as many as fit."""
+    lines: list[list[tuple[FieldBox, int]]] = []
+    free = 0
+    for box in boxes:
+        share = min(COLUMNS, _share(box.spec) * factor)
+        if share > free:
+            lines.append([])
+            free = COLUMNS
+        lines[-1].append((box, share))
+        free -= share
+    return lines
+
+
+def _row(content: Sequence[tuple[FieldBox, int]], line: int) -> list[Placed]:
+    """One line of fields; texts in it take what is left over."""
+    left = COLUMNS - sum(share for _, share in content)
+    texts = [box for box, _ in content if box.spec.kind in {Kind.TEXT, Kind.REFERENCE}]
+    result: list[Placed] = []
+    place = 0
+    for box, share in content:
+        span = share + (left if texts and box is texts[0] else 0)
+        result.append((box, line, place, span))
+        place += span
+    return result
+
+
+def _share(spec: FieldSpec) -> int:
+    """Columns of twelve that a field takes: by its kind, more where its label or longest choice is long."""
+    share = _SHARES.get(spec.kind) or _text_share(spec.width)
+    longest = max([len(spec.label) + len(spec.unit), *(len(word) + 2 for word in spec.choices)])
+    return max(share, 4 if longest > 9 else 0, 6 if longest > 13 else 0)
+
+
+def _text_share(width: int) -> int:
+    if width <= 10:
+        return 3
+    return 6 if width <= 20 else 9

@@ -1,0 +1,76 @@
+"""A card with one large figure that leads to where it comes from."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui import theme
+
+_HEIGHT = 124
+
+
+class FigureCard(QWidget):
+    """Title, figure and a line of explanation, painted; focusable like a button."""
+
+    clicked = Signal()
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = title
+        self.figure = "—"
+        self.remark = ""
+        self.role = "accent"
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(title)
+
+    def tell(self, figure: str, remark: str, role: str = "accent") -> None:
+        """Shows another figure in the colour of a role (accent, good, warning, error)."""
+        self.figure, self.remark, self.role = figure, remark, role
+        self.setAccessibleName(f"{self.title} {figure}")
+        self.setAccessibleDescription(remark)
+        self.setToolTip(remark)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(220, _HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(150, _HEIGHT)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        is_near = self.underMouse() or self.hasFocus()
+        painter.setPen(QPen(theme.color("accent" if self.hasFocus() else "border" if is_near else "line"), 1))
+        painter.setBrush(theme.color("surface"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS, theme.RADIUS)
+        left, width = theme.S4, self.width() - 2 * theme.S4
+        painter.setPen(theme.color("text"))
+        painter.setFont(theme.font(theme.CARD_TITLE, QFont.Weight.DemiBold))
+        painter.drawText(QPointF(left, 28), self.title)
+        painter.setPen(theme.color(self.role))
+        painter.setFont(theme.font(theme.FIGURE, QFont.Weight.Medium, figures=True))
+        painter.drawText(QPointF(left, 72), self.figure)
+        painter.setPen(theme.color("secondary"))
+        painter.setFont(theme.font(theme.SMALL))
+        shown = painter.fontMetrics().elidedText(self.remark, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(QPointF(left, 104), shown)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.Enter, QEvent.Type.Leave, QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
+            self.update()
+        return super().event(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,121 @@
+"""The report beside the form: what an edit changes is marked, and a generated paragraph can be taken over by hand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from app.render.markup import Document, Paragraph
+from ui import theme
+from ui.session import Session
+from ui.widgets.basics import button, column, label, restyle, row
+from ui.widgets.preview import PreviewWidget
+
+
+class PreviewPanel(QWidget):
+    """Renders only while it is in sight, and at most once for edits in quick succession."""
+
+    field_wanted = Signal(str)  # ref of a clicked figure: table/id/field
+    take_over_wanted = Signal(str)  # key of the paragraph to be written by hand
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.preview = PreviewWidget()
+        self.document: Document | None = None
+        self._part = "report"
+        self._is_due = True
+        self._key = ""
+        self._bar = QFrame()
+        self._bar.setProperty("notice", "info")
+        self._what = label("", wrap=True)
+        self._take = button("改为手工…", role="link")
+        self._give = button("恢复自动", role="link")
+        self._close = button("关闭", role="link")
+        self._bar.setLayout(
+            row(self._what, None, self._take, self._give, self._close, margins=(theme.S3, theme.S1, theme.S2, theme.S1))
+        )
+        self._bar.hide()
+        whole = column(self, spacing=0)
+        whole.addWidget(self.preview, 1)
+        whole.addWidget(self._bar)
+        self.preview.field_clicked.connect(self.field_wanted)
+        self.preview.paragraph_clicked.connect(self.show_paragraph)
+        self._take.clicked.connect(lambda: self.take_over_wanted.emit(self._key))
+        self._give.clicked.connect(self._on_give_back)
+        self._close.clicked.connect(self._bar.hide)
+        session.settled.connect(self.refresh)
+        session.report_opened.connect(self._bar.hide)
+        session.focused.connect(self._on_focused)
+
+    # The document
+
+    def show_part(self, part: str) -> None:
+        """Shows another part of the report: report or annex."""
+        if part != self._part:
+            self._part = part
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Renders the report as it stands; what cannot be rendered is told once, and the last good one stays."""
+        if not self.isVisible() or not self.session.report_id:
+            self._is_due = True
+            return
+        self._is_due = False
+        library, report_id = self.session.library, self.session.report_id
+        found = self.session.read(lambda: (library.document(report_id, (self._part,)), library.layout(report_id)))
+        if found is not None:
+            self.document, layout = found
+            self.preview.set_document(self.document, layout)
+            self._mark()
+        if not self._bar.isHidden():
+            self.show_paragraph(self._key)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_due:
+            self.refresh()
+
+    def _on_focused(self) -> None:
+        if self.isVisible():
+            self._mark()
+
+    def _mark(self) -> None:
+        table, row_id, field = self.session.focus
+        self.preview.mark(f"{table}/{row_id}/{field}" if table else "")
+
+    # Paragraphs by hand
+
+    def paragraph(self, key: str) -> Paragraph | None:
+        """The paragraph shown under that key; None when there is none."""
+        if self.document is None or not key:
+            return None
+        return next((found for found in self.document.paragraphs() if found.key == key), None)
+
+    def show_paragraph(self, key: str) -> None:
+        """Offers what can be done with a generated paragraph."""
+        found = self.paragraph(key)
+        self._key = key
+        self._bar.setVisible(found is not None)
+        if found is None:
+            return
+        if not found.manual:
+            self._tell("这一段由填报的数据自动生成。", "info", "改为手工…")
+        elif found.stale:
+            self._tell("手工段落。改为手工以后，自动生成的内容又有变化，请核对其中的数字。", "warning", "核对并修改…")
+        else:
+            self._tell("手工段落，不随数据变化。", "info", "修改…")
+        self._give.setVisible(found.manual)
+        for change in (self._take, self._give):
+            change.setEnabled(not self.session.is_read_only)
+
+    def _tell(self, text: str, kind: str, take: str) -> None:
+        self._what.setText(text)
+        self._take.setText(take)
+        self._bar.setProperty("notice", kind)
+        restyle(self._bar)
+
+    def _on_give_back(self) -> None:
+        library, report_id, key = self.session.library, self.session.report_id, self._key
+        self.session.edit(lambda: library.give_back(report_id, key))

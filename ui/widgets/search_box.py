@@ -1,0 +1,114 @@
+"""The go-to box: a few characters of a page, field or entry, and Enter goes there."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QCompleter,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from ui import icons, theme
+from ui.item_option import read
+from ui.models.goto_model import HINT_ROLE, PLACE_ROLE, WORDS_ROLE, GotoModel
+
+_POPUP_WIDTH = 420
+_SHOWN = 12
+
+
+class SearchBox(QLineEdit):
+    """Completes from the go-to model; any part of a name matches."""
+
+    place_wanted = Signal(object)  # Place
+
+    def __init__(self, model: GotoModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.setPlaceholderText("转到页面或条目  Ctrl+K")
+        self.setAccessibleName("转到页面或条目")
+        self.setClearButtonEnabled(True)
+        mark = self.addAction(icons.icon("search", "secondary"), QLineEdit.ActionPosition.LeadingPosition)
+        icons.assign(mark, "search", "secondary")
+        self._list = QListView()
+        self._list.setItemDelegate(_PlaceDelegate(self._list))
+        self._list.setUniformItemSizes(True)
+        self._completer = QCompleter(model, self)
+        self._completer.setPopup(self._list)
+        self._completer.setCompletionRole(WORDS_ROLE)
+        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._completer.setMaxVisibleItems(_SHOWN)
+        # The overload that names the entry: two entries may have one name. The type stubs do not know overloads.
+        cast("Any", self._completer.activated)[QModelIndex].connect(self._on_activated)
+        self.setCompleter(self._completer)
+
+    def matches(self) -> list[str]:
+        """The names offered for what is typed."""
+        found = self._completer.completionModel()
+        return [str(found.index(line, 0).data()) for line in range(found.rowCount())]
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._model.load()
+        super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.text().strip():
+            found = self._completer.completionModel()
+            if found.rowCount():
+                self._go(found.index(0, 0))
+        elif event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.clearFocus()
+        else:
+            super().keyPressEvent(event)
+            self._widen()
+
+    def _widen(self) -> None:
+        if self._list.isVisible() and self._list.width() < _POPUP_WIDTH:
+            right = self._list.geometry().right()
+            self._list.setGeometry(right - _POPUP_WIDTH + 1, self._list.y(), _POPUP_WIDTH, self._list.height())
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        self._go(index)
+
+    def _go(self, index: QModelIndex) -> None:
+        place = index.data(PLACE_ROLE)
+        self._list.hide()
+        self.clear()
+        self.clearFocus()
+        self.place_wanted.emit(place)
+
+
+class _PlaceDelegate(QStyledItemDelegate):
+    """Name at the left, what it is at the right."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(_POPUP_WIDTH, theme.ROW)
+
+    def paint(
+        self, painter: QPainter, style_option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        option = read(style_option)
+        painter.save()
+        if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
+            painter.fillRect(option.rect, theme.color("selection"))
+        rect: QRect = option.rect.adjusted(theme.S3, 0, -theme.S3, 0)
+        hint = str(index.data(HINT_ROLE))
+        painter.setFont(theme.font(theme.SMALL))
+        painter.setPen(theme.color("secondary"))
+        painter.drawText(rect, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), hint)
+        room = rect.width() - painter.fontMetrics().horizontalAdvance(hint) - theme.S4
+        painter.setFont(theme.font())
+        painter.setPen(theme.color("text"))
+        name = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(rect, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), name)
+        painter.restore()

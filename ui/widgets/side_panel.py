@@ -1,0 +1,36 @@
+"""The foldable panel at the right: the preview and the history of what is being edited."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QWidget
+
+from ui import theme
+from ui.session import Session
+from ui.widgets.basics import column, row
+from ui.widgets.history_panel import HistoryPanel
+from ui.widgets.preview_panel import PreviewPanel
+
+_LEAST_WIDTH = 280
+
+
+class SidePanel(QFrame):
+    """Tabs above a stack."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "panel")
+        self.setMinimumWidth(_LEAST_WIDTH)
+        self.preview = PreviewPanel(session)
+        self.history = HistoryPanel(session)
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName("右侧面板")
+        self._stack = QStackedWidget()
+        for name, widget in (("预览", self.preview), ("历史", self.history)):
+            self.tabs.addTab(name)
+            self._stack.addWidget(widget)
+        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        whole = column(self, spacing=0)
+        whole.addLayout(row(self.tabs, None, margins=(theme.S1, 0, 0, 0)))
+        whole.addWidget(self._stack, 1)

@@ -1,0 +1,77 @@
+"""The bar at the top: which report this is, undo and redo, the go-to box, and what leaves the program."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
+
+from ui import icons, theme
+from ui.session import Session
+from ui.widgets.basics import ElidedLabel, label, row, tool_button
+from ui.widgets.search_box import SearchBox
+
+HEIGHT = 47
+
+
+class TopBar(QFrame):
+    """Holds what the window gives it; knows itself only the report's name."""
+
+    def __init__(
+        self,
+        session: Session,
+        search: SearchBox,
+        *,
+        reports: QAction,
+        undo: QAction,
+        redo: QAction,
+        panel: QAction,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.setProperty("role", "bar")
+        self.setFixedHeight(HEIGHT)
+        self.department = ElidedLabel("", "department")
+        self.year = label("", "secondary")
+        self.export_button = QToolButton()
+        self.export_button.setProperty("role", "filled")
+        self.export_button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        self.more = tool_button("menu", "更多")
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        search.setFixedWidth(250)
+        self.setLayout(
+            row(
+                _of_action(reports, "reports"), self.department, self.year, theme.S3,
+                _of_action(undo, "undo", has_text=True), _of_action(redo, "redo", has_text=True),
+                None, search, theme.S1, _of_action(panel, "panel"), self.more, theme.S1, self.export_button,
+                spacing=theme.S1, margins=(theme.S3, 0, theme.S3, 0),
+            )
+        )  # fmt: skip
+        session.report_opened.connect(self.refresh)
+        session.changed.connect(self.refresh)
+        self.refresh()
+
+    def set_export(self, action: QAction, menu: QMenu) -> None:
+        """The filled button: its own action, and what else can be exported."""
+        self.export_button.setDefaultAction(action)
+        self.export_button.setMenu(menu)
+        icons.assign(self.export_button, "export", "on_fill")
+        self.export_button.setToolButtonStyle(self.export_button.toolButtonStyle().ToolButtonTextBesideIcon)
+
+    def refresh(self) -> None:
+        """Shows the open report's department, year and status."""
+        if not self.session.report_id:
+            return
+        data = self.session.data
+        self.department.setText(data.department.name or "（部门名称未填）")
+        self.department.updateGeometry()
+        self.year.setText(f"{data.report.year}年度 · {data.report.status}")
+
+
+def _of_action(action: QAction, icon: str, *, has_text: bool = False) -> QToolButton:
+    result = tool_button(icon, action.toolTip(), text=action.text() if has_text else "")
+    style = result.toolButtonStyle()
+    result.setDefaultAction(action)
+    result.setToolButtonStyle(style)
+    result.setAccessibleName(action.text())
+    return result

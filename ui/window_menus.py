@@ -1,0 +1,81 @@
+"""The menus of the window: what can be exported, and how the program looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ui.settings import SCALES, Settings
+from ui.theme import ThemeChoice
+
+_THEMES = {ThemeChoice.LIGHT: "浅色", ThemeChoice.DARK: "深色"}
+
+Export = Callable[[Sequence[str], Sequence[str]], None]
+"""Opens the export with these formats and parts chosen."""
+
+
+def export_menu(parent: QWidget, export: Export) -> QMenu:
+    """Everything but the Word file of the whole report, which the button itself is for."""
+    whole, report, annex = ("report", "annex"), ("report",), ("annex",)
+    menu = QMenu(parent)
+    for text, formats, parts in (
+        ("导出 Word…", ("docx",), whole),
+        ("导出 PDF…", ("pdf",), whole),
+        ("导出 Excel 自评表…", ("xlsx",), annex),
+        ("导出网页…", ("html",), whole),
+        ("导出纯文本…", ("txt",), report),
+    ):
+        menu.addAction(text).triggered.connect(_exporting(export, formats, parts))
+    menu.addSeparator()
+    menu.addAction("只导出附表（Word、PDF、Excel）…").triggered.connect(
+        _exporting(export, ("docx", "pdf", "xlsx"), annex)
+    )
+    menu.addAction("导出全部格式…").triggered.connect(_exporting(export, ("docx", "pdf", "xlsx", "html", "txt"), whole))
+    return menu
+
+
+def _exporting(export: Export, formats: Sequence[str], parts: Sequence[str]) -> Callable[[], None]:
+    return lambda: export(formats, parts)
+
+
+def more_menu(
+    parent: QWidget,
+    settings: Settings,
+    *,
+    use_theme: Callable[[ThemeChoice], None],
+    use_scale: Callable[[str], None],
+    show_keys: Callable[[], None],
+    show_about: Callable[[], None],
+) -> QMenu:
+    """Theme, scale, keys, about."""
+    menu = QMenu(parent)
+    themes = menu.addMenu("主题")
+    group = QActionGroup(themes)
+    for choice, text in _THEMES.items():
+        action = themes.addAction(text)
+        action.setCheckable(True)
+        action.setChecked(settings.theme is choice)
+        action.triggered.connect(_calling(use_theme, choice))
+        group.addAction(action)
+    scales = menu.addMenu("显示比例")
+    group = QActionGroup(scales)
+    for scale in SCALES:
+        action = scales.addAction(f"{round(float(scale) * 100)}%")
+        action.setCheckable(True)
+        action.setChecked(settings.scale == scale)
+        action.triggered.connect(_calling(use_scale, scale))
+        group.addAction(action)
+    menu.addSeparator()
+    menu.addAction("键盘快捷键").triggered.connect(show_keys)
+    menu.addAction("关于自评").triggered.connect(show_about)
+    return menu
+
+
+T = TypeVar("T")
+
+
+def _calling(function: Callable[[T], None], value: T) -> Callable[[], None]:
+    return lambda: function(value)
