@@ -1,0 +1,41 @@
+"""What earlier typesetting can be used again, so that a keystroke lays out one paragraph and not the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+
+from app.model.layout import Layout
+from ui.printing.cells import CellKey, CellText
+from ui.printing.fonts import FontSet
+from ui.printing.lines import Line
+
+_MOST_CELLS = 200_000
+
+
+class Cache:
+    """Set paragraphs and cells of one layout. Belongs to the thread it was made in."""
+
+    def __init__(self) -> None:
+        self._layout: Layout | None = None
+        self._fonts: FontSet | None = None
+        self._used: dict[Hashable, tuple[Line, ...]] = {}
+        self._older: dict[Hashable, tuple[Line, ...]] = {}
+        self.cells: dict[CellKey, CellText] = {}
+
+    def begin(self, layout: Layout) -> FontSet:
+        """Starts a run of typesetting: what the last run did not use is forgotten, and all of another layout."""
+        if self._fonts is None or layout != self._layout:
+            self._layout, self._fonts = layout, FontSet(layout)
+            self._used.clear()
+            self.cells.clear()
+        if len(self.cells) > _MOST_CELLS:
+            self.cells.clear()
+        self._older, self._used = self._used, {}
+        return self._fonts
+
+    def lines(self, key: Hashable, compose: Callable[[], tuple[Line, ...]]) -> tuple[Line, ...]:
+        """The lines of a paragraph, composed when it was not set before."""
+        lines = self._used.get(key)
+        if lines is None:
+            lines = self._used[key] = self._older.get(key) or compose()
+        return lines

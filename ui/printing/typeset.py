@@ -1,0 +1,251 @@
+"""Blocks laid out into pages of the paper (GB/T 9704-2012)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from app.model.layout import Layout, PageNumber, ParagraphStyle
+from app.render.markup import Block, Document, Paragraph, Run, Section, Table
+from app.render.pages import NumberPlace, is_annex_alone, page_of
+from app.render.pages import Page as SheetPage
+from app.render.titles import break_title
+from app.render.widths import signature_indents
+from ui.printing.cache import Cache
+from ui.printing.cells import CellSetter
+from ui.printing.fonts import ASCENT, NATURAL_LINE, FontSet
+from ui.printing.grid import Grid, measure
+from ui.printing.lines import Line, Measure, compose
+from ui.printing.pages import MM, Box, Folio, Page, Pages, Part, PlacedLine, TextPart
+from ui.printing.table import TablePart, cuts
+
+_DASH_HEIGHT = 0.36
+"""The middle of a 一字线 above the baseline, in characters."""
+
+_ALONE_NUMBER = 10.5
+"""The size of the page number of an annex printed alone, pt (五号)."""
+
+_PRINTABLE = 7.0
+"""mm from the sheet's edge that printers reach."""
+
+_SHORT_REST = 5
+"""A page does not begin with a paragraph's last line when that has fewer characters than this."""
+
+_LONGEST_CHAIN = 40
+"""How far ahead blocks are looked at that have to stay together; more never fit on a page."""
+
+_TITLES = frozenset({"title", "table-title"})
+
+
+def typeset(
+    document: Document, layout: Layout, *, cache: Cache | None = None, first_number: int = 1, turns_number: bool = True
+) -> Pages:
+    """Lays a document out; a cache of earlier calls makes it fast. Needs a QGuiApplication.
+
+    `turns_number` False keeps the page number of a landscape page beneath the text.
+    """
+    cache = Cache() if cache is None else cache
+    fonts = cache.begin(layout)
+    is_alone = is_annex_alone(document)
+    pages: list[Page] = []
+    for section in document.sections or (Section("report", "portrait", "A4", ()),):
+        sheet = _Sheet(page_of(section, layout, is_alone=is_alone, turns_number=turns_number))
+        for parts in _Flow(sheet.text, layout, fonts, cache).pages(section.blocks):
+            number = first_number + len(pages)
+            folio = _folio(sheet, layout.page_number, fonts, number)
+            pages.append(Page(number, sheet.width, sheet.height, sheet.text, parts, folio))
+    return Pages(pages, fonts)
+
+
+class _Sheet:
+    """The paper of a section, pt."""
+
+    def __init__(self, page: SheetPage) -> None:
+        self.width, self.height = page.width * MM, page.height * MM
+        self.number = page.number
+        edges = page.margins
+        self.text = Box(edges.left * MM, edges.top * MM, self.width - edges.right * MM, self.height - edges.bottom * MM)
+
+    @property
+    def upright(self) -> Box:
+        """The text area once a landscape sheet is turned back, counter-clockwise: its top is on the left."""
+        return Box(self.text.top, self.width - self.text.right, self.text.bottom, self.width - self.text.left)
+
+
+def _folio(sheet: _Sheet, style: PageNumber, fonts: FontSet, number: int) -> Folio:
+    """The page number beneath the text, or where that is on the upright sheet."""
+    text = sheet.upright if sheet.number is NumberPlace.SIDE else sheet.text
+    size, align, indent = style.size, "right" if number % 2 else "left", style.indent_chars * style.size
+    baseline = text.bottom + style.below * MM + _DASH_HEIGHT * size
+    if sheet.number is NumberPlace.MIDDLE:
+        size = _ALONE_NUMBER
+        baseline = (sheet.height + sheet.text.bottom) / 2
+        baseline = max(baseline, sheet.height - _PRINTABLE * MM) - (1 - ASCENT) * size
+    if sheet.number is NumberPlace.MIDDLE or not style.odd_even:
+        align, indent = "center", 0.0
+    runs = (Run(f"— {number} —"),)
+    face = fonts.face(style.font, size)
+    (line,) = compose(runs, lambda _: face, Measure(text.width - 2 * indent, align))
+    top = baseline - ASCENT * size
+    placed = PlacedLine(text.left + indent + line.left, baseline, top, top + size, line, runs)
+    return Folio(placed, sheet.number is NumberPlace.SIDE)
+
+
+@dataclass(frozen=True, slots=True)
+class _SetParagraph:
+    """A paragraph in lines. Lengths in pt."""
+
+    paragraph: Paragraph
+    style: ParagraphStyle
+    lines: tuple[Line, ...]
+    pitch: float
+
+    @property
+    def height(self) -> float:
+        """With the space above and below."""
+        return self.style.before + len(self.lines) * self.pitch + self.style.after
+
+
+_SetBlock = _SetParagraph | Grid
+
+
+class _Flow:
+    """Fills the pages of a section, top to bottom."""
+
+    def __init__(self, text: Box, layout: Layout, fonts: FontSet, cache: Cache) -> None:
+        self._text = text
+        self._layout = layout
+        self._fonts = fonts
+        self._cache = cache
+        self._cells = CellSetter(layout.table, fonts, cache.cells)
+        self._pages: list[list[Part]] = [[]]
+        self._y = text.top
+
+    def pages(self, blocks: Sequence[Block]) -> list[list[Part]]:
+        """The parts of each page; a section without blocks is an empty page."""
+        ready = [self._set(block, _right_chars(blocks, index)) for index, block in enumerate(blocks)]
+        for index, block in enumerate(ready):
+            following = ready[index : index + _LONGEST_CHAIN]
+            self._keep_together(following)
+            if isinstance(block, Grid):
+                self._place_table(block, following[1:])
+            else:
+                self._place_paragraph(block)
+        return self._pages
+
+    @property
+    def _room(self) -> float:
+        return self._text.bottom - self._y
+
+    def _break(self) -> None:
+        self._pages.append([])
+        self._y = self._text.top
+
+    def _set(self, block: Block, right_chars: float | None) -> _SetBlock:
+        if isinstance(block, Table):
+            return measure(block, self._layout.table, self._cells, self._text.width, self._text.height)
+        styles = self._layout.styles
+        style = styles.get(block.style, styles["body"])
+        right = style.right_chars if right_chars is None else right_chars
+        key = (block.style, self._text.width, right, *((run.text, run.bold) for run in block.runs))
+        lines = self._cache.lines(key, lambda: self._compose(block, style, right))
+        return _SetParagraph(block, style, lines, style.line or style.size * NATURAL_LINE)
+
+    def _compose(self, paragraph: Paragraph, style: ParagraphStyle, right_chars: float) -> tuple[Line, ...]:
+        character = style.size + style.letter_spacing
+        left = style.left_chars * character
+        width = self._text.width - left - right_chars * character
+        return compose(
+            _broken(paragraph, int(width / character)) if paragraph.style in _TITLES else paragraph.runs,
+            lambda run: self._fonts.face(style.font, style.size, bold=style.bold or run.bold),
+            Measure(width, style.align, left, style.first_line_chars * character, style.letter_spacing),
+        )
+
+    def _keep_together(self, blocks: Sequence[_SetBlock]) -> None:
+        """Breaks the page when what must stay with the next block would be parted from it here."""
+        chain = _leading(blocks, lambda block: block.style.keep_with_next)
+        if not chain or not self._pages[-1]:
+            return
+        height = sum(block.height for block in chain)
+        if len(chain) < len(blocks):
+            height += self._first_height(blocks[len(chain)])
+        if self._room + 0.01 < height <= self._text.height:
+            self._break()
+
+    def _first_height(self, block: _SetBlock) -> float:
+        """How much of a block must at least stand on a page where it begins."""
+        if isinstance(block, _SetParagraph):
+            return block.style.before + block.pitch
+        first = next(cuts(block, self._text.height, self._text.height, 0.0), None)
+        return block.head.cut(0, self._text.height).height + (first[1].tops[1] if first else 0.0)
+
+    def _place_paragraph(self, block: _SetParagraph) -> None:
+        if self._pages[-1]:
+            self._y += block.style.before
+        lines = block.lines
+        while lines:
+            fitting = int((self._room + 0.01) / block.pitch)
+            count = self._without_short_rest(block, len(lines), fitting)
+            if count <= 0 and self._pages[-1]:
+                self._break()
+                continue
+            count = max(count, 1)
+            bottom = self._y + count * block.pitch
+            box = Box(self._text.left, self._y, self._text.right, bottom)
+            self._pages[-1].append(TextPart(block.paragraph, lines[:count], box, block.pitch, block.style.size))
+            self._y = bottom
+            lines = lines[count:]
+        self._y += block.style.after
+
+    @staticmethod
+    def _without_short_rest(block: _SetParagraph, left: int, fitting: int) -> int:
+        """How many of the lines left to put on this page when `fitting` fit."""
+        rest = block.lines[-1]
+        if left == fitting + 1 and fitting > 2 and len(rest.clusters) < _SHORT_REST:
+            return fitting - 1
+        return min(left, fitting)
+
+    def _place_table(self, grid: Grid, following: Sequence[_SetBlock]) -> None:
+        tail = sum(block.height for block in _leading(following, lambda block: block.paragraph.style == "table-sign"))
+        for breaks, cut in cuts(grid, self._room, self._text.height, tail):
+            if breaks:
+                self._break()
+            part = TablePart(grid, cut, self._text.left, self._y)
+            self._pages[-1].append(part)
+            self._y = part.box.bottom
+
+
+def _leading(blocks: Sequence[_SetBlock], is_wanted: Callable[[_SetParagraph], bool]) -> list[_SetParagraph]:
+    """The paragraphs that come first and are wanted."""
+    leading: list[_SetParagraph] = []
+    for block in blocks:
+        if not isinstance(block, _SetParagraph) or not is_wanted(block):
+            break
+        leading.append(block)
+    return leading
+
+
+def _right_chars(blocks: Sequence[Block], index: int) -> float | None:
+    """The right indent of a signature or the date beneath it, which depend on each other; None: the style's own."""
+    for first, place in ((index, 0), (index - 1, 1)):
+        pair = blocks[max(first, 0) : first + 2]
+        if [getattr(block, "style", "") for block in pair] == ["sign", "date"]:
+            name, date = (block.text for block in pair if isinstance(block, Paragraph))
+            return signature_indents(name, date)[place]
+    return None
+
+
+def _broken(paragraph: Paragraph, chars: int) -> Sequence[Run]:
+    """A title's runs with line ends at words; a title with breaks of its own keeps those."""
+    text = paragraph.text
+    if "\n" in text:
+        return paragraph.runs
+    ends = set(accumulate(map(len, break_title(text, chars)))) - {len(text)}
+    runs: list[Run] = []
+    place = 0
+    for run in paragraph.runs:
+        letters = (letter + "\n" * (place + number in ends) for number, letter in enumerate(run.text, 1))
+        runs.append(Run("".join(letters), run.ref, run.bold))
+        place += len(run.text)
+    return runs
