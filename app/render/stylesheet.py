@@ -40,7 +40,6 @@ body{padding:0}
 .sheet+.sheet{break-before:page}
 thead{display:table-header-group}
 td:not([rowspan]),th:not([rowspan]){break-inside:avoid}
-.table-sign{break-before:avoid}
 p{orphans:2;widows:2}
 .figure{text-decoration:none}
 }

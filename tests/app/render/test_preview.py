@@ -212,4 +212,4 @@ def test_what_was_typed_is_what_is_shown(paragraph: str, cell: str) -> None:
 def test_the_date_begins_two_characters_after_the_department_above_it() -> None:
     css = style(page('<p class="sign">某市某区人力资源和社会保障局</p><p class="date">2022年3月5日</p>'))
     assert ".sign{padding-right:2em}" in css
-    assert ".date{padding-right:7.5em}" in css
+    assert ".date{padding-right:8em}" in css
