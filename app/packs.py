@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
@@ -31,7 +31,7 @@ class _Style(msgspec.Struct, forbid_unknown_fields=True):
     font: str
     size: float
     bold: bool = False
-    align: str = "justify"
+    align: Literal["left", "center", "right", "justify"] = "justify"
     line: float | None = None
     letter_spacing: float | None = None
     first_line_chars: float = 0.0
@@ -79,6 +79,10 @@ class _IndicatorFile(msgspec.Struct, forbid_unknown_fields=True):
     indicators: list[IndicatorPreset]
 
 
+_STYLED = (
+    "title", "h1", "h2", "h3", "h4", "body", "noindent", "annex-label", "annex-list", "sign", "date",
+    "table-title", "table-subtitle", "table-unit", "table-sign",
+)  # fmt: skip
 _TEXT_STYLES = frozenset({"h1", "h2", "h3", "h4", "body", "noindent", "annex-label", "annex-list", "sign", "date"})
 
 
@@ -192,6 +196,8 @@ def _layout(path: Path, key: str, preset: _Preset) -> Layout:
     used = {style.font for style in styles.values()} | {preset.table.header_font, preset.table.body_font}
     if missing := sorted((used | {preset.page_number.font}) - preset.fonts.keys()):
         raise TemplateError(f"模板文件 {path.name} 用到了没有定义的字体“{missing[0]}”，请在 [base.fonts] 中补上。")
+    if without := [name for name in _STYLED if name not in styles]:
+        raise TemplateError(f"模板文件 {path.name} 的版式“{key}”没有样式 {without[0]}，请在 [base.styles] 中补上。")
     return Layout(
         key, preset.label, preset.margins, preset.annex_margins, preset.fonts, styles, preset.table, preset.page_number
     )

@@ -7,6 +7,7 @@ A block's `id` is the key under which the officer can take the paragraph over.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -303,7 +304,7 @@ class _Reader:
             widths = tuple(float(share) for share in attributes.get("widths", "").split())
         except ValueError:
             widths = ()
-        if not widths or min(widths) <= 0:
+        if not widths or not all(0 < share < math.inf for share in widths):
             raise self._fail("<table> 的 widths 应为各列宽度比例，如 widths=“1 2 1”")
         return widths
 
@@ -327,27 +328,36 @@ class _Reader:
         return int(value)
 
     def _check_grid(self, rows: tuple[Row, ...], columns: int) -> None:
-        """Every row fills the grid exactly, and no rowspan leaves its group."""
+        """Every row fills the grid exactly, no two spans overlap, and no rowspan leaves its group."""
         waiting = [0] * columns  # rows still covered from above, per column
         for number, row in enumerate(rows, 1):
             filled = columns - waiting.count(0) + sum(cell.colspan for cell in row.cells)
             if filled != columns:
                 raise self._fail(f"表格第{number}行占 {filled} 列，应为 {columns} 列")
-            waiting = _place(row, waiting)
+            if not _place(row, waiting):
+                raise self._fail(f"表格第{number}行的 colspan 与上方的 rowspan 重叠")
         if any(waiting):
             raise self._fail("单元格的 rowspan 超出了所在的 <thead> 或 <tbody>")
 
 
-def _place(row: Row, waiting: list[int]) -> list[int]:
-    """How many rows below each column stays covered, after a row was laid into the free columns."""
-    after = [max(0, rest - 1) for rest in waiting]
-    free = [column for column, rest in enumerate(waiting) if not rest]
-    taken = 0
+def _place(row: Row, waiting: list[int]) -> bool:
+    """Lays a row into the columns that are free and counts down those that are not; False where a cell meets a span.
+
+    `waiting` holds per column how many rows it stays covered; a row that fills the free columns exactly is assumed.
+    """
+    column = 0
     for cell in row.cells:
-        for column in free[taken : taken + cell.colspan]:
-            after[column] = cell.rowspan - 1
-        taken += cell.colspan
-    return after
+        while waiting[column]:
+            waiting[column] -= 1
+            column += 1
+        end = column + cell.colspan
+        if any(waiting[column:end]):
+            return False
+        waiting[column:end] = [cell.rowspan - 1] * cell.colspan
+        column = end
+    for rest in range(column, len(waiting)):
+        waiting[rest] -= 1
+    return True
 
 
 def grid(rows: Iterable[Row], columns: int) -> Iterator[list[tuple[int, Cell | None]]]:

@@ -52,6 +52,12 @@ def test_escaped_text_arrives_as_typed() -> None:
         ("<table><tbody/></table>", "widths 应为各列宽度比例"),
         ("<table widths='1 2'><tbody><tr><td/></tr></tbody></table>", "占 1 列，应为 2 列"),
         ("<table widths='1'><tbody><tr><td rowspan='2'/></tr></tbody></table>", "rowspan 超出"),
+        (
+            "<table widths='1 1 1'><tbody><tr><td/><td rowspan='2'/><td/></tr><tr><td colspan='2'/></tr></tbody>"
+            "</table>",
+            "第2行的 colspan 与上方的 rowspan 重叠",
+        ),
+        ("<table widths='nan'><tbody/></table>", "widths 应为各列宽度比例"),
         ("<table widths='1'><tbody><tr><td colspan='0'/></tr></tbody></table>", "colspan 应为正整数"),
         ("<table widths='1'><tbody/><thead/></table>", "<thead> 只能有一个"),
     ],

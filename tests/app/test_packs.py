@@ -1,0 +1,79 @@
+"""A pack is read whole or refused with file, place and reason."""
+
+from __future__ import annotations
+
+import shutil
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from app import packs, paths
+from app.errors import TemplateError
+from app.model.entities import BY_TABLE
+from app.render.markup import HEADINGS, PARAGRAPH_CLASSES
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the shipped pack to spoil."""
+    return shutil.copytree(paths.templates() / packs.DEFAULT, tmp_path / "pack")
+
+
+def spoil(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_shipped_pack_is_whole() -> None:
+    pack = packs.load(packs.DEFAULT)
+    assert sum((row.weight for row in pack.indicators), Decimal(0)) == pack.scores.management == 50
+    assert [layout.label for layout in pack.layouts.values()] == ["公文标准", "公文 28 磅", "Word 默认"]
+
+
+def test_every_table_has_a_page() -> None:
+    shown = {table for chapter in packs.load(packs.DEFAULT).outline for page in chapter.pages for table in page.tables}
+    assert shown == BY_TABLE.keys() - {"department", "report", "override", "evidence_link"}
+
+
+def test_every_paragraph_class_has_a_style() -> None:
+    for layout in packs.load(packs.DEFAULT).layouts.values():
+        assert layout.styles.keys() >= {"title", *HEADINGS, *PARAGRAPH_CLASSES}
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"),
+    [
+        ("pack.toml", 'label = "', "label = ", "pack.toml 写法有误"),
+        ("pack.toml", "management = 50", 'management = "五十"', "pack.toml 的 scores.management 有误"),
+        ("pack.toml", "[scores]", "[score]", "没有 score 这一项"),
+        ("pack.toml", '"report.overall_goal"', '"report.goal"', "用到了没有的字段“report.goal”"),
+        ("pack.toml", 'tables = ["duty"]', 'tables = ["duties"]', "用到了没有的表“duties”"),
+        ("layout.toml", 'font = "title", size = 22', 'font = "fancy", size = 22', "没有定义的字体“fancy”"),
+        ("layout.toml", "size = 22", 'size = "大"', "layout.toml 的 styles.* 有误|styles"),
+        ("layout.toml", "date = {", "day = {", "没有样式 date"),
+        ("indicators.toml", 'rule = "正向（≥）"', 'rule = "随便"', "indicators.toml"),
+        ("indicators.toml", "weight = 2", "weight = -", "indicators.toml 写法有误"),
+    ],
+)
+def test_a_faulty_file_is_named_with_the_place(folder: Path, name: str, old: str, new: str, message: str) -> None:
+    spoil(folder / name, old, new)
+    with pytest.raises(TemplateError, match=message):
+        packs.load_folder("试用", folder)
+
+
+@pytest.mark.parametrize("name", ["pack.toml", "layout.toml", "indicators.toml", "report.xhtml", "annex.xhtml"])
+def test_a_missing_or_unreadable_file_is_named(folder: Path, name: str) -> None:
+    (folder / name).write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(TemplateError, match="不是 UTF-8 编码"):
+        packs.load_folder("试用", folder)
+    (folder / name).unlink()
+    with pytest.raises(TemplateError, match=f"缺少文件 {name}"):
+        packs.load_folder("试用", folder)
+
+
+def test_the_officers_own_pack_stands_in_for_the_shipped_one(home: Path) -> None:
+    own = home / "templates" / packs.DEFAULT
+    shutil.copytree(paths.templates() / packs.DEFAULT, own)
+    assert packs.available()[packs.DEFAULT] == own
