@@ -39,19 +39,22 @@ def write_docx(
     title: str = "",
     style_source: Path | None = None,
     turns_number: bool = True,
+    repeats_labels: bool = False,
 ) -> None:
     """Writes the document; the same input gives the same bytes.
 
     `title` becomes the title in the file's properties, which say nothing else. The styles are the layout's, or those
     of the office's own .docx `style_source` and the layout's only where it has none of the name (ExportError when it
     cannot be read). `turns_number` False keeps the page number of landscape pages beneath the text (页脚外侧).
+    `repeats_labels` writes a vertically merged cell's text in every row instead of merging (不合并，逐行重复), since
+    Word shows a merged one on its first page only.
     """
     source = read_style_source(style_source) if style_source else None
     sheet = style_sheet(layout, source.styles if source else None)
     package = docx.Document(io.BytesIO(skeleton(layout, sheet, source.others if source else {})))
     if title:
         package.core_properties.title = clean(title, multiline=False)[:_LONGEST_TITLE]
-    body = Body(document, layout, sheet, turns_number=turns_number)
+    body = Body(document, layout, sheet, turns_number=turns_number, repeats_labels=repeats_labels)
     footers = {page: _add_footers(package, page, layout, sheet) for page in dict.fromkeys(body.pages)}
     _write_package(package, body.slices(footers), target)
 

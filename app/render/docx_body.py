@@ -22,10 +22,19 @@ _BROKEN_AT_WORDS = frozenset({"title", "table-title"})
 class Body:
     """Writes the blocks. Sections end where this says so and nowhere else."""
 
-    def __init__(self, document: Document, layout: Layout, sheet: StyleSheet, *, turns_number: bool = True) -> None:
+    def __init__(
+        self,
+        document: Document,
+        layout: Layout,
+        sheet: StyleSheet,
+        *,
+        turns_number: bool = True,
+        repeats_labels: bool = False,
+    ) -> None:
         self._sections = document.sections or (Section("report", "portrait", "A4", ()),)
         self._layout = layout
         self._sheet = sheet
+        self._repeats_labels = repeats_labels
         is_alone = is_annex_alone(document)
         self.pages: Sequence[Page] = tuple(
             page_of(section, layout, is_alone=is_alone, turns_number=turns_number) for section in self._sections
@@ -43,7 +52,7 @@ class Body:
 
     def _section(self, section: Section, page: Page, ending: str) -> Iterator[str]:
         """The blocks; the section's properties stand in its last paragraph, except those of the last section."""
-        tables = TableWriter(self._layout, self._sheet, text_width(page))
+        tables = TableWriter(self._layout, self._sheet, text_width(page), repeats_labels=self._repeats_labels)
         blocks = section.blocks
         for number, block in enumerate(blocks):
             following = blocks[number + 1] if number + 1 < len(blocks) else None

@@ -19,6 +19,7 @@ MOST_ROWS = 1000
 _MOST_LINES = 20  # a row with more may break across pages
 _BREAK = 40  # a line break in a run takes more characters than this
 _PIECES_AT_ONCE = 300
+_CELL_END = "</w:p></w:tc>"
 _WHOLE_ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
 _TALL_ROW = "<w:tr>"
 _HEAD_ROW = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
@@ -35,17 +36,21 @@ class _Shape:
 
 
 class TableWriter:
-    """Writes the tables of sections that are as wide as `text_width`, twips."""
+    """Writes the tables of sections that are as wide as `text_width`, twips.
 
-    def __init__(self, layout: Layout, sheet: StyleSheet, text_width: int) -> None:
+    `repeats_labels` writes a merged cell again in every row it covers: Word shows a merged one on its first page only.
+    """
+
+    def __init__(self, layout: Layout, sheet: StyleSheet, text_width: int, *, repeats_labels: bool = False) -> None:
         self._layout = layout
         self._ids = sheet.ids
         self._text_width = text_width
+        self._repeats_labels = repeats_labels
 
     def write(self, table: Table, between: str) -> Iterator[str]:
         """The table in slices of text; `between` comes between the parts of one that is split."""
         edges = column_edges(table.widths, self._text_width)
-        rows = _Rows(self._layout, self._ids, edges)
+        rows = _Rows(self._layout, self._ids, edges, repeats_labels=self._repeats_labels)
         head = "".join(rows.write(table.head, is_head=True))
         for number, groups in enumerate(_parts(table.bodies) or [[]]):
             if not head and not groups:
@@ -83,15 +88,15 @@ def _parts(bodies: Sequence[Sequence[Row]]) -> list[list[Sequence[Row]]]:
 
 
 def _groups(body: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    """The body, or stretches of it that no span leaves."""
-    start = covered = last = 0
-    for number, row in enumerate(body):
-        if number - start >= MOST_ROWS and last > start:
-            yield body[start:last]
-            start = last
+    """The body, or stretches of one that is too long which no span leaves."""
+    start = cut = covered = 0
+    for number, row in enumerate(body if len(body) > MOST_ROWS else ()):
         if number >= covered:
-            last = number
-        covered = max(covered, *(number + cell.rowspan for cell in row.cells), 0)
+            cut = number
+        if number - start >= MOST_ROWS and cut > start:
+            yield body[start:cut]
+            start = cut
+        covered = max(covered, number + max((cell.rowspan for cell in row.cells), default=1))
     if start < len(body):
         yield body[start:]
 
@@ -99,7 +104,9 @@ def _groups(body: Sequence[Row]) -> Iterator[Sequence[Row]]:
 class _Rows:
     """Writes the rows of one table."""
 
-    def __init__(self, layout: Layout, ids: Mapping[str, str], edges: Sequence[int]) -> None:
+    def __init__(self, layout: Layout, ids: Mapping[str, str], edges: Sequence[int], *, repeats_labels: bool) -> None:
+        self._repeats_labels = repeats_labels
+        self._labels: dict[int, str] = {}  # the cell last begun in a column, to be repeated
         self._layout = layout
         self._ids = ids
         self._edges = edges
@@ -126,12 +133,15 @@ class _Rows:
         for position, (column, cell) in enumerate(line):
             if cell is None:
                 end = line[position + 1][0] if position + 1 < len(line) else len(self._edges) - 1
-                parts.append(self._covered(column, end))
+                parts.append(self._labels.get(column) or self._covered(column, end))
                 continue
-            key = (column, cell.colspan, cell.rowspan > 1, cell.align, cell.header)
+            is_merged = cell.rowspan > 1 and not self._repeats_labels
+            key = (column, cell.colspan, is_merged, cell.align, cell.header)
             shape = self._shapes.get(key) or self._shape(key)
             content = runs_xml(cell.runs, shape.role)
-            parts += (shape.opening, content, "</w:p></w:tc>")
+            parts += (shape.opening, content, _CELL_END)
+            if self._repeats_labels:
+                self._labels[column] = shape.opening + content + _CELL_END
             if len(content) > shape.short and _lines(cell.text, shape.chars) > _MOST_LINES:
                 tall = max(tall, cell.rowspan)
         return "".join(parts), tall
@@ -152,7 +162,7 @@ class _Rows:
     def _covered(self, column: int, end: int) -> str:
         """A grid position under a cell that reaches down into this row."""
         opening = self._opening(column, end, "<w:vMerge/>")
-        return f'{opening}<w:p><w:pPr><w:pStyle w:val="{self._ids["cell-text"]}"/></w:pPr></w:p></w:tc>'
+        return f'{opening}<w:p><w:pPr><w:pStyle w:val="{self._ids["cell-text"]}"/></w:pPr>{_CELL_END}'
 
     def _opening(self, column: int, end: int, merge: str) -> str:
         width = self._edges[end] - self._edges[column]

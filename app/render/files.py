@@ -8,6 +8,8 @@ import os
 import secrets
 import shutil
 import time
+import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -44,6 +46,17 @@ def replace(target: Path, write: Callable[[BinaryIO], None], validate: Callable[
             temporary.unlink(missing_ok=True)
     _sync_folder(target.parent)
     _remove_leftovers(target.parent)
+
+
+def check_package(path: Path) -> None:
+    """Reads a Word file or workbook back, as `validate` of `replace`; ExportError when it is not as written."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            is_whole = package.testzip() is None
+    except (OSError, zipfile.BadZipFile, zlib.error):
+        is_whole = False
+    if not is_whole:
+        raise ExportError("写好的文件读回来不一致，没有保存，磁盘或网络盘可能有故障，请换一个位置再保存。")
 
 
 def open_elsewhere(target: Path) -> Path | None:

@@ -48,18 +48,21 @@ def read_style_source(path: Path) -> StyleSource:
 def _read(package: zipfile.ZipFile) -> StyleSource:
     if len(package.infolist()) > _MOST_PARTS:
         raise _NotWordError("too many parts")
-    targets = _targets(package, "word")
+    main = _targets(package, "")["officeDocument"]
+    targets = _targets(package, main)
     styles = _part(package, targets["styles"], f"{{{W}}}styles")
     others: dict[str, bytes] = {}
     for kind in ("theme", "numbering"):
-        if kind in targets and not _has_relations(package, targets[kind]):  # with pictures of its own it stays behind
+        # A part with pictures of its own stays behind.
+        if kind in targets and _relations_of(targets[kind]) not in package.namelist():
             others[kind] = _part(package, targets[kind])
     return StyleSource(styles, others)
 
 
-def _targets(package: zipfile.ZipFile, folder: str) -> dict[str, str]:
-    """The parts that the main document refers to, by the kind of the relation."""
-    relations = etree.fromstring(_part(package, f"{folder}/_rels/document.xml.rels"), _parser())
+def _targets(package: zipfile.ZipFile, name: str) -> dict[str, str]:
+    """What a part, or the package itself, refers to, by the kind of the relation."""
+    folder = posixpath.dirname(name)
+    relations = etree.fromstring(_part(package, _relations_of(name)), _parser())
     return {
         relation.get("Type", "").removeprefix(_RELATION): _resolved(relation.get("Target", ""), folder)
         for relation in relations
@@ -67,13 +70,13 @@ def _targets(package: zipfile.ZipFile, folder: str) -> dict[str, str]:
     }
 
 
+def _relations_of(name: str) -> str:
+    folder, base = posixpath.split(name)
+    return posixpath.join(folder, "_rels", f"{base}.rels")
+
+
 def _resolved(target: str, folder: str) -> str:
     return target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-
-
-def _has_relations(package: zipfile.ZipFile, name: str) -> bool:
-    folder, base = posixpath.split(name)
-    return f"{folder}/_rels/{base}.rels" in package.namelist()
 
 
 def _part(package: zipfile.ZipFile, name: str, root: str = "") -> bytes:

@@ -54,24 +54,34 @@ def test_paragraphs_and_tables_refer_to_styles_that_are_there(office_file: Path)
         assert {one.get(f"{{{W}}}val") for one in found(part(content), path)} <= ids
 
 
-def zip_of(**members: bytes) -> bytes:
+def zip_of(members: dict[str, bytes]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in members.items():
-            package.writestr(name.replace("__", "/"), content)
+            package.writestr(name, content)
     return stream.getvalue()
 
 
-RELATIONS = (
-    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" '
-    b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/>'
-    b"</Relationships>"
-)
+def relations(kind: str, target: str) -> bytes:
+    return (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" '
+        f'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{target}"/>'
+        "</Relationships>"
+    ).encode()
+
+
 W_STYLES = b'<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">%s</w:styles>'
 
 
 def word_with_styles(styles: bytes) -> bytes:
-    return zip_of(**{"word___rels__document.xml.rels": RELATIONS, "word__styles.xml": styles})
+    """A file whose main part is not where Word would put it."""
+    return zip_of(
+        {
+            "_rels/.rels": relations("officeDocument", "/text/main.xml"),
+            "text/_rels/main.xml.rels": relations("styles", "../styles.xml"),
+            "styles.xml": styles,
+        }
+    )
 
 
 @pytest.mark.parametrize(
@@ -80,7 +90,7 @@ def word_with_styles(styles: bytes) -> bytes:
         b"",
         b"plain text",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
-        zip_of(a=b"b"),
+        zip_of({"a": b"b"}),
         word_with_styles(b"<other/>"),
         word_with_styles(b"<w:styles"),
         word_with_styles(b'<!DOCTYPE w:styles [<!ENTITY a "b">]>' + W_STYLES % b""),

@@ -63,6 +63,13 @@ def test_python_docx_sees_the_merged_cells_of_the_markup() -> None:
     ]
 
 
+def test_labels_can_be_repeated_in_every_row_instead_of_merged() -> None:
+    content = written(SAMPLE, repeats_labels=True)
+    assert not found(part(content), ".//w:vMerge")
+    rows = [[cell.text for cell in row.cells] for row in opened(content).tables[0].rows]
+    assert [row[0] for row in rows] == ["一级指标", "一级指标", "管理效能", "管理效能", "合计"]
+
+
 def test_head_rows_are_repeated_and_no_row_is_split() -> None:
     rows = found(tables(written(SAMPLE))[0], "w:tr")
     assert [bool(found(row, "w:trPr/w:tblHeader")) for row in rows] == [True, True, False, False, False]

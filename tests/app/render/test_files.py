@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -71,6 +73,32 @@ def test_a_file_that_validation_refuses_never_replaces(target: Path) -> None:
         files.replace(target, new_bytes, refuse)
     assert target.read_bytes() == b"old"
     assert names(target.parent) == {target.name}
+
+
+def writer_of(content: bytes) -> Callable[[BinaryIO], None]:
+    def write(stream: BinaryIO) -> None:
+        stream.write(content)
+
+    return write
+
+
+def zipped(text: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        package.writestr("word/document.xml", text)
+    return stream.getvalue()
+
+
+def test_a_package_that_reads_back_as_written_is_saved(target: Path) -> None:
+    files.replace(target, writer_of(zipped(b"new")), files.check_package)
+    assert target.read_bytes() == zipped(b"new")
+
+
+@pytest.mark.parametrize("damage", [lambda content: content.replace(b"new", b"old"), lambda content: content[:-30]])
+def test_a_package_that_the_disk_changed_never_replaces(target: Path, damage: Callable[[bytes], bytes]) -> None:
+    with pytest.raises(ExportError, match="读回来不一致"):
+        files.replace(target, writer_of(damage(zipped(b"new"))), files.check_package)
+    assert target.read_bytes() == b"old"
 
 
 @pytest.mark.parametrize(

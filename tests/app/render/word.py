@@ -58,11 +58,20 @@ def written(
     title: str = "",
     style_source: Path | None = None,
     turns_number: bool = True,
+    repeats_labels: bool = False,
 ) -> bytes:
     """The bytes of the Word file of a document or of markup."""
     stream = io.BytesIO()
     source = parse(document) if isinstance(document, str) else document
-    write_docx(source, layout(key), stream, title=title, style_source=style_source, turns_number=turns_number)
+    write_docx(
+        source,
+        layout(key),
+        stream,
+        title=title,
+        style_source=style_source,
+        turns_number=turns_number,
+        repeats_labels=repeats_labels,
+    )
     return stream.getvalue()
 
 
