@@ -40,7 +40,7 @@ class ParagraphStyle:
     align: str = "justify"  # left, center, right, justify
     line: float | None = None  # exact line pitch; None: as tall as the font needs
     letter_spacing: float = 0.0
-    first_line_chars: float = 0.0
+    first_line_chars: float = 0.0  # negative: the first line hangs out to the left
     left_chars: float = 0.0
     right_chars: float = 0.0
     before: float = 0.0
@@ -80,7 +80,7 @@ class Layout:
     key: str
     label: str
     margins: Margins  # of the portrait page
-    annex_margins: Margins | None  # of an annex printed alone; None: the portrait page turned
+    annex_margins: Margins | None  # of an annex printed alone; None: 15 mm all round
     fonts: Mapping[str, FontRole]
     styles: Mapping[str, ParagraphStyle]  # by element or class name: title, h1 … h4, body, noindent, …
     table: TableStyle

@@ -22,7 +22,7 @@ CELL_STYLES = {"text": "cell-text", "center": "cell-center", "num": "cell-num", 
 
 @dataclass(frozen=True, slots=True)
 class StyleSheet:
-    """Word's styles.xml, and the ids its styles have there by their keys in the layout."""
+    """Word's styles.xml, and the ids its styles have there, escaped, by their keys in the layout."""
 
     xml: bytes
     ids: Mapping[str, str]
@@ -38,7 +38,8 @@ def style_sheet(layout: Layout, source: bytes | None = None) -> StyleSheet:
     for key in missing:
         links = _references(base[key == "table"], ids["body"] if key in _BEFORE_TEXT else "")
         root.append(etree.fromstring(_style(layout, key, wanted.get(key), ids[key], links)))
-    return StyleSheet(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True), ids)
+    xml = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return StyleSheet(xml, {key: escape(one) for key, one in ids.items()})
 
 
 def number_line(layout: Layout) -> float:

@@ -116,3 +116,10 @@ def test_styles_with_nothing_in_them_are_filled_up(tmp_path: Path) -> None:
     path.write_bytes(word_with_styles(W_STYLES % b""))
     content = written(SAMPLE, style_source=path)
     assert list(faults(content, tmp_path)) == []
+
+
+def test_an_id_with_markup_characters_does_no_harm(tmp_path: Path) -> None:
+    own = b'<w:style w:type="paragraph" w:styleId="a&amp;&quot;&lt;b"><w:name w:val="%s"/></w:style>'
+    path = tmp_path / "样式.docx"
+    path.write_bytes(word_with_styles(W_STYLES % (own % "公文正文".encode())))
+    assert value(part(written(BODY_ONLY, style_source=path)), ".//w:pStyle") == 'a&"<b'
