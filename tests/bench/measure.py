@@ -13,7 +13,7 @@ from contextlib import closing
 from functools import partial
 from itertools import count
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import BinaryIO
 
 from app.library import Library
@@ -47,14 +47,15 @@ def _prepare(size: Size, folder: Path) -> Figures:
 
     with Library.open(_path(size, folder), create=True) as library:
         reports.add_report(library, size)
-        (folder / "template.docx").write_bytes(word_template.make(library.layout(REPORT)))
+        (folder / "template.docx").write_bytes(word_template.make(library.layout(REPORT), library.document(REPORT)))
     return {}
 
 
-def _milliseconds(work: Callable[[], object]) -> float:
-    start = perf_counter()
+def _milliseconds(work: Callable[[], object], clock: Callable[[], float] = process_time) -> float:
+    """How long something takes; the processor's time unless told otherwise, which a busy machine falsifies less."""
+    start = clock()
     work()
-    return 1000 * (perf_counter() - start)
+    return 1000 * (clock() - start)
 
 
 def _best(work: Callable[[], object], runs: int) -> float:
@@ -136,7 +137,7 @@ def _edit(size: Size, folder: Path) -> Figures:
             database.execute("UPDATE project SET executed = ? WHERE id = ?", (next(number), row.id))
             database.execute("COMMIT")
 
-        pairs = [(_milliseconds(ours), _milliseconds(bare)) for _ in range(_EDITS)]
+        pairs = [(_milliseconds(ours, perf_counter), _milliseconds(bare, perf_counter)) for _ in range(_EDITS)]
     times, bare_times = zip(*pairs, strict=True)
     return {"ours": statistics.median(times), "reference": statistics.median(bare_times)}
 

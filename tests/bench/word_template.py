@@ -31,22 +31,17 @@ _ANNEX_END = (
     "%p endfor\ntable-sign: 填报人：　　　　　　　　联系电话：　　　　　　　　　"
     "单位负责人：　　　　　（盖章）　　　填报日期：　　年　月　日"
 )
-_BASICS = (7, 10, 10, 10, 7, 10, 10, 10, 7, 10, 10, 10, 7)
-_SCORES = (6, 8, 14, 17, 20, 5, 9, 9, 6, 16, 10)
-_HEADINGS = (
-    "一级指标", "二级指标", "三级指标", "指标解释", "评分标准", "分值", "目标值", "实际完成值", "自评得分", "扣分原因",
-    "佐证材料",
-)  # fmt: skip
-_FIELDS = (
-    ("name", "text"), ("definition", "text"), ("criterion", "text"), ("weight", "num"), ("target", "center"),
-    ("actual", "center"), ("score", "num"), ("reason", "text"), ("remark", "text"),
-)  # fmt: skip
+_FIELDS = ("name", "definition", "criterion", "weight", "target", "actual", "score", "reason", "remark")
 
 
-def make(layout: Layout) -> bytes:
-    """The template as a .docx file, for docxtpl; its body serves the floor as well."""
+def make(layout: Layout, printed: Document) -> bytes:
+    """The template as a .docx file, for docxtpl; its body serves the floor as well.
+
+    `printed` is a report as the pack's templates write it: its tables give widths, headings and alignments.
+    """
     report = Section("report", "portrait", "A4", tuple(_paragraphs(_REPORT.read_text(encoding="utf-8"))))
-    blocks: list[Block] = [*_paragraphs(_ANNEX_BEGIN), _basics(), *_paragraphs(_TABLES_BEGIN), _scores()]
+    basics, scores = (block for block in printed.sections[1].blocks if isinstance(block, Table))
+    blocks: list[Block] = [*_paragraphs(_ANNEX_BEGIN), _basics(basics), *_paragraphs(_TABLES_BEGIN), _scores(scores)]
     annex = Section("annex", "landscape", "A4", (*blocks, *_paragraphs(_ANNEX_END)))
     # The writer has a style of its own for what stands between tables, known to a document by this name.
     styles = {**layout.styles, "gap": layout.styles["body"]}
@@ -73,7 +68,7 @@ def _control(tag: str, columns: int) -> Row:
     return Row((_cell(f"{{%tr {tag} %}}", columns=columns),))
 
 
-def _basics() -> Table:
+def _basics(printed: Table) -> Table:
     head = [
         _cell("单位基本情况", rows=3, header=True),
         _cell("单位名称", header=True),
@@ -88,12 +83,12 @@ def _basics() -> Table:
         funds += [_cell(text, header=True) for text in (f"按{axis}", "全年预算数", "执行数", "完成率")]
     line = tuple(_cell(f"{{{{ cells[{number}] }}}}", "num" if number % 4 else "center") for number in range(12))
     rows = (Row(tuple(funds)), _control("for cells in fund_rows", 12), Row(line), _control("endfor", 12))
-    return Table(_BASICS, (), ((Row(tuple(head)), Row(tuple(goal)), Row(tuple(done))), rows), "grid")
+    return Table(printed.widths, (), ((Row(tuple(head)), Row(tuple(goal)), Row(tuple(done))), rows), "grid")
 
 
-def _scores() -> Table:
-    head = Row(tuple(_cell(text, header=True) for text in _HEADINGS))
-    fields = tuple(_cell(f"{{{{ line.{name} }}}}", align) for name, align in _FIELDS)
+def _scores(printed: Table) -> Table:
+    aligned = next(printed.rows).cells[-len(_FIELDS) :]
+    fields = tuple(_cell(f"{{{{ line.{name} }}}}", cell.align) for name, cell in zip(_FIELDS, aligned, strict=True))
     block, group = "{{ line.block }}", "{{ line.group }}"
     rows = (
         _control("for line in lines", 11),
@@ -107,7 +102,7 @@ def _scores() -> Table:
         _control("endfor", 11),
     )
     sums = (_control("if loop.last", 11), *_sums(), _control("endif", 11))
-    return Table(_SCORES, (head,), (rows, sums), "grid")
+    return Table(printed.widths, printed.head, (rows, sums), "grid")
 
 
 def _sums() -> Sequence[Row]:
