@@ -29,6 +29,7 @@ from ui.widgets.basics import column
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.search_box import SearchBox
 from ui.widgets.status_bar import StatusBar
+from ui.widgets.toast import Toast
 from ui.widgets.top_bar import TopBar
 from ui.window_menus import export_menu, more_menu
 from ui.workspace import Workspace
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self.undo_actions = UndoActions(session, self)
         self.read_only_bar = MessageBar(can_close=False)
         self.message_bar = MessageBar()
+        self.toast = Toast(self)
         self.status_bar = StatusBar(session)
         self.front = QStackedWidget()
         self.top_bar = self._make_top_bar()
@@ -162,11 +164,9 @@ class MainWindow(QMainWindow):
         if not self.session.messages.confirm(self, "删除报告", question, "删除"):
             return
         if self.session.edit(lambda: self.session.library.delete_report(report_id)):
-            self.message_bar.tell(f"已删除“{found.department} {found.year}年度”的报告。")
-            self.message_bar.offer("撤销删除", self._on_undelete)
+            self.toast.tell(f"已删除“{found.department} {found.year}年度”的报告。", "撤销", self._on_undelete)
 
     def _on_undelete(self) -> None:
-        self.message_bar.hide()
         self.session.edit(lambda: self.session.library.undo(None))
 
     # Commands
@@ -187,7 +187,7 @@ class MainWindow(QMainWindow):
 
     def _on_next_missing(self) -> None:
         if self.session.report_id and not self.workspace.go_to_next_missing():
-            self.message_bar.tell("必填内容都已填写。", "good", is_brief=True)
+            self.toast.tell("必填内容都已填写。")
 
     def _on_take_over(self, key: str) -> None:
         found = self.workspace.panel.preview.paragraph(key)
@@ -209,7 +209,7 @@ class MainWindow(QMainWindow):
 
     def _on_scale(self, scale: str) -> None:
         self._settings.scale = scale
-        self.message_bar.tell("显示比例将在下次打开程序时生效。", is_brief=True)
+        self.toast.tell("显示比例将在下次打开程序时生效。")
 
     # Messages
 
@@ -217,10 +217,13 @@ class MainWindow(QMainWindow):
         self.message_bar.tell(sentence, "error")
 
     def _on_informed(self, sentence: str) -> None:
-        self.message_bar.tell(sentence, is_brief=True)
+        self.toast.tell(sentence)
 
     def _on_told(self, sentence: str, kind: str) -> None:
-        self.message_bar.tell(sentence, kind, is_brief=kind in {"info", "good"})
+        if kind in {"info", "good"}:
+            self.toast.tell(sentence)
+        else:
+            self.message_bar.tell(sentence, kind)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.session.commit_pending()

@@ -60,11 +60,12 @@ def _scenes(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
 
 
 def _edit_a_figure(session: Session) -> None:
-    """Something for the history to show: a figure changed and put back."""
-    row = session.data.projects[0]
-    was = session.show_for_editing(row.TABLE, "executed", row.executed)
-    session.enter(row.TABLE, row.id, "executed", "4700")
-    session.enter(row.TABLE, row.id, "executed", was)
+    """Something for the history to show."""
+    first, second = session.data.projects[:2]
+    session.enter(first.TABLE, first.id, "executed", "4700")
+    session.enter(second.TABLE, second.id, "document_number", "穗财社〔2021〕27号")
+    session.enter("report", session.report_id, "preparer", "王小明")
+    session.undo()
 
 
 def _dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:

@@ -17,18 +17,27 @@ QLabel[role="secondary"] { color: $secondary; font-size: ${small}px; }
 QLabel[role="card"] { font-size: ${card}px; font-weight: 600; }
 QLabel[role="page"] { font-size: ${page}px; font-weight: 600; }
 QLabel[role="group"] { font-size: ${body}px; font-weight: 600; }
+QLabel[role="unit"] { color: $placeholder; font-size: ${small}px; }
+QLabel[role="title"] { font-size: 22px; font-weight: 600; }
 QLabel[role="error"] { color: $error; font-size: ${small}px; }
 QLabel[role="warning"] { color: $warning; font-size: ${small}px; }
 QLabel[role="good"] { color: $good; font-size: ${small}px; }
 QLabel[role="department"] { font-size: ${card}px; font-weight: 600; }
 
-QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: ${radius}px; }
+QFrame[role="sheet"] { background: $surface; border: 1px solid $line; border-radius: ${radius}px; }
 QFrame[role="bar"] { background: $surface; border: none; border-bottom: 1px solid $line; }
 QFrame[role="status"] { background: $surface; border: none; border-top: 1px solid $line; }
 QFrame[role="panel"] { background: $background; border: none; border-left: 1px solid $line; }
 QFrame[role="rule"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QFrame[role="popup"] { background: $surface; border: 1px solid $border; }
 QWidget[role="page"] { background: $background; }
+
+QFrame[role="toast"] { background: $tooltip; border: 1px solid $border; border-radius: ${radius}px; }
+QFrame[role="toast"] QLabel { color: $on_tooltip; }
+QPushButton[role="toast-link"] {
+  background: transparent; border: none; color: $on_tooltip; font-weight: 600; text-decoration: underline;
+  padding: 0 4px; min-height: 20px;
+}
 
 QFrame[notice="info"] { background: $accent_ground; border: none; border-bottom: 1px solid $line; }
 QFrame[notice="warning"] { background: $warning_ground; border: none; border-bottom: 1px solid $line; }
@@ -53,6 +62,7 @@ QPushButton[role="filled"]:focus, QToolButton[role="filled"]:focus { border-colo
 QPushButton[role="filled"]:disabled, QToolButton[role="filled"]:disabled {
   background: $track; color: $disabled; border-color: $line;
 }
+QToolButton[role="filled"] { padding: 0 38px 0 12px; }
 QToolButton[role="filled"]::menu-button { border: none; border-left: 1px solid $fill_pressed; width: 26px; }
 QToolButton[role="filled"]::menu-arrow { image: url($arrow_on_fill); width: 14px; height: 14px; }
 QToolButton[role="flat"], QPushButton[role="flat"] {
@@ -69,6 +79,8 @@ QPushButton[role="link"] {
   background: transparent; border: 1px solid transparent; border-radius: 4px; color: $accent; padding: 0 4px;
   min-height: 22px;
 }
+QPushButton[small="true"] { font-size: ${small}px; }
+QToolButton[role="help"] { background: transparent; border: none; padding: 0; }
 QPushButton[role="link"]:hover { background: $accent_ground; }
 QPushButton[role="link"]:focus { border-color: $accent; }
 
@@ -117,6 +129,7 @@ QTableView, QTreeView, QListView {
 }
 QTableView::item { padding: 0 4px; }
 QHeaderView { background: $raised; border: none; }
+QHeaderView:vertical { background: $surface; }
 QHeaderView::section {
   background: $raised; color: $secondary; border: none; border-right: 1px solid $line;
   border-bottom: 1px solid $line; padding: 0 4px; font-size: ${small}px;
@@ -125,6 +138,7 @@ QHeaderView::section:last { border-right: none; }
 QTableCornerButton::section { background: $raised; border: none; border-right: 1px solid $line;
   border-bottom: 1px solid $line; }
 
+QTreeView#outline { background: $sidebar; padding-top: 8px; }
 QScrollArea { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }

@@ -94,6 +94,7 @@ class Workspace(QWidget):
         self.view.show_page(key)
         page.refresh()
         found = self.outline.page(key)
+        self.panel.setVisible(self._settings.is_panel_open and found is not None)
         self.panel.preview.show_part("annex" if found is not None and found.section == _ANNEX else "report")
         self.page_shown.emit(key)
 
@@ -142,8 +143,8 @@ class Workspace(QWidget):
 
     def toggle_panel(self) -> None:
         """Folds the panel away or brings it back."""
-        self.panel.setVisible(self.panel.isHidden())
-        self._settings.is_panel_open = not self.panel.isHidden()
+        self._settings.is_panel_open = self.panel.isHidden()
+        self.panel.setVisible(self._settings.is_panel_open)
 
     def save_layout(self) -> None:
         """Remembers how the window is divided."""

@@ -10,6 +10,7 @@ from app.model.entities import BY_TABLE, FundLine, Indicator, Project, ReportRow
 from app.model.fields import FieldSpec, Kind, specs
 from app.model.quantities import format_percent, format_score, rate
 from ui.session import Session
+from ui.titles import naming_field
 
 NUMBERS = frozenset({Kind.MONEY, Kind.DECIMAL, Kind.COUNT})
 
@@ -24,6 +25,7 @@ class Column:
     spec: FieldSpec | None = None
     compute: Callable[[Session, ReportRow], str] | None = None
     help: str = ""
+    is_name: bool = False  # whether rows are called by it
 
     @property
     def is_number(self) -> bool:
@@ -63,9 +65,12 @@ _COMPUTED: dict[tuple[str, str], Column] = {
 def columns(table: str) -> tuple[Column, ...]:
     """The columns of a table in order."""
     result: list[Column] = []
+    naming = naming_field(BY_TABLE[table])
     for spec in specs(BY_TABLE[table]).values():
         if spec.in_table:
-            result.append(Column(spec.name, spec.label, spec.width, spec=spec, help=spec.help))
+            result.append(
+                Column(spec.name, spec.label, spec.width, spec=spec, help=spec.help, is_name=spec.name == naming)
+            )
             if (computed := _COMPUTED.get((table, spec.name))) is not None:
                 result.append(computed)
     return tuple(result)

@@ -64,15 +64,19 @@ class EntityPage(Page):
             card.body.addWidget(self.form)
             self.body.addWidget(card)
         form = self.row_forms.get(block.table.table)
+        block.cap_with_rows()
         if form is None:
-            self.body.addWidget(block, 1)
+            self.body.addWidget(block, 1000)
+            self.body.addStretch(1)
             return
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(theme.S3)
         splitter.addWidget(block)
-        splitter.addWidget(_framed(form))
-        block.setMinimumHeight(theme.CONTROL + 3 * theme.ROW)
+        frame = _framed(form)
+        splitter.addWidget(frame)
+        frame.setVisible(bool(form.row_id))
+        block.table.row_changed.connect(lambda row_id: frame.setVisible(bool(row_id)))
         form.setMinimumHeight(theme.CONTROL * 4)
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 1)
@@ -119,6 +123,15 @@ class EntityPage(Page):
             count = len(self.session.data.tables[self.outline.tables[0]])
             self.remark.setText(f"报告 {self.outline.section} · 共 {count} 条")
 
+    def refresh(self) -> None:
+        """Says what the page is about first, so that the panel beside shows it."""
+        tables = list(self.blocks.values())
+        if self.form is not None and (len(tables) != 1 or not tables[0].table.current_id()):
+            first = self.form.boxes[0]
+            self.session.focus_on(first.table, first.row_id, first.spec.name)
+        elif tables:
+            tables[0].table.announce()
+
     def show_place(self, place: Place) -> None:
         if self.form is not None and (box := self.form.box(place.table, place.field)) is not None:
             box.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -162,7 +175,7 @@ def _fields(names: Sequence[str]) -> list[tuple[str, FieldSpec]]:
 
 def _framed(form: RowForm) -> QFrame:
     result = QFrame()
-    result.setProperty("role", "card")
+    result.setProperty("role", "sheet")
     whole = column(result, spacing=0)
     whole.setContentsMargins(1, 1, 1, 1)
     whole.addWidget(form)

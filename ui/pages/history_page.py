@@ -42,7 +42,7 @@ class HistoryPage(Page):
         head.setSectionResizeMode(HEADINGS.index("位置"), QHeaderView.ResizeMode.Stretch)
         self.view.activated.connect(self._on_activated)
         self._card = QFrame()
-        self._card.setProperty("role", "card")
+        self._card.setProperty("role", "sheet")
         inside = column(self._card)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.view)

@@ -86,14 +86,13 @@ class OverviewPage(Page):
 
     def _show_score(self) -> None:
         found = self.session.library.scores(self.session.report_id)
-        parts = [f"{block.block} {format_score(block.score)} / {format_plain(block.weight)}" for block in found.blocks]
+        parts = [f"{block.block} {format_score(block.score)}" for block in found.blocks]
         if found.adjustments:
             parts.append(f"加减分 {format_plain(found.adjustments)}")
-        parts.append(f"等级 {found.grade}")
         if found.typed_total is not None and found.typed_total != found.computed_total:
-            parts.append(f"按填报得分，自评表合计 {format_score(found.computed_total)}")
+            parts.append(f"自评表合计 {format_score(found.computed_total)}")
         role = "accent" if found.total >= _GOOD_SCORE else "warning"
-        self.score.tell(format_score(found.total), " · ".join(parts), role)
+        self.score.tell(format_score(found.total), " · ".join(parts), role, f"等级 {found.grade}")
         lost = sorted(self._losses(), key=lambda item: -item[0])
         self._loss_card.setVisible(bool(lost))
         total = sum((points for points, _ in lost), Decimal(0))

@@ -41,10 +41,10 @@ class Page(QWidget):
 
 
 def scrolling(content: QWidget) -> QScrollArea:
-    """A page's content that scrolls when it is taller than the window; never sideways."""
+    """Content that scrolls when it is taller than its room, on whatever ground it stands."""
     result = QScrollArea()
     result.setWidgetResizable(True)
     result.setWidget(content)
-    content.setProperty("role", "page")
+    content.setAutoFillBackground(False)
     result.viewport().setAutoFillBackground(False)
     return result

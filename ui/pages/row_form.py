@@ -27,7 +27,6 @@ class RowForm(QWidget):
         inside.addWidget(self.form)
         inside.addStretch(1)
         self.area: QScrollArea = scrolling(inner)
-        inner.setProperty("role", "")
         whole: QVBoxLayout = column(self, spacing=0)
         self.heading.setContentsMargins(theme.S4, 0, theme.S4, 0)
         self.heading.setFixedHeight(theme.CONTROL + theme.S1)

@@ -15,6 +15,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.entity_table import EntityTable
 from ui.widgets.totals_row import TotalsRow
 
+_UNBOUNDED = 16_777_215  # Qt's own QWIDGETSIZE_MAX
 _LEAST, _MOST = 3, 10  # rows shown by a block that is as tall as its rows
 
 
@@ -23,7 +24,7 @@ class TableBlock(QFrame):
 
     def __init__(self, session: Session, table: str, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("role", "card")
+        self.setProperty("role", "sheet")
         self.table = EntityTable(session, table, settings)
         self._delegate = CellDelegate(session, self.table)
         self._delegate.left.connect(self.table.step)
@@ -75,10 +76,27 @@ class TableBlock(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        shown = max(_LEAST, min(len(self.table.entity_model.rows), _MOST))
+        self.setFixedHeight(self._height(max(_LEAST, min(len(self.table.entity_model.rows), _MOST))))
+
+    def cap_with_rows(self) -> None:
+        """Lets the block be no taller than its rows, for a page that has better use for the room."""
+        model = self.table.entity_model
+        for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
+            signal.connect(self._cap)
+        self.table.horizontalScrollBar().rangeChanged.connect(self._cap)
+        self.setMinimumHeight(self._height(_LEAST))
+        self._cap()
+
+    def _cap(self) -> None:
+        rows = len(self.table.entity_model.rows)
+        bar = self.table.horizontalScrollBar()
+        room = bar.sizeHint().height() if bar.maximum() > 0 else 0
+        self.setMaximumHeight(self._height(max(_LEAST, rows)) + room if rows else _UNBOUNDED)
+
+    def _height(self, rows: int) -> int:
         totals = self.totals.height() if self.totals.text("") else 0
-        # One more row of room keeps a horizontal scroll bar from covering the last row.
-        self.setFixedHeight(theme.CONTROL + shown * theme.ROW + totals + theme.S4)
+        frame = 4  # the card's border and what keeps the table off its round corners
+        return theme.CONTROL + rows * theme.ROW + totals + frame
 
     def _show_empty(self) -> None:
         is_empty = not self.table.entity_model.rows

@@ -91,7 +91,7 @@ class Card(QFrame):
 
     def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("role", "card")
+        self.setProperty("role", "sheet")
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(theme.S4, theme.S3, theme.S4, theme.S4)
         self.body.setSpacing(theme.S2)

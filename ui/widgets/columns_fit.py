@@ -8,6 +8,8 @@ from ui import theme
 from ui.models.columns import Column
 
 _PADDING = 14
+_DIGITS = 9  # logical pixels a character of a figure gets: digits are narrower
+_LEAST_NAME = 9
 _LEAST_TEXT = 5  # Chinese characters
 
 
@@ -20,15 +22,22 @@ def fitted(columns: Sequence[Column], room: int) -> list[int]:
     if not flexible or not total:
         return widths
     for number in flexible:
-        least = max(_heading(columns[number]), _LEAST_TEXT * theme.BODY + _PADDING)
+        least = max(_heading(columns[number]), _least(columns[number]) * theme.BODY + _PADDING)
         widths[number] = max(least, widths[number] + gap * widths[number] // total)
     # What rounding down left over.
     widths[flexible[-1]] += max(0, room - sum(widths))
     return widths
 
 
+def _least(column: Column) -> int:
+    return _LEAST_NAME if column.is_name else _LEAST_TEXT
+
+
 def _natural(column: Column) -> int:
-    return max(column.width * theme.BODY + _PADDING, _heading(column))
+    if column.is_centred and column.spec is not None and column.spec.choices:
+        return max(max(map(len, column.spec.choices)) * theme.BODY + _PADDING, _heading(column))
+    per_character = _DIGITS if column.is_number else theme.BODY
+    return max(column.width * per_character + _PADDING, _heading(column))
 
 
 def _heading(column: Column) -> int:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
     QComboBox,
+    QLabel,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
@@ -41,7 +42,17 @@ class LineEditor(QLineEdit):
         if spec.kind in NUMBERS:
             self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.setFont(theme.font(figures=True))
+        self._unit = QLabel(spec.unit, self)
+        self._unit.setProperty("role", "unit")
+        self._unit.setVisible(bool(spec.unit))
+        if spec.unit:
+            self.setTextMargins(0, 0, len(spec.unit) * theme.SMALL + theme.S1, 0)
         self.textEdited.connect(lambda _text: self.typed.emit())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        width = self._unit.sizeHint().width()
+        self._unit.setGeometry(self.width() - width - theme.S2, 0, width, self.height())
 
     def typed_text(self) -> str:
         return self.text()

@@ -110,6 +110,12 @@ class EntityTable(QTableView):
             # The whole line is tinted, so both lines are drawn anew.
             self.viewport().update()
             self.row_changed.emit(self.current_id())
+        if self.isVisible():
+            self.announce()
+
+    def announce(self) -> None:
+        """Tells the session that the officer is at the current cell."""
+        current = self.currentIndex()
         if current.isValid():
             spec = self.entity_model.columns[current.column()].spec
             self.session.focus_on(self.table, self.current_id(), spec.name if spec is not None else "")

@@ -46,8 +46,6 @@ class FieldBox(QWidget):
         name = label(spec.label, "secondary")
         name.setBuddy(self.editor)
         head = row(name, spacing=theme.S1)
-        if spec.unit:
-            head.addWidget(label(f"（{spec.unit}）", "secondary"))
         if spec.required:
             star = label("*", "error")
             star.setToolTip("必填")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 COLUMNS = 12
 _NARROW = 560  # logical pixels; below, every field takes twice its share
 _SHARES = {
-    Kind.MONEY: 3, Kind.DECIMAL: 3, Kind.COUNT: 3, Kind.FLAG: 3, Kind.CHOICE: 3, Kind.DATE: 4,
+    Kind.MONEY: 3, Kind.DECIMAL: 3, Kind.COUNT: 3, Kind.FLAG: 3, Kind.CHOICE: 3, Kind.DATE: 3,
     Kind.REFERENCE: 6, Kind.LONG: 12,
 }  # fmt: skip
 
@@ -141,8 +141,8 @@ def _row(content: Sequence[tuple[FieldBox, int]], line: int) -> list[Placed]:
 
 def _share(spec: FieldSpec) -> int:
     """Columns of twelve that a field takes: by its kind, more where its label or longest choice is long."""
-    share = _SHARES.get(spec.kind) or _text_share(spec.width)
-    longest = max([len(spec.label) + len(spec.unit), *(len(word) + 2 for word in spec.choices)])
+    share = _SHARES.get(spec.kind) or _text_share(min(spec.width, (spec.limit or spec.width) // 4))
+    longest = max([len(spec.label), *(len(word) + 2 for word in spec.choices)])
     return max(share, 4 if longest > 9 else 0, 6 if longest > 13 else 0)
 
 

@@ -21,16 +21,17 @@ class FigureCard(QWidget):
         self.title = title
         self.figure = "—"
         self.remark = ""
+        self.tag = ""
         self.role = "accent"
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(title)
 
-    def tell(self, figure: str, remark: str, role: str = "accent") -> None:
-        """Shows another figure in the colour of a role (accent, good, warning, error)."""
-        self.figure, self.remark, self.role = figure, remark, role
-        self.setAccessibleName(f"{self.title} {figure}")
+    def tell(self, figure: str, remark: str, role: str = "accent", tag: str = "") -> None:
+        """Shows another figure in the colour of a role (accent, good, warning, error), with a word beside it."""
+        self.figure, self.remark, self.role, self.tag = figure, remark, role, tag
+        self.setAccessibleName(f"{self.title} {figure} {tag}".strip())
         self.setAccessibleDescription(remark)
         self.setToolTip(remark)
         self.update()
@@ -55,10 +56,21 @@ class FigureCard(QWidget):
         painter.setPen(theme.color(self.role))
         painter.setFont(theme.font(theme.FIGURE, QFont.Weight.Medium, figures=True))
         painter.drawText(QPointF(left, 72), self.figure)
+        if self.tag:
+            self._paint_tag(painter, left + painter.fontMetrics().horizontalAdvance(self.figure) + theme.S3)
         painter.setPen(theme.color("secondary"))
         painter.setFont(theme.font(theme.SMALL))
         shown = painter.fontMetrics().elidedText(self.remark, Qt.TextElideMode.ElideRight, width)
         painter.drawText(QPointF(left, 104), shown)
+
+    def _paint_tag(self, painter: QPainter, left: int) -> None:
+        painter.setFont(theme.font(theme.SMALL, QFont.Weight.DemiBold))
+        rect = QRectF(left, 50, painter.fontMetrics().horizontalAdvance(self.tag) + theme.S4, 22)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("accent_ground"))
+        painter.drawRoundedRect(rect, 4, 4)
+        painter.setPen(theme.color("accent"))
+        painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), self.tag)
 
     def event(self, event: QEvent) -> bool:
         if event.type() in {QEvent.Type.Enter, QEvent.Type.Leave, QEvent.Type.FocusIn, QEvent.Type.FocusOut}:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
@@ -11,6 +13,12 @@ from ui import theme
 from ui.session import Session
 from ui.widgets.basics import button, column, label, restyle, row
 from ui.widgets.preview import PreviewWidget
+from ui.widgets.preview_bar import PreviewBar
+
+_PRINTED = {
+    "typed_total": "score/total", "typed_management": "score/management", "typed_delivery": "score/delivery",
+}  # fmt: skip
+"""Fields that are printed as a computed figure, with the reference of that figure."""
 
 
 class PreviewPanel(QWidget):
@@ -24,6 +32,7 @@ class PreviewPanel(QWidget):
         self.session = session
         self.preview = PreviewWidget()
         self.document: Document | None = None
+        self._refs: set[str] = set()
         self._part = "report"
         self._is_due = True
         self._key = ""
@@ -40,6 +49,7 @@ class PreviewPanel(QWidget):
         whole = column(self, spacing=0)
         whole.addWidget(self.preview, 1)
         whole.addWidget(self._bar)
+        whole.addWidget(PreviewBar(self.preview))
         self.preview.field_clicked.connect(self.field_wanted)
         self.preview.paragraph_clicked.connect(self.show_paragraph)
         self._take.clicked.connect(lambda: self.take_over_wanted.emit(self._key))
@@ -67,6 +77,7 @@ class PreviewPanel(QWidget):
         found = self.session.read(lambda: (library.document(report_id, (self._part,)), library.layout(report_id)))
         if found is not None:
             self.document, layout = found
+            self._refs = set(_refs(self.document))
             self.preview.set_document(self.document, layout)
             self._mark()
         if not self._bar.isHidden():
@@ -82,8 +93,10 @@ class PreviewPanel(QWidget):
             self._mark()
 
     def _mark(self) -> None:
+        """Marks the figures of the field being edited; where the report does not print it, those of its row."""
         table, row_id, field = self.session.focus
-        self.preview.mark(f"{table}/{row_id}/{field}" if table else "")
+        exact = _PRINTED.get(field, f"{table}/{row_id}/{field}")
+        self.preview.mark(exact if exact in self._refs else f"{table}/{row_id}/" if table else "")
 
     # Paragraphs by hand
 
@@ -119,3 +132,13 @@ class PreviewPanel(QWidget):
     def _on_give_back(self) -> None:
         library, report_id, key = self.session.library, self.session.report_id, self._key
         self.session.edit(lambda: library.give_back(report_id, key))
+
+
+def _refs(document: Document) -> Iterator[str]:
+    """Where the figures of a document come from."""
+    for section in document.sections:
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                yield from (run.ref for run in block.runs)
+            else:
+                yield from (run.ref for line in block.rows for cell in line.cells for run in cell.runs)

@@ -55,7 +55,7 @@ class TopBar(QFrame):
         """The filled button: its own action, and what else can be exported."""
         self.export_button.setDefaultAction(action)
         self.export_button.setMenu(menu)
-        icons.assign(self.export_button, "export", "on_fill")
+        icons.assign(action, "export", "on_fill")
         self.export_button.setToolButtonStyle(self.export_button.toolButtonStyle().ToolButtonTextBesideIcon)
 
     def refresh(self) -> None:

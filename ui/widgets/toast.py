@@ -1,0 +1,59 @@
+"""News that need no answer, floating over the lower edge of the window so that nothing has to move for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QFrame, QWidget
+
+from ui import theme
+from ui.widgets.basics import button, label, row
+
+SHOWN_MS = 5000
+_ABOVE = 56  # pixels over the window's lower edge
+
+
+class Toast(QFrame):
+    """One sentence, and at most one link, for a few seconds."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.setProperty("role", "toast")
+        self.text = label("")
+        self.action = button("", role="toast-link")
+        self.action.clicked.connect(self._on_action)
+        self._answer: Callable[[], object] | None = None
+        self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
+        self._timer.timeout.connect(self.hide)
+        self.setLayout(row(self.text, self.action, spacing=theme.S3, margins=(theme.S4, theme.S2, theme.S4, theme.S2)))
+        window.installEventFilter(self)
+        self.hide()
+
+    def tell(self, text: str, link: str = "", answer: Callable[[], object] | None = None) -> None:
+        """Shows a sentence in place of the one before; `answer` is what the link does."""
+        self.text.setText(text)
+        self.setAccessibleName(text)
+        self.action.setText(link)
+        self.action.setVisible(bool(link))
+        self._answer = answer
+        self.show()
+        self.raise_()
+        self._place()
+        self._timer.start()
+
+    def _on_action(self) -> None:
+        self.hide()
+        if self._answer is not None:
+            self._answer()
+
+    def _place(self) -> None:
+        self.adjustSize()
+        room = self._window.size()
+        self.move((room.width() - self.width()) // 2, room.height() - self.height() - _ABOVE)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
