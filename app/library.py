@@ -373,7 +373,8 @@ class Library:
             ".html": partial(preview.write_html, document, layout, title=document.title),
             ".txt": partial(plain.write_txt, document),
         }
-        files.replace(target, writers[target.suffix])
+        is_package = target.suffix in {".docx", ".xlsx"}
+        files.replace(target, writers[target.suffix], files.check_package if is_package else None)
 
     def text(self, report_id: int, parts: Sequence[str] = PARTS) -> str:
         """The report as plain text, a paragraph a line."""

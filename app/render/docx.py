@@ -17,14 +17,14 @@ from docx.opc.part import Part
 
 from app.model.layout import Layout
 from app.model.text import clean
-from app.render.docx_body import Body
-from app.render.docx_pages import footer
 from app.render.markup import Document
-from app.render.oxml import DECLARATION, NAMESPACES
 from app.render.pages import Page
-from app.render.skeleton import skeleton
-from app.render.style_source import read_style_source
-from app.render.styles import StyleSheet, style_sheet
+from app.render.word.body import Body
+from app.render.word.oxml import DECLARATION, NAMESPACES
+from app.render.word.pages import footer
+from app.render.word.skeleton import skeleton
+from app.render.word.style_source import read_style_source
+from app.render.word.styles import StyleSheet, style_sheet
 
 _BODY = "word/document.xml"
 _SLICE = 1 << 18  # characters checked, encoded and compressed at once

@@ -11,7 +11,7 @@ import pytest
 
 from app.render.docx import write_docx
 from app.render.markup import parse
-from app.render.oxml import W
+from app.render.word.oxml import W
 from tests.app.render.word import SAMPLE, faults, found, layout, opened, part, parts, value, written
 
 BODY_ONLY = "<section><p>一</p></section>"

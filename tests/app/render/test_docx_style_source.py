@@ -12,7 +12,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Pt
 
 from app.errors import ExportError
-from app.render.oxml import W
+from app.render.word.oxml import W
 from tests.app.render.word import SAMPLE, faults, found, opened, part, parts, value, written
 
 BODY_ONLY = "<section><p>一</p></section>"

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from app.render.docx_tables import MOST_ROWS, column_edges
 from app.render.markup import Cell, Document, Row, Run, Section, Table
+from app.render.word.tables import MOST_ROWS, column_edges
 from tests.app.render.word import SAMPLE, found, opened, part, value, written
 
 

@@ -16,8 +16,8 @@ from app.model.text import clean
 from app.render import files
 from app.render.docx import write_docx
 from app.render.markup import Cell, Document, Paragraph, Row, Run, Section, Table
-from app.render.oxml import escape
-from app.render.rare import stretches
+from app.render.word.oxml import escape
+from app.render.word.rare import stretches
 from tests.app.render.word import faults, found, layout, opened, part, value, written
 
 FANGSONG = FontRole(("仿宋_GB2312", "仿宋"), "Times New Roman")

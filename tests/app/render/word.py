@@ -20,7 +20,7 @@ from app import packs
 from app.model.layout import Layout
 from app.render.docx import write_docx
 from app.render.markup import Document, parse
-from app.render.oxml import W
+from app.render.word.oxml import W
 
 SAMPLE = """
 <section part="report">

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from app.model.layout import FontRole, Layout, ParagraphStyle
-from app.render.oxml import DECLARATION, NAMESPACES, W, escape, indent, run_fonts, twips
+from app.render.word.oxml import DECLARATION, NAMESPACES, W, escape, indent, run_fonts, twips
 
 _TYPE, _NAME, _ID = f"{{{W}}}type", f"{{{W}}}name", f"{{{W}}}styleId"
 _VAL, _DEFAULT = f"{{{W}}}val", f"{{{W}}}default"

@@ -12,7 +12,7 @@ from pathlib import Path
 from lxml import etree
 
 from app.errors import ExportError
-from app.render.oxml import W
+from app.render.word.oxml import W
 
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _MOST_BYTES = 20_000_000  # of one part; real ones stay below 2 MB

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from app.model.layout import FontRole, Layout
-from app.render.docx_runs import runs_xml
 from app.render.markup import Cell, Row, Table, grid
-from app.render.styles import CELL_STYLES, StyleSheet
 from app.render.widths import em_width
+from app.render.word.runs import runs_xml
+from app.render.word.styles import CELL_STYLES, StyleSheet
 
 MOST_ROWS = 1000
 """Longer tables are split: LibreOffice needs 886 s for one table of 6,000 rows and 29 s for twenty of 300."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from app.model.layout import FontRole
 from app.render.markup import Run
-from app.render.oxml import run, run_fonts
-from app.render.rare import has_rare, stretches
+from app.render.word.oxml import run, run_fonts
+from app.render.word.rare import has_rare, stretches
 
 _BOLD = "<w:b/><w:bCs/>"
 

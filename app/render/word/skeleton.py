@@ -7,9 +7,9 @@ import zipfile
 from collections.abc import Mapping
 
 from app.model.layout import FontRole, Layout
-from app.render.oxml import DECLARATION, NAMESPACES, escape
-from app.render.rare import EXTENSION_FONT, stand_in
-from app.render.styles import StyleSheet
+from app.render.word.oxml import DECLARATION, NAMESPACES, escape
+from app.render.word.rare import EXTENSION_FONT, stand_in
+from app.render.word.styles import StyleSheet
 
 _CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

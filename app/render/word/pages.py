@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from app.model.layout import Layout
-from app.render.oxml import DECLARATION, NAMESPACES, indent, points_of_mm, twips, twips_of_mm
 from app.render.pages import NumberPlace, Page
-from app.render.styles import StyleSheet, number_line
+from app.render.word.oxml import DECLARATION, NAMESPACES, indent, points_of_mm, twips, twips_of_mm
+from app.render.word.styles import StyleSheet, number_line
 
 _SMALL = '<w:rPr><w:sz w:val="21"/><w:szCs w:val="21"/></w:rPr>'  # 五号, for an annex printed alone
 _HEADER_DISTANCE = 851  # twips; there is no header

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from app.model.layout import Layout
-from app.render.docx_pages import section_properties, text_width
-from app.render.docx_runs import runs_xml
-from app.render.docx_tables import TableWriter
 from app.render.markup import Block, Document, Paragraph, Run, Section, Table
-from app.render.oxml import indent, points_of_mm
 from app.render.pages import Page, is_annex_alone, page_of
-from app.render.styles import StyleSheet
 from app.render.titles import break_title
 from app.render.widths import signature_indents
+from app.render.word.oxml import indent, points_of_mm
+from app.render.word.pages import section_properties, text_width
+from app.render.word.runs import runs_xml
+from app.render.word.styles import StyleSheet
+from app.render.word.tables import TableWriter
 
 _BROKEN_AT_WORDS = frozenset({"title", "table-title"})
 
