@@ -11,7 +11,7 @@ from lxml import etree
 
 from app.library import Library
 from app.model.entities import Indicator, Project
-from app.render.oxml import W
+from app.render.word.oxml import W
 from tests.bench import docxtpl_word, reports, values, word_template
 from tests.bench.floor import Floor
 from tests.bench.measure import REPORT

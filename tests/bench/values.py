@@ -19,8 +19,8 @@ from app.model.quantities import (
 )
 from app.model.report_data import ReportData
 from app.model.results import RowScore, Scores
-from app.render.docx_tables import MOST_ROWS
 from app.render.titles import break_title
+from app.render.word.tables import MOST_ROWS
 
 Values = dict[str, object]
 
