@@ -10,8 +10,10 @@ from app.render.markup import Run
 from ui.printing.fonts import Face
 from ui.printing.linebreak import Extent, Filler, atoms, is_halved
 
-_LOOSEST = 1.0
-"""Gaps wider than this, in characters, are not opened: a line that ends before an endless word stays ragged."""
+_LOOSEST = 0.14
+"""How far characters may move apart, in characters: a line before a long number stays a little short rather than be
+torn into single characters, which readers of the PDF file (from 0.15 on) take for words.
+"""
 
 
 class Span(NamedTuple):
@@ -137,10 +139,10 @@ class _Strip:
 
 
 def _spread(clusters: Sequence[str], advances: list[float], count: int, slack: float, loosest: float) -> None:
-    """Opens or closes the gaps between characters until they fill the line; numbers and words stay as they are."""
+    """Opens (within reason) or closes the gaps between characters to fill the line; numbers and words stay whole."""
     gaps = [place for place in range(count - 1) if not (_is_stiff(clusters[place]) and _is_stiff(clusters[place + 1]))]
-    if gaps and slack / len(gaps) <= loosest:
-        share = slack / len(gaps)
+    if gaps:
+        share = min(slack / len(gaps), loosest)
         for place in gaps:
             advances[place] += share
 

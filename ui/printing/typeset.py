@@ -183,20 +183,22 @@ class _Flow:
     def _place_paragraph(self, block: _SetParagraph) -> None:
         if self._pages[-1]:
             self._y += block.style.before
-        lines = block.lines
+        lines: Sequence[Line] = block.lines
         while lines:
-            fitting = int((self._room + 0.01) / block.pitch)
-            count = self._without_short_rest(block, len(lines), fitting)
-            if count <= 0 and self._pages[-1]:
+            count = self._without_short_rest(block, len(lines), int((self._room + 0.01) / block.pitch))
+            if count > 0 or not self._pages[-1]:
+                lines = self._place_lines(block, lines, max(count, 1))
+            if lines:
                 self._break()
-                continue
-            count = max(count, 1)
-            bottom = self._y + count * block.pitch
-            box = Box(self._text.left, self._y, self._text.right, bottom)
-            self._pages[-1].append(TextPart(block.paragraph, lines[:count], box, block.pitch, block.style.size))
-            self._y = bottom
-            lines = lines[count:]
         self._y += block.style.after
+
+    def _place_lines(self, block: _SetParagraph, lines: Sequence[Line], count: int) -> Sequence[Line]:
+        """Puts the first lines on the page; the answer is the rest."""
+        bottom = self._y + count * block.pitch
+        box = Box(self._text.left, self._y, self._text.right, bottom)
+        self._pages[-1].append(TextPart(block.paragraph, lines[:count], box, block.pitch, block.style.size))
+        self._y = bottom
+        return lines[count:]
 
     @staticmethod
     def _without_short_rest(block: _SetParagraph, left: int, fitting: int) -> int:

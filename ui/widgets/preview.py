@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QColor,
     QHelpEvent,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -360,11 +359,13 @@ class PreviewWidget(QAbstractScrollArea):
         """What a key does to the zoom: in, out, fit, or nothing."""
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return ""
-        if event.matches(QKeySequence.StandardKey.ZoomIn) or event.key() in {Qt.Key.Key_Plus, Qt.Key.Key_Equal}:
-            return "in"
-        if event.matches(QKeySequence.StandardKey.ZoomOut) or event.key() is Qt.Key.Key_Minus:
-            return "out"
-        return "fit" if event.key() is Qt.Key.Key_0 else ""
+        keys: dict[int, str] = {
+            Qt.Key.Key_Plus: "in",
+            Qt.Key.Key_Equal: "in",  # the same key without Shift
+            Qt.Key.Key_Minus: "out",
+            Qt.Key.Key_0: "fit",
+        }
+        return keys.get(event.key(), "")
 
     def _on_scrolled(self) -> None:
         at = (self._top_index() + 1 if self._frames else 0, len(self._frames))
