@@ -35,11 +35,14 @@ def attach(database: Database, data: bytes) -> str:
 
 
 def attachment(database: Database, content_hash: str) -> bytes:
-    """The bytes kept under a hash; StorageError when there are none."""
+    """The bytes kept under a hash; StorageError when there are none, or others."""
     found = database.row("SELECT data FROM content WHERE hash = ?", (content_hash,))
     if found is None:
         raise StorageError("这份佐证材料的文件内容不在台账库中，请重新添加文件。")
-    return bytes(found[0])
+    data = found[0]
+    if not isinstance(data, bytes) or hashlib.sha256(data).hexdigest() != content_hash:
+        raise database.damaged()
+    return data
 
 
 def keep_snapshot(database: Database, report_id: int, name: str, content: str) -> Snapshot:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.model.entities import BY_TABLE
 from app.model.fields import Kind
-from app.storage import images
+from app.storage.records import Records
 from app.storage.rows import codec
 
 if TYPE_CHECKING:
@@ -41,21 +41,10 @@ class HistoryEntry:
 def read(database: Database, report_id: int | None, *, table: str, row_id: int, field: str) -> Iterator[HistoryEntry]:
     """The entries of a report or, when a row is named, of that row in whatever scope; the newest first."""
     where, parameters = _condition(report_id, table, row_id)
-    found = database.stream(
-        "SELECT step.id, step.time, step.user, step.label, step.kind, step.state,"  # noqa: S608 - conditions of our own
-        " journal.table_name, journal.row_id, journal.before, journal.after"
-        " FROM step JOIN journal ON journal.step_id = coalesce(step.target_id, step.id)"
-        f" WHERE {where} ORDER BY step.id DESC, journal.id",
-        parameters,
-    )
-    for step_id, time, user, label, kind, state, name, number, before, after in found:
-        if name not in BY_TABLE:
-            raise database.damaged()
-        pair = (images.read(before), images.read(after))
-        for changed, old, new in _fields(name, pair if kind != "undo" else pair[::-1], field):
-            yield HistoryEntry(
-                step_id, time, user, _PREFIXES[kind] + label, name, number, changed, old, new, state != "done"
-            )
+    for entry, (name, number), pair in Records(database).stream(where, parameters):
+        label, undone = _PREFIXES[entry.kind] + entry.label, entry.state != "done"
+        for changed, old, new in _fields(name, pair if entry.kind != "undo" else pair[::-1], field):
+            yield HistoryEntry(entry.id, entry.time, entry.user, label, name, number, changed, old, new, undone)
 
 
 def _condition(report_id: int | None, table: str, row_id: int) -> tuple[str, list[SqlValue]]:

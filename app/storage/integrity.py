@@ -31,8 +31,11 @@ _LABELS = {cls.TABLE: cls.LABEL for cls in BY_TABLE.values()} | {
 
 
 def canonical(image: object) -> str:
-    """JSON that is the same for the same content, whatever the order of keys."""
-    return json.dumps(image, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """JSON that is the same for the same content, whatever the order of keys.
+
+    Bytes, which only a damaged file has where text should be, become some text and so another hash.
+    """
+    return json.dumps(image, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=repr)
 
 
 def digest(table: str, image: Mapping[str, SqlValue]) -> str:
@@ -140,7 +143,7 @@ def _attachments(connection: sqlite3.Connection) -> list[str]:
     found = [
         f"佐证材料的内容 {name[:12]} 与校验码不符。"
         for name, data in connection.execute("SELECT hash, data FROM content")
-        if hashlib.sha256(data).hexdigest() != name
+        if not isinstance(data, bytes) or hashlib.sha256(data).hexdigest() != name
     ]
     lost = connection.execute(
         "SELECT id FROM evidence WHERE content_hash <> '' AND content_hash NOT IN (SELECT hash FROM content)"

@@ -14,14 +14,13 @@ from app.errors import StaleEditError
 from app.model.entities import BY_TABLE
 from app.storage import history, images, rows, writing
 from app.storage.history import HistoryEntry
-from app.storage.integrity import digest
+from app.storage.records import Entry, Records
 from app.storage.step import Change, Key, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from app.model.entities import Entity
-    from app.storage.connection import SqlValue
     from app.storage.database import Database
     from app.storage.images import Image, Pair
 
@@ -37,31 +36,12 @@ def _now() -> datetime:
     return datetime.now().astimezone()
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Entry:
-    """A row of the table `step`."""
-
-    id: int
-    report_id: int | None
-    label: str
-    merge_key: str
-    kind: Literal["edit", "undo", "redo"]
-    state: Literal["done", "undone", "dropped"]
-    target_id: int | None
-    started: str
-    time: str
-    user: str
-
-
-_COLUMNS = tuple(item.name for item in dataclasses.fields(_Entry))
-_SELECT = f"SELECT {', '.join(_COLUMNS)} FROM step"  # noqa: S608 - names of our own
-
-
 class Journal:
     """Steps, undo, redo and history of one open library."""
 
     def __init__(self, database: Database, *, clock: Callable[[], datetime] = _now) -> None:
         self._database = database
+        self._records = Records(database)
         self._clock = clock
         self._user = _user()
         self._open: Step | None = None
@@ -113,12 +93,9 @@ class Journal:
         self, report_id: int | None, *, table: str = "", row_id: int = 0, field: str = "", limit: int = 200
     ) -> list[HistoryEntry]:
         """At most `limit` entries, the newest first; of one row or field when these are named."""
-        try:
-            with self._database.reading():
-                found = history.read(self._database, report_id, table=table, row_id=row_id, field=field)
-                return list(islice(found, limit))
-        except (ValueError, KeyError) as error:
-            raise self._database.damaged() from error
+        with self._database.reading():
+            found = history.read(self._database, report_id, table=table, row_id=row_id, field=field)
+            return list(islice(found, limit))
 
     def _keep(self, step: Step, label: str, report_id: int | None, merge: str) -> Change | None:
         changes = step.changes()
@@ -126,30 +103,31 @@ class Journal:
             return None
         pairs = {key: images.pair(rows.codec(key[0]), before, after) for key, (before, after) in changes.items()}
         time = self._time()
-        last = self._entry("ORDER BY id DESC LIMIT 1")
+        last = self._records.entry("ORDER BY id DESC")
         if last is not None and _is_continued(last, report_id, merge, time):
             self._merge(last, pairs, time)
             return Change(last.id, report_id, last.label, changes)
         self._drop_undone(report_id)
-        entry = self._add("edit", report_id, label, time, merge_key=merge)
-        self._write_pairs(entry.id, pairs)
+        entry = self._records.add(
+            Entry(
+                report_id=report_id, label=label, merge_key=merge, kind="edit", started=time, time=time, user=self._user
+            )
+        )
+        self._records.add_pairs(entry.id, pairs)
         return Change(entry.id, report_id, label, changes)
 
-    def _merge(self, last: _Entry, pairs: dict[Key, Pair], time: str) -> None:
-        known = self._pairs(last.id)
+    def _merge(self, last: Entry, pairs: dict[Key, Pair], time: str) -> None:
+        known = self._records.pairs(last.id)
         together = {key: images.merged(known[key], made) if key in known else made for key, made in pairs.items()}
-        for key in pairs:
-            self._database.write(
-                "DELETE FROM journal WHERE step_id = ? AND table_name = ? AND row_id = ?", (last.id, *key)
-            )
         kept = {key: made for key, made in together.items() if made is not None}
-        self._write_pairs(last.id, kept)
+        self._records.remove_pairs(last.id, pairs)
+        self._records.add_pairs(last.id, kept)
         if kept or known.keys() - pairs.keys():
-            self._write(dataclasses.replace(last, time=time))
+            self._records.change(dataclasses.replace(last, time=time))
         else:
-            self._database.write("DELETE FROM step WHERE id = ?", (last.id,))
+            self._records.remove(last)
 
-    def _swing(self, target: _Entry | None, kind: Literal["undo", "redo"]) -> Change | None:
+    def _swing(self, target: Entry | None, kind: Literal["undo", "redo"]) -> Change | None:
         """Moves the rows of a step from one side of their images to the other."""
         if target is None:
             return None
@@ -158,22 +136,29 @@ class Journal:
         stale = StaleEditError(_STALE.format(target.label, "撤销" if kind == "undo" else "重做"))
         try:
             with self._database.transaction():
-                pairs = self._pairs(target.id)
+                pairs = self._records.pairs(target.id)
                 if kind == "undo":
                     pairs = {key: (after, before) for key, (before, after) in pairs.items()}
                 changes = {key: self._states(key, made, stale) for key, made in pairs.items()}
                 self._apply(changes)
-                self._write(dataclasses.replace(target, state="undone" if kind == "undo" else "done"))
-                entry = self._add(kind, target.report_id, target.label, self._time(), target_id=target.id)
+                self._records.change(dataclasses.replace(target, state="undone" if kind == "undo" else "done"))
+                entry = self._records.add(self._swung(target, kind))
         except sqlite3.IntegrityError as error:
             raise stale from error
         return Change(entry.id, target.report_id, target.label, changes)
+
+    def _swung(self, target: Entry, kind: Literal["undo", "redo"]) -> Entry:
+        time = self._time()
+        return Entry(
+            report_id=target.report_id, label=target.label, kind=kind, target_id=target.id,
+            started=time, time=time, user=self._user,
+        )  # fmt: skip
 
     def _states(self, key: Key, made: Pair, stale: StaleEditError) -> tuple[Entity | None, Entity | None]:
         """The row as it is and as it is to be; raises `stale` unless it is as the first image says."""
         (table, row_id), (expected, wanted) = key, made
         codec = rows.codec(table)
-        current = rows.find(self._database, table, row_id)
+        current = rows.find_checked(self._database, table, row_id)
         if expected is None or current is None:
             if (expected is None) != (current is None):
                 raise stale
@@ -196,78 +181,24 @@ class Journal:
             if after is None:
                 writing.delete(self._database, table, [row_id])
 
-    def _newest_done(self, report_id: int | None) -> _Entry | None:
-        return self._entry(
-            "WHERE report_id IS ? AND kind = 'edit' AND state = 'done' ORDER BY id DESC LIMIT 1", (report_id,)
+    def _newest_done(self, report_id: int | None) -> Entry | None:
+        return self._records.entry(
+            "WHERE report_id IS ? AND kind = 'edit' AND state = 'done' ORDER BY id DESC", (report_id,)
         )
 
-    def _last_undone(self, report_id: int | None) -> _Entry | None:
+    def _last_undone(self, report_id: int | None) -> Entry | None:
         # Steps are undone from the newest backwards, so the one undone last is the oldest.
-        return self._entry("WHERE report_id IS ? AND state = 'undone' ORDER BY id LIMIT 1", (report_id,))
+        return self._records.entry("WHERE report_id IS ? AND state = 'undone' ORDER BY id", (report_id,))
 
     def _drop_undone(self, report_id: int | None) -> None:
-        for entry in self._entries("WHERE report_id IS ? AND state = 'undone'", (report_id,)):
-            self._write(dataclasses.replace(entry, state="dropped"))
-
-    def _entry(self, where: str, parameters: tuple[SqlValue, ...] = ()) -> _Entry | None:
-        found = self._entries(where, parameters)
-        return found[0] if found else None
-
-    def _entries(self, where: str, parameters: tuple[SqlValue, ...]) -> list[_Entry]:
-        return [_Entry(*row) for row in self._database.rows(f"{_SELECT} {where}", parameters)]
-
-    def _pairs(self, step_id: int) -> dict[Key, Pair]:
-        found = self._database.rows(
-            "SELECT table_name, row_id, before, after FROM journal WHERE step_id = ? ORDER BY id", (step_id,)
-        )
-        try:
-            return {
-                (table, row_id): (images.read(before), images.read(after)) for table, row_id, before, after in found
-            }
-        except ValueError as error:
-            raise self._database.damaged() from error
-
-    def _write_pairs(self, step_id: int, pairs: dict[Key, Pair]) -> None:
-        made = []
-        first = self._database.next_id("journal")
-        for row_id, ((table, number), (before, after)) in enumerate(pairs.items(), first):
-            row: dict[str, SqlValue] = {
-                "id": row_id, "step_id": step_id, "table_name": table, "row_id": number,
-                "before": images.written(before), "after": images.written(after),
-            }  # fmt: skip
-            made.append((*row.values(), digest("journal", row)))
-        self._database.write_all("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)", made)
-
-    def _add(
-        self,
-        kind: Literal["edit", "undo", "redo"],
-        report_id: int | None,
-        label: str,
-        time: str,
-        *,
-        merge_key: str = "",
-        target_id: int | None = None,
-    ) -> _Entry:
-        entry = _Entry(
-            self._database.next_id("step"), report_id, label, merge_key, kind, "done", target_id, time, time, self._user
-        )
-        row = dataclasses.asdict(entry)
-        self._database.write(
-            "INSERT INTO step VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row.values(), digest("step", row))
-        )
-        return entry
-
-    def _write(self, entry: _Entry) -> None:
-        self._database.write(
-            "UPDATE step SET state = ?, time = ?, digest = ? WHERE id = ?",
-            (entry.state, entry.time, digest("step", dataclasses.asdict(entry)), entry.id),
-        )
+        for entry in self._records.entries("WHERE report_id IS ? AND state = 'undone'", (report_id,)):
+            self._records.change(dataclasses.replace(entry, state="dropped"))
 
     def _time(self) -> str:
         return self._clock().isoformat(timespec="milliseconds")
 
 
-def _is_continued(last: _Entry, report_id: int | None, merge: str, time: str) -> bool:
+def _is_continued(last: Entry, report_id: int | None, merge: str, time: str) -> bool:
     """Whether a step is part of the one before it: the same field, typed on within the time."""
     if not merge or (last.kind, last.state, last.report_id, last.merge_key) != ("edit", "done", report_id, merge):
         return False

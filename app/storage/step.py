@@ -124,7 +124,7 @@ class Step:
 
     def _current(self, table: str, row_id: int) -> Entity:
         known = self._rows.get((table, row_id))
-        row = rows.find(self._database, table, row_id) if known is None else known[1]
+        row = rows.find_checked(self._database, table, row_id) if known is None else known[1]
         if row is None:
             raise StaleEditError(f"这条{BY_TABLE[table].LABEL}已被删除，没有作任何改动；请刷新后再改。")
         return row
@@ -150,12 +150,12 @@ class Step:
 
     def _delete_rows_of(self, report: Report) -> None:
         for entity in reversed(ROWS):
-            self._delete_all(rows.read(self._database, entity.TABLE, "WHERE report_id = ?", (report.id,)))
-        for other in rows.read(self._database, Report.TABLE, "WHERE previous_id = ?", (report.id,)):
+            self._delete_all(rows.read_checked(self._database, entity.TABLE, "WHERE report_id = ?", (report.id,)))
+        for other in rows.read_checked(self._database, Report.TABLE, "WHERE previous_id = ?", (report.id,)):
             self.update(Report.TABLE, other.id, {"previous_id": None})
 
     def _unlink(self, child: type[Entity], column: str, row_id: int) -> None:
-        found = rows.read(self._database, child.TABLE, f'WHERE "{column}" = ?', (row_id,))
+        found = rows.read_checked(self._database, child.TABLE, f'WHERE "{column}" = ?', (row_id,))
         if child is EvidenceLink:
             self._delete_all(found)
             return

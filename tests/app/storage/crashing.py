@@ -1,7 +1,8 @@
 """A process that works on a library until it is killed in the middle; started by the crash tests.
 
-Reads jobs from standard input, a JSON list [work, path, milliseconds] a line, and forks a child for each, so that a
-kill costs no start of Python. Answers with the last number the child acknowledged after a commit, 0 when it did none.
+Reads jobs from standard input, a JSON list [work, path, children, acknowledgements, milliseconds] a line, and forks the
+children, so that a kill costs no start of Python. Kills them so many milliseconds after each acknowledged so often, and
+answers with the last number each acknowledged, 0 when it did none.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from io import RawIOBase
+from io import BufferedReader, RawIOBase
 from pathlib import Path
 
 from app.errors import StorageError
@@ -32,6 +33,7 @@ def edit(path: Path, acknowledge: Callable[[int], None]) -> None:
         data = load_report(database, 1)
         project, indicator = data.projects[0], data.indicators[0]
         number = project.budget or 0
+        acknowledge(number)
         while True:
             number += 1
             with journal.step("改", 1) as step:
@@ -76,13 +78,13 @@ NEXT = (
 WORK = {"edit": edit, "migrate": migrate, "contend": contend}
 
 
-def start(work: str, path: Path) -> tuple[int, int]:
+def start(work: str, path: Path) -> tuple[int, BufferedReader]:
     """A child at work: its process id and the pipe on which it acknowledges."""
     reading, writing = os.pipe()
     child = os.fork()
     if child:
         os.close(writing)
-        return child, reading
+        return child, os.fdopen(reading, "rb")
     try:
         os.close(reading)
         with os.fdopen(writing, "wb", buffering=0) as pipe:
@@ -95,21 +97,23 @@ def print_number(pipe: RawIOBase, number: int) -> None:
     pipe.write(b"%d\n" % number)
 
 
-def end(child: int, pipe: int) -> int:
+def end(child: int, heard: list[bytes], pipe: BufferedReader) -> int:
     """Kills a child; the last number it acknowledged."""
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    with os.fdopen(pipe, "rb") as acknowledged:
-        numbers = [int(line) for line in acknowledged.read().splitlines()]
+    with pipe:
+        numbers = [int(line) for line in (*heard, *pipe)]
     return numbers[-1] if numbers else 0
 
 
 def main() -> None:
-    for line in sys.stdin:
-        work, path, milliseconds, count = json.loads(line)
+    for job in sys.stdin:
+        work, path, count, acknowledgements, milliseconds = json.loads(job)
         children = [start(work, Path(path)) for _ in range(count)]
+        heard = [[pipe.readline() for _ in range(acknowledgements)] for _, pipe in children]
         time.sleep(milliseconds / 1000)
-        print(json.dumps([end(*child) for child in children]), flush=True)
+        numbers = [end(child, lines, pipe) for (child, pipe), lines in zip(children, heard, strict=True)]
+        print(json.dumps(numbers), flush=True)
 
 
 if __name__ == "__main__":

@@ -24,13 +24,13 @@ from tests.app.storage.libraries import dump, make_library
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the killed processes are forked")
 
-Kill = Callable[[str, Path, float, int], list[int]]
+Kill = Callable[[str, Path, int, int, float], list[int]]
 Scale = Callable[[int, int], int]
 
 
 @pytest.fixture(scope="module")
 def kill() -> Iterator[Kill]:
-    """Lets so many children do a work on a library for so many milliseconds; what each acknowledged last."""
+    """Lets so many children work on a library until so many acknowledgements and milliseconds; the last of each."""
     script = Path(__file__).with_name("crashing.py")
     with subprocess.Popen(
         [sys.executable, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=script.parents[3],
@@ -40,8 +40,8 @@ def kill() -> Iterator[Kill]:
         assert process.stdout is not None
         commands, answers = process.stdin, process.stdout
 
-        def run(work: str, path: Path, milliseconds: float, count: int) -> list[int]:
-            print(json.dumps([work, str(path), milliseconds, count]), file=commands, flush=True)
+        def run(work: str, path: Path, children: int, acknowledgements: int, milliseconds: float) -> list[int]:
+            print(json.dumps([work, str(path), children, acknowledgements, milliseconds]), file=commands, flush=True)
             found: list[int] = json.loads(answers.readline())
             return found
 
@@ -49,11 +49,19 @@ def kill() -> Iterator[Kill]:
         commands.close()
 
 
-def test_a_kill_loses_no_acknowledged_edit_and_leaves_no_half_one(path: Path, kill: Kill, scale: Scale) -> None:
+def test_a_kill_loses_no_acknowledged_edit_and_leaves_no_half_one(tmp_path: Path, kill: Kill, scale: Scale) -> None:
+    chance = random.Random(1)
+    for number in range(scale(1, 60)):
+        kill_fifty_times(tmp_path / f"{number}.db", kill, chance)
+
+
+def kill_fifty_times(path: Path, kill: Kill, chance: random.Random) -> None:
     make_library(path)
-    chance, total, known = random.Random(1), 0, 474_458
-    for _ in range(scale(50, 3000)):
-        acknowledged = max(known, *kill("edit", path, chance.uniform(4, 60), 1))
+    known = 474_458
+    for _ in range(50):
+        # Killed while it opens the library, right after that, or after some edits.
+        [last] = kill("edit", path, 1, chance.choice([0, 1, 1, 1, 3]), chance.uniform(0, 40))
+        acknowledged = max(known, last)
         with Database.open(path) as database:
             data = load_report(database, 1)
             found = data.projects[0].budget or 0
@@ -62,8 +70,8 @@ def test_a_kill_loses_no_acknowledged_edit_and_leaves_no_half_one(path: Path, ki
                 assert data.indicators[0].actual == str(found)
                 assert data.report.results_text == f"{found}" + "字" * BULK
             assert database.verify() == []
-        total, known = total + found - known, found
-    assert total > 0
+        known = found
+    assert known > 474_458
     with Database.open(path) as database:
         Journal(database).undo(1)
         assert load_report(database, 1).projects[0].budget == known - 1
@@ -90,7 +98,7 @@ def test_a_kill_during_an_upgrade_leaves_the_old_library_or_the_new_one(
         path = tmp_path / str(number) / "a.db"
         path.parent.mkdir()
         path.write_bytes(original.read_bytes())
-        kill("migrate", path, chance.uniform(5, 60), 1)
+        kill("migrate", path, 1, 0, chance.uniform(5, 60))
         with monkeypatch.context() as patch:
             is_new = version(path) > len(schema.MIGRATIONS)
             if is_new:
@@ -106,7 +114,7 @@ def test_a_kill_during_an_upgrade_leaves_the_old_library_or_the_new_one(
 
 def test_two_processes_on_one_library_lose_no_update(path: Path, kill: Kill, scale: Scale) -> None:
     make_library(path)
-    acknowledged = kill("contend", path, scale(1000, 20_000), 2)
+    acknowledged = kill("contend", path, 2, 1, scale(1000, 20_000))
     with Database.open(path) as database:
         found = (load_report(database, 1).projects[0].budget or 0) - 474_458
         assert sum(acknowledged) <= found <= sum(acknowledged) + 2

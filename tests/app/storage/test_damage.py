@@ -15,7 +15,7 @@ from app.storage.backup import automatic, backup, backups, restore_copy
 from app.storage.database import Database
 from app.storage.journal import Journal
 from app.storage.rows import load_report, load_reports
-from tests.app.storage.libraries import make_library
+from tests.app.storage.libraries import make_library, run_sql
 
 PAGE = 4096
 
@@ -159,6 +159,38 @@ def test_content_hashes_see_what_the_structure_does_not_show(sound: bytes, tmp_p
         assert any("校验码" in fault for fault in database.verify())
 
 
+def test_a_damaged_row_is_shown_but_not_written_over(sound: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    path.write_bytes(sound.replace("养老服务".encode(), "养犬服务".encode()))
+    with Database.open(path) as database:
+        assert load_report(database, 1).projects[0].name == "养犬服务"
+        for act in (edit, delete):
+            with pytest.raises(StorageError, match="已损坏"):
+                act(Journal(database))
+        assert database.verify()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE journal SET before = replace(before, '字', '')",
+        "UPDATE journal SET row_id = row_id + 1",
+        "UPDATE step SET label = '别的'",
+    ],
+)
+def test_a_damaged_journal_undoes_nothing(sound: bytes, tmp_path: Path, sql: str) -> None:
+    path = tmp_path / "a.db"
+    path.write_bytes(sound)
+    run_sql(path, sql)
+    with Database.open(path) as database:
+        before = load_report(database, 1)
+        journal = Journal(database)
+        for act in (journal.undo, journal.redo, journal.history):
+            with pytest.raises(StorageError, match="已损坏"):
+                act(1)
+        assert load_report(database, 1) == before
+
+
 def test_bad_backups_never_push_out_good_ones(sound: bytes, tmp_path: Path) -> None:
     path, folder = tmp_path / "a.db", tmp_path / "backups"
     path.write_bytes(sound)
@@ -167,7 +199,8 @@ def test_bad_backups_never_push_out_good_ones(sound: bytes, tmp_path: Path) -> N
     assert good is not None
     path.write_bytes(sound.replace("养老服务".encode(), "养犬服务".encode()))
     with Database.open(path) as database:
-        edit(Journal(database))
+        with Journal(database).step("改", 1) as step:
+            step.update("office", 1, {"name": "财务科"})
         with pytest.raises(StorageError, match="已损坏"):
             automatic(database, folder)
         assert [each for _, each in backups(database, folder)] == [good]

@@ -60,9 +60,9 @@ def test_it_happens_once(outdated: Path) -> None:
 def test_it_keeps_undo(outdated: Path) -> None:
     with Database.open(outdated) as database:
         with Journal(database).step("改", 1) as step:
-            step.update("report", 1, {"phone": "1"})
+            step.update("project", 1, {"budget": 1})
         Journal(database).undo(1)
-        assert load_report(database, 1).report.phone == ""
+        assert load_report(database, 1).projects[0].budget == 474_458
 
 
 def test_a_library_only_read_is_not_upgraded(outdated: Path) -> None:

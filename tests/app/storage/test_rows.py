@@ -174,7 +174,7 @@ def test_a_new_report_was_edited_when_it_was_made(database: Database, journal: J
 @pytest.mark.parametrize("table", BY_TABLE)
 def test_every_table_is_read_with_the_fields_of_its_entity(database: Database, ids: Ids, table: str) -> None:
     with database.reading():
-        rows = database.rows(codec(table).select)
+        rows = database.rows(f"SELECT {codec(table).columns} FROM {table}")
     assert all(len(row) == len(dataclasses.fields(BY_TABLE[table])) for row in rows)
 
 
