@@ -106,14 +106,15 @@ def _blueprint(migrations: tuple[schema.Migration, ...]) -> frozenset[tuple[str,
 
 
 def is_altered(connection: sqlite3.Connection) -> bool:
-    """Whether a library of the present version lacks what this program made, or would run what it did not."""
-    expected, found = _blueprint(schema.MIGRATIONS), _objects(connection)
-    return not expected <= found or any(kind in ("trigger", "view") for kind, _ in found - expected)
+    """Whether a library of the present version lacks a table or column, or would run what this program did not make."""
+    foreign = _objects(connection) - _blueprint(schema.MIGRATIONS)
+    return not is_readable(connection) or any(kind in ("trigger", "view") for kind, _ in foreign)
 
 
 def is_readable(connection: sqlite3.Connection) -> bool:
-    """Whether a library of a newer version still has every table and column this program reads."""
-    return _blueprint(schema.MIGRATIONS) <= _objects(connection)
+    """Whether a library, perhaps of a newer version, has every table and column this program reads."""
+    missing = _blueprint(schema.MIGRATIONS) - _objects(connection)
+    return all(kind == "index" for kind, _ in missing)
 
 
 def _references(connection: sqlite3.Connection) -> list[str]:
