@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from app.model.layout import TableStyle
 from app.render.markup import Cell, Run
+from app.render.titles import break_title
 from ui.printing.fonts import NATURAL_LINE, Face, FontSet
 from ui.printing.lines import Line, Measure, Span, compose
 
 _SMALLEST = 0.6
 """To what share of its size a number is made smaller before it is broken, when it is wider than its column."""
+
+_MOST_BALANCED = 4
+"""Longer text in the middle of a cell is no label, and its lines are filled."""
 
 _BARE_NUMBER = re.compile(r"[-+≥≤＞＜<>]?[0-9][0-9,.]*[%‰]?")
 _ALIGN = {"num": "right", "center": "center", "strong": "center"}
@@ -64,8 +68,27 @@ class CellSetter:
             return CellText((line,), size, pitch)
         if len(cell.runs) == 1 and _BARE_NUMBER.fullmatch(cell.text):
             size = self._fitting_size(cell, size, width)
-        lines = compose(cell.runs, lambda run: self._face(cell, run, size), Measure(width, align))
+        lines = self._lines(cell, size, width, align)
+        if align == "center" and 1 < len(lines) <= _MOST_BALANCED:
+            lines = self._balanced(cell, size, width, lines)
         return CellText(lines, size, pitch)
+
+    def _lines(self, cell: Cell, size: float, width: float, align: str, left: float = 0.0) -> tuple[Line, ...]:
+        return compose(cell.runs, lambda run: self._face(cell, run, size), Measure(width, align, left))
+
+    def _balanced(self, cell: Cell, size: float, width: float, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+        """As many lines, but broken at words or at least of like width: no label leaves its last character alone."""
+        if (cell.header or cell.rowspan > 1) and len(cell.runs) == 1 and "\n" not in cell.text:
+            at_words = break_title(cell.text, int(width / size))
+            if len(at_words) == len(lines):
+                return self._lines(replace(cell, runs=(Run("\n".join(at_words)),)), size, width, "center")
+        narrower = sum(line.width for line in lines) / len(lines)
+        while narrower < width:
+            found = self._lines(cell, size, narrower, "center", (width - narrower) / 2)
+            if len(found) == len(lines):
+                return found
+            narrower += size / 2
+        return lines
 
     def _single(self, cell: Cell, size: float, width: float, align: str) -> Line | None:
         """The commonest cell, a few words on one line; None where it needs more."""

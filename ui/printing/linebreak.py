@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 # Never at the end of a line, never at its beginning.
-_OPENING = re.escape("（《〈“‘「『【〔〖［｛([{￥＄$¥")
-_CLOSING = re.escape("，。、；：！？）》〉”’」』】〕〗］｝％…·～‰℃′″,.;:!?)]}%")
+_OPENERS = "（《〈“‘「『【〔〖［｛([{￥＄$¥"
+_CLOSERS = "，。、；：！？）》〉”’」』】〕〗］｝％…·～‰℃′″,.;:!?)]}%"
+_OPENING, _CLOSING = re.escape(_OPENERS), re.escape(_CLOSERS)
 _LETTER = "0-9A-Za-z０-９Ａ-Ｚａ-ｚÀ-ÖØ-öø-ɏ"
 _NUMERAL = "0-9０-９"
 _UNIT = rf"(?:(?<=[{_NUMERAL}])(?:[%％‰℃]|万元|亿元|[万亿元分]))?"
@@ -32,12 +33,27 @@ _SQUEEZE = 0.02
 half sign that Word hangs into the margin, so both break alike; a short line takes the character before it along."""
 
 
+_LOOSE = 0.1
+"""How far characters may stand apart, in characters, before the lines above take a share of it."""
+
+_EMPTIEST = 0.3
+"""The share of a line that may be left empty when lines are evened out."""
+
+
 class Extent(NamedTuple):
     """A line: the clusters from start to end; blanks from `visible` on hang over its end."""
 
     start: int
     visible: int
     end: int
+
+
+class _Way(NamedTuple):
+    """How a place in the text is reached; compared by its number of lines, then by their unevenness."""
+
+    lines: int
+    cost: float
+    before: int  # the index of the place where the last line begins
 
 
 def atoms(text: str, clusters: Sequence[str]) -> list[int]:
@@ -54,17 +70,36 @@ def is_halved(cluster: str) -> bool:
     return cluster in _HALF_EMPTY
 
 
+def is_stiff(cluster: str) -> bool:
+    """Whether a cluster is a Latin letter, a digit or a sign among them; no gap is opened between two of these."""
+    return " " < cluster < "\u0250"
+
+
 class Filler:
-    """Fills clusters into lines, each as full as can be."""
+    """Fills clusters into lines, each as full as can be.
+
+    A number that does not fit leaves a wide gap before it. In justified text the lines above then give up a character
+    each, so that none has to be torn apart; there are as many lines as before.
+    """
 
     def __init__(self, clusters: Sequence[str], advances: Sequence[float], ends: Sequence[int], size: float) -> None:
         self._clusters = clusters
         self._sums = [0.0, *accumulate(advances)]
         self._ends = ends
+        self._size = size
         self._squeeze = size * _SQUEEZE
 
-    def lines(self, first: float, rest: float, *, squeezed: bool) -> list[Extent]:
-        """The lines, the first and the others of the given width in pt; `squeezed` allows the half sign."""
+    def lines(self, first: float, rest: float, *, justified: bool) -> list[Extent]:
+        """The lines, the first and the others of the given width in pt."""
+        found = self._filled(first, rest, squeezed=justified)
+        if justified and any(
+            self._looseness(line.start, line.visible, rest if number else first) > _LOOSE
+            for number, line in enumerate(found[:-1])
+        ):
+            return self._evened(first, rest) or found
+        return found
+
+    def _filled(self, first: float, rest: float, *, squeezed: bool) -> list[Extent]:
         found: list[Extent] = []
         start, fitting, width = 0, 0, first
         for end in self._ends:
@@ -80,6 +115,47 @@ class Filler:
                 start, width = cut, rest
             fitting = end
         return [*found, self._extent(start, fitting)]
+
+    def _evened(self, first: float, rest: float) -> list[Extent]:
+        """The lines whose gaps are the most even among the fewest lines; none when a word is wider than a line."""
+        places = [0, *self._ends]
+        best: list[_Way | None] = [_Way(0, 0.0, 0)]
+        for index in range(1, len(places)):
+            ways = self._ways(places, best, index, first, rest)
+            best.append(min(ways, default=None))
+        ends: list[int] = []
+        index = len(places) - 1
+        while index > 0:
+            way = best[index]
+            if way is None:
+                return []
+            ends.append(places[index])
+            index = way.before
+        return [self._extent(start, end) for start, end in pairwise([0, *reversed(ends)])]
+
+    def _ways(
+        self, places: Sequence[int], best: Sequence[_Way | None], index: int, first: float, rest: float
+    ) -> Iterator[_Way]:
+        """The ways to end a line at a place, by where the line begins."""
+        end = places[index]
+        visible_end = self._sums[self._visible(places[index - 1], end)]
+        is_last = index == len(places) - 1
+        for before in range(index - 1, -1, -1):
+            width = rest if before else first
+            start, way = places[before], best[before]
+            if not is_last and visible_end - self._sums[start] < width * (1 - _EMPTIEST):
+                continue
+            if not self._fits(start, end, width, squeezed=True):
+                return
+            if way is not None:
+                cost = 0.0 if is_last else self._looseness(start, self._visible(start, end), width) ** 2
+                yield _Way(way.lines + 1, way.cost + cost, before)
+
+    def _looseness(self, start: int, visible: int, width: float) -> float:
+        """How far characters have to move apart to fill the line, in characters."""
+        stiff = list(map(is_stiff, self._clusters[start:visible]))
+        gaps = len(stiff) - 1 - sum(both == (True, True) for both in pairwise(stiff))
+        return (width - self._sums[visible] + self._sums[start]) / max(gaps, 1) / self._size
 
     def _extent(self, start: int, end: int) -> Extent:
         return Extent(start, self._visible(start, end), end)
@@ -100,6 +176,11 @@ class Filler:
         return excess - half <= self._squeeze * (visible - start - 1)
 
     def _cut(self, start: int, end: int, width: float) -> int:
-        """Where to cut what is wider than a line: after the last cluster that fits, after one at least."""
-        place = bisect_right(self._sums, self._sums[start] + width + 0.01, start + 1, end) - 1
-        return max(place, start + 1)
+        """Where to cut what is wider than a line: after the last cluster that fits, but not beside a sign that may not
+        end or begin a line; after one cluster at least.
+        """
+        fitting = bisect_right(self._sums, self._sums[start] + width + 0.01, start + 1, end) - 1
+        for place in range(fitting, start + 1, -1):
+            if self._clusters[place - 1] not in _OPENERS and self._clusters[place] not in _CLOSERS:
+                return place
+        return max(fitting, start + 1)

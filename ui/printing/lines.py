@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from app.render.markup import Run
 from ui.printing.fonts import Face
-from ui.printing.linebreak import Extent, Filler, atoms, is_halved
+from ui.printing.linebreak import Extent, Filler, atoms, is_halved, is_stiff
 
 _LOOSEST = 0.14
 """How far characters may move apart, in characters: a line before a long number stays a little short rather than be
@@ -100,7 +100,7 @@ class _Strip:
         indent = measure.indent if is_first else 0.0
         is_justified = measure.align == "justify"
         filler = Filler(clusters, advances, atoms("".join(clusters), clusters), self._size)
-        extents = filler.lines(measure.width - indent, measure.width, squeezed=is_justified)
+        extents = filler.lines(measure.width - indent, measure.width, justified=is_justified)
         return [
             self._line(
                 Extent(start + extent.start, start + extent.visible, start + extent.end),
@@ -140,13 +140,8 @@ class _Strip:
 
 def _spread(clusters: Sequence[str], advances: list[float], count: int, slack: float, loosest: float) -> None:
     """Opens (within reason) or closes the gaps between characters to fill the line; numbers and words stay whole."""
-    gaps = [place for place in range(count - 1) if not (_is_stiff(clusters[place]) and _is_stiff(clusters[place + 1]))]
+    gaps = [place for place in range(count - 1) if not (is_stiff(clusters[place]) and is_stiff(clusters[place + 1]))]
     if gaps:
         share = min(slack / len(gaps), loosest)
         for place in gaps:
             advances[place] += share
-
-
-def _is_stiff(cluster: str) -> bool:
-    """Latin letters, digits and the signs among them."""
-    return " " < cluster < "\u0250"

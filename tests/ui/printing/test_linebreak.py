@@ -12,12 +12,12 @@ SIZE = 10.0
 TEXT = st.text(st.sampled_from("部门支出绩效，。、；：！？（）《》“”〔〕0123456789.,%万元年ab —…\u3000"), max_size=60)
 
 
-def filled(text: str, chars: float, *, squeezed: bool = False) -> list[str]:
+def filled(text: str, chars: float, *, justified: bool = False) -> list[str]:
     """Lines of a text whose letters and digits are half as wide as its other characters."""
     advances = [SIZE / 2 if letter.isascii() else SIZE for letter in text]
     filler = Filler(list(text), advances, atoms(text, list(text)), SIZE)
     width = chars * SIZE
-    return [text[line.start : line.end] for line in filler.lines(width, width, squeezed=squeezed)]
+    return [text[line.start : line.end] for line in filler.lines(width, width, justified=justified)]
 
 
 def test_a_line_holds_as_many_characters_as_fit() -> None:
@@ -64,23 +64,44 @@ def test_what_is_wider_than_a_line_is_cut() -> None:
     assert filled("a" * 10, 2) == ["aaaa", "aaaa", "aa"]
 
 
+def test_what_is_cut_leaves_no_sign_where_it_may_not_be() -> None:
+    assert filled("（50分）", 3) == ["（50", "分）"]
+
+
 def test_a_sign_that_sticks_out_by_half_stays_on_a_long_line_that_may_be_squeezed() -> None:
     line = "绩" * 28
-    assert filled(f"{line}，效", 28.1, squeezed=True) == [f"{line}，", "效"]
+    assert filled(f"{line}，效", 28.1, justified=True) == [f"{line}，", "效"]
     assert filled(f"{line}，效", 28.1) == [line[1:], "绩，效"]
 
 
 def test_a_sign_on_a_short_line_takes_a_character_along() -> None:
-    assert filled("部门整，体", 3, squeezed=True) == ["部门", "整，体"]
+    assert filled("部门整，体", 3, justified=True) == ["部门", "整，体"]
+
+
+def test_lines_above_share_the_gap_before_a_long_number() -> None:
+    text = "绩效" * 23 + "61,296.75万元，"
+    greedy, evened = filled(text, 10), filled(text, 10, justified=True)
+    assert len(greedy) == len(evened)
+    assert min(map(len, greedy[:-1])) < min(map(len, evened[:-1]))
+
+
+def test_lines_without_a_gap_are_filled_to_the_end() -> None:
+    text = "部门整体支出绩效" * 6
+    assert filled(text, 10, justified=True) == filled(text, 10)
 
 
 def test_blanks_hang_over_the_end_of_a_line() -> None:
     assert filled("部门整 体", 3) == ["部门整 ", "体"]
 
 
+@given(TEXT, st.integers(1, 20), st.booleans())
+def test_no_character_is_lost_or_moved(text: str, chars: int, justified: bool) -> None:
+    assert "".join(filled(text, chars, justified=justified)) == text
+
+
 @given(TEXT, st.integers(1, 20))
-def test_no_character_is_lost_or_moved(text: str, chars: int) -> None:
-    assert "".join(filled(text, chars)) == text
+def test_evening_out_takes_no_more_lines(text: str, chars: int) -> None:
+    assert len(filled(text, chars, justified=True)) <= len(filled(text, chars))
 
 
 @given(TEXT, st.integers(1, 20))

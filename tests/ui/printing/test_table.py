@@ -206,6 +206,20 @@ def test_a_number_wider_than_its_column_becomes_smaller_and_stays_whole(pages_of
     assert "61,296,123.75" in texts(page)
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [("实际完成值", ["实际完", "成值"]), ("年度整体绩效目标", ["年度整体", "绩效目标"]), ("得分", ["得分"])],
+)
+def test_labels_are_broken_into_lines_of_like_width(pages_of: Setter, text: str, lines: list[str]) -> None:
+    page = pages_of(table(f'<tr><td>甲</td><td class="center">{text}</td></tr>', "", "8 1"))[0]
+    assert [line for line in texts(page) if line != "甲"] == lines
+
+
+def test_labels_of_rows_are_broken_at_words(pages_of: Setter) -> None:
+    page = pages_of(table("<tr><td>甲</td><th>实际完成值</th></tr>", "", "8 1"))[0]
+    assert [line for line in texts(page) if line != "甲"] == ["实际", "完成值"]
+
+
 def test_a_column_is_never_narrower_than_a_character(pages_of: Setter) -> None:
     page = pages_of(table("<tr><td>绩效</td><td>乙</td></tr>", "", "0.001 100"))[0]
     assert texts(page) == ["绩", "效", "乙"]
