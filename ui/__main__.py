@@ -8,14 +8,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QMessageBox
-
 from app import paths
 from app.errors import AppError
 from app.library import Library
 from ui.application import Application, CrashHook, start_logging
 from ui.main_window import MainWindow, open_last
-from ui.messages import DialogMessages
+from ui.messages import DialogMessages, Messages
 from ui.session import Session
 from ui.settings import Settings
 
@@ -34,9 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return 0 if shots.take(application, asked.shots) else 1
     start_logging()
-    sys.excepthook = CrashHook()
+    messages = DialogMessages()
+    sys.excepthook = CrashHook(messages)
     application.apply_theme(settings.theme)
-    return _run(application, settings, asked.library or paths.default_library(), asked.report)
+    return _run(application, settings, messages, asked)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -48,17 +47,18 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _run(application: Application, settings: Settings, path: Path, report_id: int) -> int:
+def _run(application: Application, settings: Settings, messages: Messages, asked: argparse.Namespace) -> int:
+    path: Path = asked.library or paths.default_library()
     try:
         library = Library.open(path, create=not path.exists())
     except AppError as error:
-        QMessageBox.critical(None, "打不开台账库", str(error))
+        messages.inform(None, "打不开台账库", str(error))
         return 1
     with library:
-        session = Session(library, DialogMessages())
+        session = Session(library, messages)
         window = MainWindow(session, settings)
-        if report_id:
-            session.open_report(report_id)
+        if asked.report:
+            session.open_report(asked.report)
         else:
             open_last(session, settings)
         window.show()

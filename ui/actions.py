@@ -34,7 +34,7 @@ REDO = Command("重做", "redo", ("Ctrl+Y", "Ctrl+Shift+Z"))
 GO_TO = Command("查找", "search", ("Ctrl+K", "Ctrl+F"), "转到页面或条目")
 EXPORT = Command("导出 Word", "export", ("Ctrl+E",), "导出报告")
 REPORTS = Command("全部报告", "reports", (), "回到报告列表")
-PANEL = Command("预览", "panel", ("Ctrl+P",), "显示或收起右侧的预览和历史")
+PANEL = Command("预览", "panel", ("F9",), "显示或收起右侧的预览和历史")
 NEXT_MISSING = Command("下一处未填", "flag", ("F8",), "转到下一处没有填写的地方")
 
 ROW_ADD = Command("新增", "plus", ("Ctrl+Return", "Ins"), "在当前行下方新增一行")

@@ -6,17 +6,25 @@ import logging
 import logging.handlers
 import sys
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
-from PySide6.QtWidgets import QApplication, QMessageBox, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from app import paths
 from ui import icons, style_sheet, theme
 from ui.theme import ThemeChoice
 from ui.workers import log_without_content
 
+if TYPE_CHECKING:
+    from ui.messages import Messages
+
 _log = logging.getLogger(__name__)
 _LOG_BYTES = 500_000
+_CRASH = (
+    "程序内部出错，刚才的操作可能没有完成；已经显示“已保存”的内容不受影响。\n\n"
+    "请关闭后重新打开程序。如果反复出现，请把日志文件交给维护人员：\n{}"
+)
 
 
 class Application(QApplication):
@@ -49,7 +57,8 @@ class Application(QApplication):
 class CrashHook:
     """What Python calls on a bug: logged without content, told once; the program goes on where it can."""
 
-    def __init__(self) -> None:
+    def __init__(self, messages: Messages) -> None:
+        self._messages = messages
         self._is_told = False
 
     def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -59,15 +68,7 @@ class CrashHook:
         log_without_content(_log, error)
         if not self._is_told:
             self._is_told = True
-            self._tell()
-
-    def _tell(self) -> None:
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "程序内部出错", "程序内部出错，刚才的操作可能没有完成。")
-        box.setInformativeText(
-            f"已经显示“已保存”的内容不受影响。建议关闭后重新打开程序；如果反复出现，请把日志文件交给维护人员：\n{log_file()}"
-        )
-        box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
-        box.exec()
+            self._messages.inform(None, "程序内部出错", _CRASH.format(log_file()))
 
 
 def log_file() -> str:

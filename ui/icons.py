@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, QTemporaryDir
 from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication
@@ -94,11 +93,11 @@ class TintedFiles:
     """Drawings as files, because a style sheet takes its pictures only from files; deleted with the object."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="ziping-icons-", ignore_cleanup_errors=True)
+        self._folder = QTemporaryDir()
 
     def path(self, name: str, tint: str) -> str:
         """A file with the drawing in that colour, written with slashes as style sheets want it."""
-        target = Path(self._folder.name) / f"{name}-{tint.lstrip('#')}.svg"
+        target = Path(self._folder.path()) / f"{name}-{tint.lstrip('#')}.svg"
         if not target.exists():
             target.write_bytes(_tinted(name, tint))
         return target.as_posix()

@@ -13,16 +13,16 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 class Messages(Protocol):
     """What the window may ask. `parent` is the widget the dialog belongs to."""
 
-    def confirm(self, parent: QWidget | None, title: str, text: str, yes: str) -> bool:
+    def confirm(self, parent: QWidget | None, title: str, text: str, yes: str, /) -> bool:
         """Whether the officer agrees; `yes` is the word on the button that does it."""
 
-    def inform(self, parent: QWidget | None, title: str, text: str) -> None:
+    def inform(self, parent: QWidget | None, title: str, text: str, /) -> None:
         """Tells something that has to be read before going on."""
 
-    def choose_folder(self, parent: QWidget | None, title: str, start: Path) -> Path | None:
+    def choose_folder(self, parent: QWidget | None, title: str, start: Path, /) -> Path | None:
         """A folder; None when the officer turned away."""
 
-    def open_path(self, path: Path) -> bool:
+    def open_path(self, path: Path, /) -> bool:
         """Opens a file or folder with the system's own program; False when there is none."""
 
 

@@ -55,6 +55,7 @@ class Workspace(QWidget):
         self.view.page_wanted.connect(self.show_page)
         self.panel.preview.field_wanted.connect(self._on_field_wanted)
         session.report_opened.connect(self._on_report_opened)
+        self._on_report_opened(session.report_id)
 
     # Pages
 

@@ -31,6 +31,7 @@ from ui.widgets.editors import ChoiceEditor, Editor, LineEditor, LongEditor, mak
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
+_TOUCHED = "touched"  # set on an editor once something was typed in it
 _PADDING = 6
 _CORNER = 7  # of the mark on a cell whose text was not stored; a colour alone would not do
 _LONG_SIZE = QSize(380, 132)
@@ -100,6 +101,7 @@ class CellDelegate(QStyledItemDelegate):
         spec: FieldSpec = index.data(SPEC_ROLE)
         editor = make_editor(spec, parent, lambda: self.session.titles(spec.target))
         editor.setAccessibleName(spec.label)
+        editor.typed.connect(lambda: editor.setProperty(_TOUCHED, True))
         if isinstance(editor, ChoiceEditor):
             editor.activated.connect(lambda _index: self._finish(editor))
         elif isinstance(editor, LineEditor):
@@ -119,6 +121,8 @@ class CellDelegate(QStyledItemDelegate):
             restyle(editor)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if editor.property(_TOUCHED):
+            return  # Qt asks again whenever the row changes elsewhere; what is typed stays
         cast("Editor", editor).show_text(index.data(Role.EditRole) or "")
         if isinstance(editor, LineEditor):
             editor.selectAll()
@@ -126,7 +130,8 @@ class CellDelegate(QStyledItemDelegate):
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         typed = cast("Editor", editor)
         typed.take_preedit()
-        model.setData(index, typed.typed_text(), Role.EditRole)
+        if editor.property(_TOUCHED):
+            model.setData(index, typed.typed_text(), Role.EditRole)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
         rect = QRect(read(option).rect)

@@ -42,8 +42,8 @@ class ExportDialog(Dialog):
         self.folder = QLineEdit(settings.export_folder or documents)
         self.folder.setAccessibleName("保存到")
         self.folder.textEdited.connect(lambda _text: self._show_names())
-        self._browse = button("浏览…")
-        self._browse.clicked.connect(self._on_browse)
+        self.browse_button = button("浏览…")
+        self.browse_button.clicked.connect(self._on_browse)
         self.names = label("", "secondary", wrap=True)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
@@ -64,7 +64,7 @@ class ExportDialog(Dialog):
             self.body.addLayout(box)
         box = column(spacing=theme.S1)
         box.addWidget(label("保存到", "secondary"))
-        box.addLayout(row(self.folder, self._browse))
+        box.addLayout(row(self.folder, self.browse_button))
         self.body.addLayout(box)
         for widget in (self.names, self.progress, self.outcome):
             self.body.addWidget(widget)
@@ -120,7 +120,7 @@ class ExportDialog(Dialog):
         self.progress.setVisible(is_running)
         self.outcome.hide()
         self.tell_error("")
-        for widget in (*self.formats.values(), *self.parts.values(), self.folder, self._browse):
+        for widget in (*self.formats.values(), *self.parts.values(), self.folder, self.browse_button):
             widget.setEnabled(not is_running)
         self.done_button.setEnabled(not is_running)
         self.cancel_button.setText("停止" if is_running else "关闭")

@@ -38,12 +38,19 @@ class PreviewPanel(QWidget):
         self._key = ""
         self._bar = QFrame()
         self._bar.setProperty("notice", "info")
-        self._what = label("", wrap=True)
-        self._take = button("改为手工…", role="link")
-        self._give = button("恢复自动", role="link")
+        self.paragraph_text = label("", wrap=True)
+        self.take_button = button("改为手工…", role="link")
+        self.give_button = button("恢复自动", role="link")
         self._close = button("关闭", role="link")
         self._bar.setLayout(
-            row(self._what, None, self._take, self._give, self._close, margins=(theme.S3, theme.S1, theme.S2, theme.S1))
+            row(
+                self.paragraph_text,
+                None,
+                self.take_button,
+                self.give_button,
+                self._close,
+                margins=(theme.S3, theme.S1, theme.S2, theme.S1),
+            )
         )
         self._bar.hide()
         whole = column(self, spacing=0)
@@ -52,8 +59,8 @@ class PreviewPanel(QWidget):
         whole.addWidget(PreviewBar(self.preview))
         self.preview.field_clicked.connect(self.field_wanted)
         self.preview.paragraph_clicked.connect(self.show_paragraph)
-        self._take.clicked.connect(lambda: self.take_over_wanted.emit(self._key))
-        self._give.clicked.connect(self._on_give_back)
+        self.take_button.clicked.connect(lambda: self.take_over_wanted.emit(self._key))
+        self.give_button.clicked.connect(self._on_give_back)
         self._close.clicked.connect(self._bar.hide)
         session.settled.connect(self.refresh)
         session.report_opened.connect(self._bar.hide)
@@ -119,13 +126,13 @@ class PreviewPanel(QWidget):
             self._tell("手工段落。改为手工以后，自动生成的内容又有变化，请核对其中的数字。", "warning", "核对并修改…")
         else:
             self._tell("手工段落，不随数据变化。", "info", "修改…")
-        self._give.setVisible(found.manual)
-        for change in (self._take, self._give):
+        self.give_button.setVisible(found.manual)
+        for change in (self.take_button, self.give_button):
             change.setEnabled(not self.session.is_read_only)
 
     def _tell(self, text: str, kind: str, take: str) -> None:
-        self._what.setText(text)
-        self._take.setText(take)
+        self.paragraph_text.setText(text)
+        self.take_button.setText(take)
         self._bar.setProperty("notice", kind)
         restyle(self._bar)
 

@@ -1,0 +1,109 @@
+"""The small dialogs: a new report, a paragraph by hand, the keys, the program."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from tests.ui.keys import propose
+from tests.ui.test_session import full_disk
+from ui.dialogs.about_dialog import AboutDialog, program_version
+from ui.dialogs.keys_dialog import KeysDialog
+from ui.dialogs.new_report_dialog import NewReportDialog
+from ui.dialogs.paragraph_dialog import ParagraphDialog
+from ui.session import Session
+
+
+@pytest.fixture
+def new(session: Session, qtbot: QtBot) -> NewReportDialog:
+    made = NewReportDialog(session)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def paragraph(session: Session, qtbot: QtBot) -> ParagraphDialog:
+    made = ParagraphDialog(session, "funds.total", "生成的一段。", "生成的一段。")
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def override(session: Session) -> str:
+    return next((row.text for row in session.data.overrides), "")
+
+
+def test_a_new_report_is_made_for_department_and_year(new: NewReportDialog, session: Session) -> None:
+    new.department.setText("某市某局")
+    new.year.setValue(2023)
+    new.done_button.click()
+    data = session.library.data(new.report_id)
+    assert (data.department.name, data.report.year) == ("某市某局", 2023)
+    assert data.indicators
+
+
+def test_a_department_without_a_name_is_told_in_place(new: NewReportDialog) -> None:
+    new.department.setText("  ")
+    new.done_button.click()
+    assert new.isVisible()
+    assert "部门名称不能为空" in new.error.text()
+
+
+def test_a_report_that_is_there_already_is_told_in_place(new: NewReportDialog) -> None:
+    new.year.setValue(2021)
+    new.done_button.click()
+    assert "已有 2021 年度" in new.error.text()
+    assert new.report_id == 0
+
+
+def test_a_paragraph_by_hand_is_stored(paragraph: ParagraphDialog, session: Session) -> None:
+    paragraph.editor.setPlainText("手写的一段。")
+    paragraph.done_button.click()
+    assert override(session) == "手写的一段。"
+
+
+def test_what_an_input_method_proposes_in_a_paragraph_is_kept(paragraph: ParagraphDialog, session: Session) -> None:
+    paragraph.editor.setPlainText("")
+    paragraph.editor.setFocus()
+    propose(paragraph.editor, "拟定中")
+    paragraph.done_button.click()
+    assert override(session) == "拟定中"
+
+
+def test_an_empty_paragraph_is_told_in_place(paragraph: ParagraphDialog) -> None:
+    paragraph.editor.setPlainText(" ")
+    paragraph.done_button.click()
+    assert paragraph.isVisible()
+    assert "不能为空" in paragraph.error.text()
+
+
+def test_a_full_disk_leaves_the_paragraph_in_its_dialog(paragraph: ParagraphDialog, session: Session) -> None:
+    paragraph.editor.setPlainText("手写的一段。")
+    with full_disk():
+        paragraph.done_button.click()
+    assert paragraph.isVisible()
+    assert paragraph.editor.toPlainText() == "手写的一段。"
+    assert override(session) == ""
+
+
+def test_the_generated_text_can_be_taken_back_into_the_editor(paragraph: ParagraphDialog) -> None:
+    paragraph.editor.setPlainText("手写的一段。")
+    paragraph.copy_button.click()
+    assert paragraph.editor.toPlainText() == "生成的一段。"
+
+
+def test_the_keys_are_listed(qtbot: QtBot) -> None:
+    dialog = KeysDialog()
+    qtbot.addWidget(dialog)
+    words = {shown.text() for shown in dialog.findChildren(QLabel)}
+    assert {"Ctrl+Z", "撤销", "F1", "显示填写说明"} <= words
+
+
+def test_the_program_says_which_it_is(session: Session, qtbot: QtBot) -> None:
+    dialog = AboutDialog(session.library.path)
+    qtbot.addWidget(dialog)
+    words = " ".join(shown.text() for shown in dialog.findChildren(QLabel))
+    assert f"自评 {program_version()}" in words
+    assert str(session.library.path) in words

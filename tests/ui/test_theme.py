@@ -1,0 +1,62 @@
+"""Every text of either theme can be read, and every colour is a colour."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from ui import style_sheet, theme
+from ui.theme import DARK, LIGHT, Theme
+
+READABLE = 4.5  # WCAG 2.2, 1.4.3, for text of ordinary size
+
+PAIRS = (
+    *product(
+        ("text", "secondary", "accent", "good", "warning", "error"),
+        ("background", "surface", "sidebar", "raised", "hover", "selection", "marked"),
+    ),
+    *product(("on_fill",), ("fill", "fill_hover", "fill_pressed")),
+    ("placeholder", "surface"),
+    ("on_tooltip", "tooltip"),
+    ("text", "accent_ground"),
+    ("text", "warning_ground"),
+    ("text", "error_ground"),
+    ("text", "good_ground"),
+    ("accent", "accent_ground"),
+    ("good", "good_ground"),
+    ("warning", "warning_ground"),
+    ("error", "error_ground"),
+)
+
+
+@pytest.mark.parametrize("chosen", [LIGHT, DARK], ids=lambda one: one.name.value)
+@pytest.mark.parametrize(("text", "ground"), PAIRS, ids=str)
+def test_text_stands_out_from_its_ground(chosen: Theme, text: str, ground: str) -> None:
+    assert theme.contrast(getattr(chosen, text), getattr(chosen, ground)) >= READABLE
+
+
+@pytest.mark.parametrize("chosen", [LIGHT, DARK], ids=lambda one: one.name.value)
+def test_bars_and_fields_stand_out_from_their_card(chosen: Theme) -> None:
+    for name in ("bar", "bar_good", "bar_warning"):
+        assert theme.contrast(getattr(chosen, name), chosen.track) >= 3
+
+
+def test_contrast_of_black_on_white_is_the_greatest() -> None:
+    assert theme.contrast("#000000", "#FFFFFF") == pytest.approx(21)
+
+
+@pytest.mark.parametrize("chosen", [LIGHT, DARK], ids=lambda one: one.name.value)
+def test_style_sheet_has_no_value_left_open(chosen: Theme) -> None:
+    sheet = style_sheet.build(chosen, lambda name, tint: f"{name}-{tint}")
+    assert "$" not in sheet
+    assert set(re.findall(r"#[0-9A-Fa-f]{6}\b", sheet)) <= set(theme.colors(chosen).values())
+
+
+def test_colours_stand_in_one_file_only() -> None:
+    folder = Path(theme.__file__).parent
+    others = [path for path in folder.rglob("*.py") if path.name != "theme.py" and "printing" not in path.parts]
+    found = [path.name for path in others if re.search(r'"#[0-9A-Fa-f]{6}"', path.read_text(encoding="utf-8"))]
+    assert found == []
