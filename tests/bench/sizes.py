@@ -13,11 +13,11 @@ class Size:
     label: str
     projects: int = 0
     rows: int = 0
-    runs: int = 5  # of a measurement within one process
+    runs: int = 8  # of a measurement within one process
 
 
 SIZES = (
-    Size("sample", "sample", runs=15),
+    Size("sample", "sample", runs=20),
     Size("medium", "100 projects, 500 rows", 100, 500),
     Size("large", "1,000 projects, 5,000 rows", 1000, 5000, runs=3),
 )

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from app.model.layout import Layout
 from app.render import docx
-from app.render.markup import Block, Cell, Document, Paragraph, Row, Section, Table, text_runs
+from app.render.markup import Block, Cell, Document, Paragraph, Row, Run, Section, Table
 
 _REPORT = Path(__file__).with_name("report.txt")
 """The report's paragraphs as `style: text`, indented lines going on; %p is a control paragraph of docxtpl."""
@@ -53,14 +53,18 @@ def make(layout: Layout, printed: Document) -> bytes:
 def _paragraphs(lines: str) -> Iterator[Paragraph]:
     for line in lines.replace("\n  ", "").splitlines():
         if line.startswith("%p "):
-            yield Paragraph("body", text_runs(f"{{%p {line[3:]} %}}"))
+            yield Paragraph("body", _runs(f"{{%p {line[3:]} %}}"))
         else:
             style, _, text = line.partition(":")
-            yield Paragraph(style, text_runs(text.removeprefix(" ")))
+            yield Paragraph(style, _runs(text.removeprefix(" ")))
+
+
+def _runs(text: str) -> tuple[Run, ...]:
+    return (Run(text),) if text else ()
 
 
 def _cell(text: str, align: str = "text", *, columns: int = 1, rows: int = 1, header: bool = False) -> Cell:
-    return Cell(text_runs(text), columns, rows, "center" if header else align, header=header)
+    return Cell(_runs(text), columns, rows, "center" if header else align, header=header)
 
 
 def _control(tag: str, columns: int) -> Row:
