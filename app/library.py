@@ -147,17 +147,21 @@ class Library:
         return completeness.measure(self.data(report_id), self.scores(report_id), self.pack(report_id).outline)
 
     def document(self, report_id: int, parts: Sequence[str] = PARTS) -> Document:
-        """The report as blocks for any writer, paragraphs taken over by hand in place."""
-        return with_overrides(self._generated(report_id, parts), self.data(report_id).overrides)
+        """The report as blocks, paragraphs taken over by hand in place, every figure with the field it comes from."""
+        return self._document(report_id, parts, references=True)
 
-    def _generated(self, report_id: int, parts: Sequence[str]) -> Document:
+    def _document(self, report_id: int, parts: Sequence[str], *, references: bool) -> Document:
+        generated = self._generated(report_id, parts, references=references)
+        return with_overrides(generated, self.data(report_id).overrides)
+
+    def _generated(self, report_id: int, parts: Sequence[str], *, references: bool) -> Document:
         data, found, scores = self._computed(report_id)
         pack = self.pack(report_id)
         templates = self._templates.get(pack.key)
         if templates is None:
             templates = self._templates[pack.key] = TemplateSet(pack.key, pack.templates)
         names = [f"{part}.xhtml" for part in PARTS if part in parts]
-        return templates.document(names, context.build(data, found, scores, pack.scores))
+        return templates.document(names, context.build(data, found, scores, pack.scores, references=references))
 
     # Editing
 
@@ -261,7 +265,9 @@ class Library:
     def take_over(self, report_id: int, key: str, text: str) -> None:
         """Replaces a generated paragraph by hand-written text; `key` is the id its template gives it."""
         known = next((row for row in self.data(report_id).overrides if row.key == key), None)
-        generated = next((p.text for p in self._generated(report_id, PARTS).paragraphs() if p.key == key), None)
+        generated = next(
+            (p.text for p in self._generated(report_id, PARTS, references=False).paragraphs() if p.key == key), None
+        )
         if generated is None:
             raise InputError(f"报告中没有名为“{key}”的段落，无法改为手工。")
         values: dict[str, Value] = {"text": text, "generated": generated}
@@ -365,7 +371,8 @@ class Library:
 
         ExportError leaves what stood there as it was.
         """
-        document = self.document(report_id, ("annex",) if target.suffix == ".xlsx" else parts)
+        wanted = ("annex",) if target.suffix == ".xlsx" else parts
+        document = self._document(report_id, wanted, references=False)
         layout = self.layout(report_id)
         writers: Mapping[str, Callable[[BinaryIO], None]] = {
             ".docx": partial(docx.write_docx, document, layout, title=document.title),
@@ -378,7 +385,7 @@ class Library:
 
     def text(self, report_id: int, parts: Sequence[str] = PARTS) -> str:
         """The report as plain text, a paragraph a line."""
-        return plain.text(self.document(report_id, parts))
+        return plain.text(self._document(report_id, parts, references=False))
 
     def backup(self, target: Path) -> None:
         """Writes a verified copy of the library."""

@@ -73,9 +73,9 @@ class PageNumber:
     odd_even: bool = True  # odd pages right, even pages left; otherwise centred
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Layout:
-    """One layout preset of a pack."""
+    """One layout preset of a pack; two are equal when they are the same, so that writers can keep what they made."""
 
     key: str
     label: str

@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from app.model import quantities
-from app.model.entities import Block, Entity, EvidenceLink, FundLine, Indicator, Origin
+from app.model.entities import Block, Entity, FundLine, Indicator, Origin, Project
 from app.model.facts import AxisFacts, Facts
 from app.model.fields import FieldSpec, Kind, specs
 from app.model.pack import ScoreSettings
@@ -22,7 +22,7 @@ _ROWS_MERGED = 1000  # above this a block is divided by level 2: LibreOffice lay
 
 
 class Figure:
-    """A value of a template, printed inside the markup that names its source.
+    """A value of a template, printed inside the markup that names its source; without a `ref` as bare text.
 
     `shown` is its text; an empty required field shows a gap to be filled in, so that no sentence hides it.
     """
@@ -37,6 +37,8 @@ class Figure:
 
     def __html__(self) -> str:
         text = self.shown or self.gap
+        if not self.ref:
+            return escape(text)
         return f'<f ref="{self.ref}">{escape(text)}</f>' if text else ""
 
     def __str__(self) -> str:
@@ -59,28 +61,90 @@ class Figure:
 class RowView:
     """An entity whose fields are figures; `key` names it for paragraph ids."""
 
-    __slots__ = ("_entity", "_extra", "_specs", "key")
+    __slots__ = ("_entity", "_prefix", "_specs", "key")
 
-    def __init__(self, entity: Entity, **extra: object) -> None:
+    def __init__(self, entity: Entity, *, references: bool) -> None:
         self.key = f"{entity.TABLE}/{entity.id}"
+        self._prefix = f"{self.key}/" if references else ""
         self._entity = entity
         self._specs = specs(type(entity))
-        self._extra = extra
 
-    def __getattr__(self, name: str) -> object:
-        if name in self._extra:
-            value = self._extra[name]
-            return value if isinstance(value, Figure) else _wrap(value, f"{self.key}/{name}")
+    def __getattr__(self, name: str) -> Figure:
         value = getattr(self._entity, name)
-        ref = f"{self.key}/{name}"
+        if value and type(value) is str:  # nearly every cell
+            return Figure(value, self._prefix and self._prefix + name, value)
         spec = self._specs.get(name)
         if spec is None:
-            return Figure(value, ref, "" if value is None else str(value))
-        return Figure(value, ref, _shown(spec, value), f"【待填：{spec.label}】" if spec.required else "")
+            return self._figure(name, value, "" if value is None else str(value))
+        gap = f"【待填：{spec.label}】" if spec.required and (value is None or value == "") else ""
+        return self._figure(name, value, _shown(spec, value), gap)
+
+    def _figure(self, name: str, value: object, shown: str, gap: str = "") -> Figure:
+        return Figure(value, self._prefix and self._prefix + name, shown, gap)
+
+
+class FundedView(RowView):
+    """A row with a budget and what was spent of it."""
+
+    __slots__ = ()
+
+    @property
+    def rate(self) -> Figure:
+        """Completion, %."""
+        entity: Any = self._entity
+        return self._figure("rate", quantities.rate(entity.executed, entity.budget), "")
+
+
+class IndicatorView(RowView):
+    """A row of the score table with what was computed for it."""
+
+    __slots__ = ("_actual", "_proofs", "_score", "group")
+
+    def __init__(
+        self, row: Indicator, score: RowScore, actual: str, task: str, proofs: Sequence[int], *, references: bool
+    ) -> None:
+        super().__init__(row, references=references)
+        self.group = row.level2 or task
+        self._score = score
+        self._actual = actual
+        self._proofs = proofs
+
+    @property
+    def score(self) -> Figure:
+        """What counts, 分."""
+        counted = self._score.score
+        return self._figure("score", counted, "" if counted is None else quantities.format_plain(counted))
+
+    @property
+    def lost(self) -> Decimal:
+        """分 below full marks."""
+        return self._score.lost
+
+    @property
+    def target_text(self) -> Figure:
+        """The target with its unit."""
+        return self._with_unit("target", str(self.target))
+
+    @property
+    def actual_text(self) -> Figure:
+        """The actual value, of the fact the row is bound to or as typed, with its unit."""
+        return self._with_unit("actual", self._actual)
+
+    def _with_unit(self, name: str, value: str) -> Figure:
+        is_bare = value.replace(",", "").replace(".", "", 1).isdecimal()
+        return self._figure(name, value, f"{value}{self.unit}" if is_bare else value)
+
+    @property
+    def remark(self) -> str:
+        """The numbers of the evidence, and 推断 or 示例 where the figures are not the department's own."""
+        notes = [f"材料{'、'.join(map(str, sorted(self._proofs)))}"] if self._proofs else []
+        if self.origin in {Origin.INFERRED, Origin.EXAMPLE}:
+            notes.append(f"（{self.origin}）")
+        return "".join(notes)
 
 
 class FactsView:
-    """Computed figures under a dotted path; rows among them become row views."""
+    """Computed figures under a dotted path."""
 
     __slots__ = ("_facts", "_path")
 
@@ -89,17 +153,13 @@ class FactsView:
         self._path = path
 
     def __getattr__(self, name: str) -> object:
-        return _wrap(getattr(self._facts, name), f"{self._path}/{name}")
+        return _wrap(getattr(self._facts, name), self._path and f"{self._path}/{name}")
 
 
 def _wrap(value: object, ref: str) -> object:
     """A computed value as templates see it."""
-    if isinstance(value, Entity):
-        return RowView(value)
     if isinstance(value, tuple | list):
         return [_wrap(item, ref) for item in value]
-    if isinstance(value, RowView | FactsView | Figure):
-        return value
     if dataclasses.is_dataclass(value):
         return FactsView(value, ref)
     return Figure(value, ref, "" if value is None else str(value))
@@ -187,114 +247,141 @@ FILTERS: Mapping[str, Callable[..., object]] = {
 }
 
 
-def build(data: ReportData, facts: Facts, scores: Scores, settings: ScoreSettings) -> dict[str, object]:
-    """The names a template can use; `CONTRIBUTING.md` lists them."""
-    indicators = _indicators(data, facts, scores)
-    return {
-        "department": RowView(data.department),
-        "report": RowView(data.report),
-        "offices": _views(data.offices),
-        "units": _views(data.units),
-        "duties": _views(data.duties),
-        "key_works": _views(data.key_works),
-        "tasks": _views(data.tasks),
-        "projects": [RowView(row, rate=quantities.rate(row.executed, row.budget)) for row in data.projects],
-        "problems": _views(data.problems),
-        "measures": _views(data.measures),
-        "evidence": _views(data.evidence),
-        "adjustments": _views(data.adjustments),
-        "facts": FactsView(facts, "fact"),
-        "axes": [{"name": axis.axis, "lines": [_with_rate(line) for line in axis.lines]} for axis in facts.axes],
-        "scores": _score_view(scores, settings),
-        "deductions": {
-            block.name.lower(): [row for row in indicators if row.block == block and row.lost] for block in Block
-        },
-        "score_blocks": _score_blocks(indicators, scores),
-        "fund_rows": _fund_rows(facts),
-    }
+def build(
+    data: ReportData, facts: Facts, scores: Scores, settings: ScoreSettings, *, references: bool = True
+) -> dict[str, object]:
+    """The names a template can use; `CONTRIBUTING.md` lists them. Without references values print as bare text."""
+    return _Builder(data, facts, scores, settings, references=references).names()
 
 
-def _views(rows: Iterable[Entity]) -> list[RowView]:
-    return [RowView(row) for row in rows]
+class _Builder:
+    """Makes the views of one report."""
+
+    def __init__(
+        self, data: ReportData, facts: Facts, scores: Scores, settings: ScoreSettings, *, references: bool
+    ) -> None:
+        self._data = data
+        self._facts = facts
+        self._scores = scores
+        self._settings = settings
+        self._references = references
+
+    def names(self) -> dict[str, object]:
+        data = self._data
+        indicators = self._indicators()
+        return {
+            "department": self._view(data.department),
+            "report": self._view(data.report),
+            "offices": self._views(data.offices),
+            "units": self._views(data.units),
+            "duties": self._views(data.duties),
+            "key_works": self._views(data.key_works),
+            "tasks": self._views(data.tasks),
+            "projects": [self._funded(row) for row in data.projects],
+            "problems": self._views(data.problems),
+            "measures": self._views(data.measures),
+            "evidence": self._views(data.evidence),
+            "adjustments": self._views(data.adjustments),
+            "facts": FactsView(self._facts, self._ref("fact")),
+            "axes": [{"name": axis.axis, "lines": list(map(self._funded, axis.lines))} for axis in self._facts.axes],
+            "scores": self._score_view(),
+            "deductions": {
+                block.name.lower(): [row for row in indicators if row.block == block and row.lost] for block in Block
+            },
+            "score_blocks": _score_blocks(indicators, self._scores),
+            "fund_rows": self._fund_rows(),
+        }
+
+    def _ref(self, ref: str) -> str:
+        return ref if self._references else ""
+
+    def _view(self, entity: Entity) -> RowView:
+        return RowView(entity, references=self._references)
+
+    def _views(self, rows: Iterable[Entity]) -> list[RowView]:
+        return [self._view(row) for row in rows]
+
+    def _funded(self, row: FundLine | Project) -> FundedView:
+        return FundedView(row, references=self._references)
+
+    def _score_view(self) -> dict[str, object]:
+        scores = self._scores
+        return {
+            "total": Figure(scores.total, self._ref("score/total"), ""),
+            "management": self._block_view(scores.management, "management"),
+            "delivery": self._block_view(scores.delivery, "delivery"),
+            "adjustments": Figure(scores.adjustments, self._ref("score/adjustments"), ""),
+            "grade": Figure(scores.grade, self._ref("score/grade"), scores.grade),
+            "weight": self._settings.management + self._settings.delivery,
+        }
+
+    def _block_view(self, block: BlockScore, name: str) -> dict[str, object]:
+        figure = Figure(block.score, self._ref(f"score/{name}"), "")
+        return {"score": figure, "weight": block.weight, "lost": block.weight - block.score}
+
+    def _indicators(self) -> list[IndicatorView]:
+        """The rows of the score table with their scores and the numbers of their evidence."""
+        proofs = self._proofs()
+        tasks = {task.id: task.name for task in self._data.tasks}
+        actual, rows = self._facts.actual, self._scores.rows
+        return [
+            IndicatorView(
+                row,
+                rows[row.id],
+                actual(row),
+                tasks.get(row.task_id or 0, ""),
+                proofs.get(row.id, ()),
+                references=self._references,
+            )
+            for row in self._data.indicators
+        ]
+
+    def _proofs(self) -> dict[int, list[int]]:
+        """The numbers of the evidence of each indicator."""
+        numbers = {row.id: number for number, row in enumerate(self._data.evidence, 1)}
+        proofs: dict[int, list[int]] = {}
+        for link in self._data.evidence_links:
+            number = numbers.get(link.evidence_id or 0)
+            if link.indicator_id is not None and number is not None:
+                proofs.setdefault(link.indicator_id, []).append(number)
+        return proofs
+
+    def _fund_rows(self) -> list[list[dict[str, object] | None]]:
+        """The funds block of the annex: a first row of totals, then one line of each axis side by side."""
+        axes = self._facts.axes
+        height = max(len(axis.lines) for axis in axes)
+        totals: list[dict[str, object] | None] = [self._fund_total(axis) for axis in axes]
+        return [totals, *([self._fund_cell(axis, line) for axis in axes] for line in range(height))]
+
+    def _fund_total(self, axis: AxisFacts) -> dict[str, object]:
+        ref = f"fact/axes/{axis.axis}"
+        return {
+            "name": "合计",
+            "budget": Figure(axis.budget, self._ref(f"{ref}/budget"), ""),
+            "executed": Figure(axis.executed, self._ref(f"{ref}/executed"), ""),
+            "rate": Figure(axis.rate, self._ref(f"{ref}/rate"), ""),
+        }
+
+    def _fund_cell(self, axis: AxisFacts, line: int) -> dict[str, object] | None:
+        if line >= len(axis.lines):
+            return None
+        row = self._funded(axis.lines[line])
+        return {"name": row.category, "budget": row.budget, "executed": row.executed, "rate": row.rate}
 
 
-def _with_rate(line: FundLine) -> RowView:
-    return RowView(line, rate=quantities.rate(line.executed, line.budget))
-
-
-def _score_view(scores: Scores, settings: ScoreSettings) -> dict[str, object]:
-    return {
-        "total": Figure(scores.total, "score/total", ""),
-        "management": _block_view(scores.management, "management"),
-        "delivery": _block_view(scores.delivery, "delivery"),
-        "adjustments": Figure(scores.adjustments, "score/adjustments", ""),
-        "grade": Figure(scores.grade, "score/grade", scores.grade),
-        "weight": settings.management + settings.delivery,
-    }
-
-
-def _block_view(block: BlockScore, name: str) -> dict[str, object]:
-    ref = f"score/{name}"
-    return {"score": Figure(block.score, ref, ""), "weight": block.weight, "lost": block.weight - block.score}
-
-
-def _indicators(data: ReportData, facts: Facts, scores: Scores) -> list[RowView]:
-    """The rows of the score table with their scores and the numbers of their evidence."""
-    numbers = {row.id: number for number, row in enumerate(data.evidence, 1)}
-    proofs: dict[int, list[int]] = {}
-    for link in data.evidence_links:
-        _add_proof(proofs, link, numbers)
-    tasks = {task.id: task.name for task in data.tasks}
-    return [
-        _indicator(row, facts.actual(row), scores.rows[row.id], proofs.get(row.id, ()), tasks)
-        for row in data.indicators
-    ]
-
-
-def _add_proof(proofs: dict[int, list[int]], link: EvidenceLink, numbers: Mapping[int, int]) -> None:
-    number = numbers.get(link.evidence_id or 0)
-    if link.indicator_id is not None and number is not None:
-        proofs.setdefault(link.indicator_id, []).append(number)
-
-
-def _indicator(
-    row: Indicator, actual: str, score: RowScore, proofs: Sequence[int], tasks: Mapping[int, str]
-) -> RowView:
-    """`remark` holds the numbers of the evidence, and 推断 or 示例 where the figures are not the department's own."""
-    notes = [f"材料{'、'.join(map(str, sorted(proofs)))}"] if proofs else []
-    if row.origin in {Origin.INFERRED, Origin.EXAMPLE}:
-        notes.append(f"（{row.origin}）")
-    counted = score.score
-    return RowView(
-        row,
-        score=Figure(counted, f"indicator/{row.id}/score", "" if counted is None else quantities.format_plain(counted)),
-        lost=score.lost,
-        group=row.level2 or tasks.get(row.task_id or 0, ""),
-        remark="".join(notes),
-        target_text=_with_unit(row, "target", row.target),
-        actual_text=_with_unit(row, "actual", actual),
-    )
-
-
-def _with_unit(row: Indicator, field: str, value: str) -> Figure:
-    """A target or actual value with its unit where it is a bare number."""
-    is_bare = value.replace(",", "").replace(".", "", 1).isdecimal()
-    return Figure(value, f"indicator/{row.id}/{field}", f"{value}{row.unit}" if is_bare else value)
-
-
-def _score_blocks(indicators: Sequence[RowView], scores: Scores) -> list[dict[str, object]]:
+def _score_blocks(indicators: Sequence[IndicatorView], scores: Scores) -> list[dict[str, object]]:
     """The bodies of the score table: rows with the spans of their block and level 2 (0: covered from above)."""
     bodies: list[dict[str, object]] = []
     for block, score in zip(Block, scores.blocks, strict=True):
         rows = [row for row in indicators if row.block == block]
-        groups = [list(group) for _, group in groupby(rows, key=lambda row: str(row.group))]
+        groups = [list(group) for _, group in groupby(rows, key=lambda row: row.group)]
         parts = [groups] if len(indicators) <= _ROWS_MERGED else [[group] for group in groups]
         label = {"name": block.value, "weight": score.weight}
         bodies += [label | {"rows": list(_spans(part))} for part in parts if part]
     return bodies
 
 
-def _spans(groups: Sequence[Sequence[RowView]]) -> Iterator[dict[str, object]]:
+def _spans(groups: Sequence[Sequence[IndicatorView]]) -> Iterator[dict[str, object]]:
     total = sum(map(len, groups))
     for number, group in enumerate(groups):
         for index, row in enumerate(group):
@@ -303,27 +390,3 @@ def _spans(groups: Sequence[Sequence[RowView]]) -> Iterator[dict[str, object]]:
                 "block_span": total if number == 0 and index == 0 else 0,
                 "group_span": len(group) if index == 0 else 0,
             }
-
-
-def _fund_rows(facts: Facts) -> list[list[dict[str, object] | None]]:
-    """The funds block of the annex: a first row of totals, then one line of each axis side by side."""
-    height = max(len(axis.lines) for axis in facts.axes)
-    totals: list[dict[str, object] | None] = [_fund_total(axis) for axis in facts.axes]
-    return [totals, *([_fund_cell(axis, line) for axis in facts.axes] for line in range(height))]
-
-
-def _fund_total(axis: AxisFacts) -> dict[str, object]:
-    ref = f"fact/axes/{axis.axis}"
-    return {
-        "name": "合计",
-        "budget": Figure(axis.budget, f"{ref}/budget", ""),
-        "executed": Figure(axis.executed, f"{ref}/executed", ""),
-        "rate": Figure(axis.rate, f"{ref}/rate", ""),
-    }
-
-
-def _fund_cell(axis: AxisFacts, line: int) -> dict[str, object] | None:
-    if line >= len(axis.lines):
-        return None
-    row = _with_rate(axis.lines[line])
-    return {"name": row.category, "budget": row.budget, "executed": row.executed, "rate": row.rate}

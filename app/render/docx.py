@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 from xml.parsers import expat
@@ -17,8 +19,8 @@ from docx.opc.part import Part
 
 from app.model.layout import Layout
 from app.model.text import clean
-from app.render.markup import Document
-from app.render.pages import Page
+from app.render.markup import Document, Section
+from app.render.pages import Page, is_annex_alone, page_of
 from app.render.word.body import Body
 from app.render.word.oxml import DECLARATION, NAMESPACES
 from app.render.word.pages import footer
@@ -49,14 +51,40 @@ def write_docx(
     `repeats_labels` writes a vertically merged cell's text in every row instead of merging (不合并，逐行重复), since
     Word shows a merged one on its first page only.
     """
+    sections = document.sections or (Section("report", "portrait", "A4", ()),)
+    is_alone = is_annex_alone(document)
+    pages = tuple(page_of(section, layout, is_alone=is_alone, turns_number=turns_number) for section in sections)
+    make = _made_frame if style_source else _frame
+    frame = make(layout, frozenset(pages), clean(title, multiline=False)[:_LONGEST_TITLE], style_source)
+    body = Body(sections, pages, layout, frame.style_ids, repeats_labels=repeats_labels)
+    _write_package(frame, body.slices(frame.footers), target)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A Word file but for its text."""
+
+    members: Mapping[str, bytes]
+    style_ids: Mapping[str, str]  # by the key of the style in the layout
+    footers: Mapping[Page, tuple[str, str]]  # relation ids for odd and even pages of each sheet
+
+
+def _made_frame(layout: Layout, pages: frozenset[Page], title: str, style_source: Path | None) -> _Frame:
     source = read_style_source(style_source) if style_source else None
     sheet = style_sheet(layout, source.styles if source else None)
     package = docx.Document(io.BytesIO(skeleton(layout, sheet, source.others if source else {})))
     if title:
-        package.core_properties.title = clean(title, multiline=False)[:_LONGEST_TITLE]
-    body = Body(document, layout, sheet, turns_number=turns_number, repeats_labels=repeats_labels)
-    footers = {page: _add_footers(package, page, layout, sheet) for page in dict.fromkeys(body.pages)}
-    _write_package(package, body.slices(footers), target)
+        package.core_properties.title = title
+    ordered = sorted(pages, key=repr)  # the same file every time
+    footers = {page: _add_footers(package, page, layout, sheet) for page in ordered}
+    saved = io.BytesIO()
+    package.save(saved)
+    with zipfile.ZipFile(saved) as members:
+        return _Frame({name: members.read(name) for name in members.namelist()}, sheet.ids, footers)
+
+
+_frame = lru_cache(maxsize=8)(_made_frame)
+"""The frame of files without a style source, which is the same for every export of a report."""
 
 
 def _add_footers(package: Package, page: Page, layout: Layout, sheet: StyleSheet) -> tuple[str, str]:
@@ -72,18 +100,16 @@ def _add_footer(package: Package, xml: str) -> str:
     return package.part.relate_to(part, RELATIONSHIP_TYPE.FOOTER)
 
 
-def _write_package(package: Package, body: Iterator[str], target: BinaryIO) -> None:
-    """Saves the small parts through python-docx and streams the body in; members carry no time of writing."""
-    saved = io.BytesIO()
-    package.save(saved)
-    with zipfile.ZipFile(saved) as small, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as whole:
-        for name in small.namelist():
+def _write_package(frame: _Frame, body: Iterator[str], target: BinaryIO) -> None:
+    """Streams the body in beside the other parts; members carry no time of writing."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as whole:
+        for name, content in frame.members.items():
             with whole.open(name, "w") as member:
                 if name == _BODY:
                     for piece in _checked(body):
                         member.write(piece)
                 else:
-                    member.write(small.read(name))
+                    member.write(content)
 
 
 def _checked(body: Iterator[str]) -> Iterator[bytes]:

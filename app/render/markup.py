@@ -8,7 +8,6 @@ A block's `id` is the key under which the officer can take the paragraph over.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from xml.parsers import expat
@@ -48,7 +47,6 @@ _ATTRIBUTES: Mapping[str, frozenset[str]] = dict.fromkeys(_CHILDREN, frozenset[s
     **dict.fromkeys(("th", "td"), frozenset({"colspan", "rowspan", "class"})),
 }
 _HOLDS_TEXT = frozenset({"title", *HEADINGS, "p", "th", "td", "b", "f"})
-_SPACE = re.compile(r"[ \t\r\n]+")
 
 
 class MarkupError(Exception):
@@ -241,12 +239,8 @@ class _Reader:
             self._ends[name](attributes)
 
     def _text(self, text: str) -> None:
-        """Outside values, line ends of the template vanish and other white space is one space."""
         if self._open[-1] in _HOLDS_TEXT:
-            if not self._ref:
-                text = _SPACE.sub(_fold, text)
-            if text:
-                self._runs.append(Run(text, self._ref, self._bold > 0))
+            self._runs.append(Run(text, self._ref, self._bold > 0))
         elif not text.isspace():
             raise self._fail(f"文字“{text.strip()[:20]}”不在段落或单元格中（位于 <{self._open[-1]}>）")
 
@@ -266,15 +260,17 @@ class _Reader:
         self._blocks.append(Paragraph(style, self._taken_runs(), attributes.get("id", "")))
 
     def _taken_runs(self) -> tuple[Run, ...]:
-        runs, self._runs = self._runs, []
-        return _tidy(runs)
+        runs, self._runs = tuple(self._runs), []
+        return runs
 
     def _end_cell(self, attributes: Mapping[str, str]) -> None:
         cell = Cell(self._taken_runs(), header=self._closed == "th")
-        if attributes:
-            cell.colspan = self._span(attributes, "colspan")
-            cell.rowspan = self._span(attributes, "rowspan")
+        if "class" in attributes:
             cell.align = self._one_of(attributes, "class", CELL_CLASSES)
+        if "colspan" in attributes:
+            cell.colspan = self._span(attributes, "colspan")
+        if "rowspan" in attributes:
+            cell.rowspan = self._span(attributes, "rowspan")
         self._cells.append(cell)
 
     def _end_row(self, _: Mapping[str, str]) -> None:
@@ -322,7 +318,7 @@ class _Reader:
         return value
 
     def _span(self, attributes: Mapping[str, str], name: str) -> int:
-        value = attributes.get(name, "1")
+        value = attributes[name]
         if not value.isascii() or not value.isdigit() or int(value) < 1:
             raise self._fail(f"<{self._closed}> 的 {name} 应为正整数，不能是“{value}”")
         return int(value)
@@ -379,29 +375,3 @@ def grid(rows: Iterable[Row], columns: int) -> Iterator[list[tuple[int, Cell | N
             waiting[column] = (cell.rowspan - 1, cell.colspan)
             column += cell.colspan
         yield line
-
-
-def _tidy(runs: list[Run]) -> tuple[Run, ...]:
-    """Runs without the template's spaces at either end of the paragraph or at a break.
-
-    Spaces inside a value (`f`) are the officer's and stay.
-    """
-    if len(runs) == 1 and runs[0].ref:
-        return (runs[0],)  # the commonest cell: one value and nothing else
-    for index, run in enumerate(runs):
-        if run.ref or run.text == "\n":
-            continue
-        if index == 0 or runs[index - 1].text == "\n":
-            run.text = run.text.lstrip(" ")
-        if index == len(runs) - 1 or runs[index + 1].text == "\n":
-            run.text = run.text.rstrip(" ")
-    return tuple(run for run in runs if run.text)
-
-
-def _fold(space: re.Match[str]) -> str:
-    return "" if "\n" in space[0] else " "
-
-
-def text_runs(text: str) -> tuple[Run, ...]:
-    """Plain text as runs."""
-    return (Run(text),) if text else ()

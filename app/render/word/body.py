@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from app.model.layout import Layout
-from app.render.markup import Block, Document, Paragraph, Run, Section, Table
-from app.render.pages import Page, is_annex_alone, page_of
+from app.render.markup import Block, Paragraph, Run, Section, Table
+from app.render.pages import Page
 from app.render.titles import break_title
 from app.render.widths import signature_indents
 from app.render.word.oxml import indent, points_of_mm
 from app.render.word.pages import section_properties, text_width
-from app.render.word.runs import runs_xml
-from app.render.word.styles import StyleSheet
+from app.render.word.runs import RunWriter
 from app.render.word.tables import TableWriter
 
 _BROKEN_AT_WORDS = frozenset({"title", "table-title"})
@@ -24,27 +23,24 @@ class Body:
 
     def __init__(
         self,
-        document: Document,
+        sections: Sequence[Section],
+        pages: Sequence[Page],
         layout: Layout,
-        sheet: StyleSheet,
+        style_ids: Mapping[str, str],
         *,
-        turns_number: bool = True,
         repeats_labels: bool = False,
     ) -> None:
-        self._sections = document.sections or (Section("report", "portrait", "A4", ()),)
+        self._sections = sections
+        self._pages = pages  # the sheet of every section
         self._layout = layout
-        self._sheet = sheet
+        self._ids = style_ids
+        self._runs = {key: RunWriter(layout.fonts[style.font]) for key, style in layout.styles.items()}
         self._repeats_labels = repeats_labels
-        is_alone = is_annex_alone(document)
-        self.pages: Sequence[Page] = tuple(
-            page_of(section, layout, is_alone=is_alone, turns_number=turns_number) for section in self._sections
-        )
-        """The sheet of every section."""
 
     def slices(self, footers: Mapping[Page, tuple[str, str]]) -> Iterator[str]:
         """The children of w:body. `footers` are the relation ids of the odd and even pages' footer of every sheet."""
         last = len(self._sections) - 1
-        for number, (section, page) in enumerate(zip(self._sections, self.pages, strict=True)):
+        for number, (section, page) in enumerate(zip(self._sections, self._pages, strict=True)):
             ending = section_properties(page, self._layout, footers[page])
             yield from self._section(section, page, ending if number < last else "")
             if number == last:
@@ -52,7 +48,7 @@ class Body:
 
     def _section(self, section: Section, page: Page, ending: str) -> Iterator[str]:
         """The blocks; the section's properties stand in its last paragraph, except those of the last section."""
-        tables = TableWriter(self._layout, self._sheet, text_width(page), repeats_labels=self._repeats_labels)
+        tables = TableWriter(self._layout, self._ids, text_width(page), repeats_labels=self._repeats_labels)
         blocks = section.blocks
         for number, block in enumerate(blocks):
             following = blocks[number + 1] if number + 1 < len(blocks) else None
@@ -71,11 +67,11 @@ class Body:
         runs: Sequence[Run] = paragraph.runs
         if key in _BROKEN_AT_WORDS:
             runs = _broken(runs, int(points_of_mm(page.text_width) / style.size))
-        content = runs_xml(runs, self._layout.fonts[style.font])
-        return f'<w:p><w:pPr><w:pStyle w:val="{self._sheet.ids[key]}"/>{properties}</w:pPr>{content}</w:p>'
+        content = self._runs[key].write(runs)
+        return f'<w:p><w:pPr><w:pStyle w:val="{self._ids[key]}"/>{properties}</w:pPr>{content}</w:p>'
 
     def _gap(self, properties: str = "") -> str:
-        return f'<w:p><w:pPr><w:pStyle w:val="{self._sheet.ids["gap"]}"/>{properties}</w:pPr></w:p>'
+        return f'<w:p><w:pPr><w:pStyle w:val="{self._ids["gap"]}"/>{properties}</w:pPr></w:p>'
 
     def _direct(self, block: Paragraph, blocks: Sequence[Block], number: int) -> str:
         """The indent of a signature or date, which depends on the other's length; empty for any other paragraph."""

@@ -13,9 +13,13 @@ NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}"'
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 _PAPER_TWIPS = {210.0: 11906, 297.0: 16838, 420.0: 23811}
-_SPECIAL = re.compile('[&<>"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]')
+NOT_PLAIN = re.compile('[&<>"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]')
+"""What cannot stand in a text as it is: markup, controls, breaks and what XML cannot hold."""
+
 _BREAKS = re.compile("[\n\t]")
 _TEXT, _TEXT_END = '<w:t xml:space="preserve">', "</w:t>"
+PLAIN_RUN = f"<w:r>{_TEXT}{{}}{_TEXT_END}</w:r>"
+"""A run of plain text in the style's own font."""
 
 
 def twips(points: float) -> int:
@@ -35,7 +39,7 @@ def points_of_mm(millimetres: float) -> float:
 
 def escape(text: str) -> str:
     """Text for an element or a quoted attribute: markup characters as entities, what XML cannot hold removed."""
-    if _SPECIAL.search(text) is None:
+    if NOT_PLAIN.search(text) is None:
         return text
     return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from app.model.layout import FontRole
+from app.render.word.oxml import NOT_PLAIN
 
 EXTENSION_FONT = "SimSun-ExtB"  # part of Windows; 𠮷 and the rest beyond the basic plane
 _EVERYWHERE = ("仿宋", "楷体", "黑体", "宋体")  # part of Windows and of every Chinese office package
@@ -28,9 +29,9 @@ def stretches(text: str, role: FontRole) -> Iterator[tuple[str, str]]:
         yield text[place:], ""
 
 
-def has_rare(text: str, role: FontRole) -> bool:
-    """Whether any character needs another font than its role's."""
-    return not text.isascii() and _pattern(_is_narrow(role.east_asian[0])).search(text) is not None
+def unusual(role: FontRole) -> re.Pattern[str]:
+    """Finds in a text whatever keeps it from being written as it is: rare characters, markup, breaks, controls."""
+    return _unusual(_is_narrow(role.east_asian[0]))
 
 
 def stand_in(role: FontRole) -> str:
@@ -50,6 +51,11 @@ def _pattern(is_narrow: bool) -> re.Pattern[str]:
         return re.compile(beyond)
     lacking = [chr(code) for first, last in _EAST_ASIAN for code in range(first, last + 1) if not _in_gb2312(chr(code))]
     return re.compile(f"[{''.join(map(re.escape, lacking))}]+|{beyond}")
+
+
+@cache
+def _unusual(is_narrow: bool) -> re.Pattern[str]:
+    return re.compile(f"{_pattern(is_narrow).pattern}|{NOT_PLAIN.pattern}")
 
 
 def _in_gb2312(character: str) -> bool:

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from app.model.layout import FontRole
 from app.render.markup import Run
-from app.render.word.oxml import run, run_fonts
-from app.render.word.rare import has_rare, stretches
+from app.render.word.oxml import PLAIN_RUN, run, run_fonts
+from app.render.word.rare import stretches, unusual
 
 _BOLD = "<w:b/><w:bCs/>"
 
 
-def runs_xml(runs: Iterable[Run], role: FontRole) -> str:
-    """The runs as text of WordprocessingML; `role` is the font of the style they stand in."""
-    return "".join([_run_xml(piece, role) for piece in runs])
+class RunWriter:
+    """Writes runs as WordprocessingML text; `role` is the font of the style they stand in."""
 
+    def __init__(self, role: FontRole) -> None:
+        self._role = role
+        self._unusual = unusual(role).search
 
-def _run_xml(piece: Run, role: FontRole) -> str:
-    bold = _BOLD if piece.bold else ""
-    if not has_rare(piece.text, role):
-        return run(piece.text, _properties(bold))
-    return "".join(run(text, _properties(_fonts(font) + bold)) for text, font in stretches(piece.text, role))
+    def write(self, runs: Sequence[Run]) -> str:
+        """The runs one after another."""
+        if len(runs) == 1:
+            return self._run(runs[0])
+        return "".join(map(self._run, runs))
+
+    def _run(self, piece: Run) -> str:
+        text = piece.text
+        if not piece.bold and self._unusual(text) is None:
+            return PLAIN_RUN.format(text) if text else ""
+        bold = _BOLD if piece.bold else ""
+        return "".join(run(part, _properties(_fonts(font) + bold)) for part, font in stretches(text, self._role))
 
 
 def _properties(content: str) -> str:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from app.model.layout import FontRole, Layout
+from app.model.layout import Layout
 from app.render.markup import Cell, Row, Table, grid
 from app.render.widths import em_width
-from app.render.word.runs import runs_xml
-from app.render.word.styles import CELL_STYLES, StyleSheet
+from app.render.word.runs import RunWriter
+from app.render.word.styles import CELL_STYLES
 
 MOST_ROWS = 1000
 """Longer tables are split: LibreOffice needs 886 s for one table of 6,000 rows and 29 s for twenty of 300."""
@@ -32,7 +32,7 @@ class _Shape:
     opening: str
     chars: float  # in a line
     short: float  # a text whose runs are no longer than this cannot have too many lines
-    role: FontRole
+    runs: RunWriter
 
 
 class TableWriter:
@@ -41,9 +41,11 @@ class TableWriter:
     `repeats_labels` writes a merged cell again in every row it covers: Word shows a merged one on its first page only.
     """
 
-    def __init__(self, layout: Layout, sheet: StyleSheet, text_width: int, *, repeats_labels: bool = False) -> None:
+    def __init__(
+        self, layout: Layout, style_ids: Mapping[str, str], text_width: int, *, repeats_labels: bool = False
+    ) -> None:
         self._layout = layout
-        self._ids = sheet.ids
+        self._ids = style_ids
         self._text_width = text_width
         self._repeats_labels = repeats_labels
 
@@ -138,7 +140,7 @@ class _Rows:
             is_merged = cell.rowspan > 1 and not self._repeats_labels
             key = (column, cell.colspan, is_merged, cell.align, cell.header)
             shape = self._shapes.get(key) or self._shape(key)
-            content = runs_xml(cell.runs, shape.role)
+            content = shape.runs.write(cell.runs)
             parts += (shape.opening, content, _CELL_END)
             if self._repeats_labels:
                 self._labels[column] = shape.opening + content + _CELL_END
@@ -156,7 +158,7 @@ class _Rows:
         font = table.header_font if is_header or align == "strong" else table.body_font
         chars = max(1.0, width / (table.header_size if is_header else table.size))
         short = _MOST_LINES * min(chars, _BREAK)
-        self._shapes[key] = _Shape(opening, chars, short, self._layout.fonts[font])
+        self._shapes[key] = _Shape(opening, chars, short, RunWriter(self._layout.fonts[font]))
         return self._shapes[key]
 
     def _covered(self, column: int, end: int) -> str:

@@ -36,6 +36,16 @@ def test_an_error_names_the_template_line(source: str, place: str) -> None:
         templates(source).document(["report.xhtml"], {})
 
 
+def test_line_breaks_of_the_template_leave_no_space() -> None:
+    source = "\n  本部门\n  {% if true %}\n  支出\n  {% endif %}\n  {{ typed }} 万元\n"
+    assert text(source, typed=" 甲\n 乙 ") == "本部门支出 甲\n 乙  万元"
+
+
+def test_a_tag_may_be_broken_over_lines() -> None:
+    document = templates('<section>\n<p\n  id="a"\n>文</p></section>').document(["report.xhtml"], {})
+    assert next(document.paragraphs()).key == "a"
+
+
 def test_typed_markup_and_template_code_stay_text() -> None:
     assert text("{{ typed }}", typed="<b>&{{ 7*7 }}{% x %}</b>") == "<b>&{{ 7*7 }}{% x %}</b>"
 

@@ -354,7 +354,7 @@ def test_the_files_are_valid(library: Library, sample: int, tmp_path: Path) -> N
         pytest.skip("ZIPING_VALIDATOR and ZIPING_OOXML_XSD do not name the validator and its schemas")
     files = {
         "sample": write(library.document(sample)),
-        "bold": annex(table("<tr><td>一是<b>抓紧</b>。</td><td> &lt;r&gt;</td></tr>", head=HEAD)),
+        "bold": annex(table("<tr><td>一是<b>抓紧</b>。</td><td>&lt;r&gt;</td></tr>", head=HEAD)),
         "markup": one_cell("<r><t>x</t></r>"),
         "tall": one_cell("字" * 32_767),
     }
