@@ -142,7 +142,7 @@ def _name(image: Mapping[str, SqlValue]) -> str:
 
 def _attachments(connection: sqlite3.Connection) -> list[str]:
     found = [
-        f"佐证材料的内容 {name[:12]} 与校验码不符。"
+        f"佐证材料的内容 {str(name)[:12]} 与校验码不符。"
         for name, data in connection.execute("SELECT hash, data FROM content")
         if not isinstance(data, bytes) or hashlib.sha256(data).hexdigest() != name
     ]
