@@ -128,11 +128,13 @@ QTableView, QTreeView, QListView {
   selection-background-color: $selection; selection-color: $text; alternate-background-color: $raised;
 }
 QTableView::item { padding: 0 4px; }
+QListView[role="popup"] { border: 1px solid $border; padding: 4px 0; }
+QListView[role="plain"] { background: transparent; }
 QHeaderView { background: $raised; border: none; }
 QHeaderView:vertical { background: $surface; }
 QHeaderView::section {
   background: $raised; color: $secondary; border: none; border-right: 1px solid $line;
-  border-bottom: 1px solid $line; padding: 0 4px; font-size: ${small}px;
+  border-bottom: 1px solid $line; padding: 0 7px; font-size: ${small}px;
 }
 QHeaderView::section:last { border-right: none; }
 QTableCornerButton::section { background: $raised; border: none; border-right: 1px solid $line;
@@ -176,6 +178,9 @@ QProgressBar {
 QProgressBar::chunk { background: $fill; border-radius: 4px; }
 QCalendarWidget QWidget#qt_calendar_navigationbar { background: $raised; }
 QCalendarWidget QToolButton { color: $text; background: transparent; border: none; padding: 4px 8px; }
+QCalendarWidget QToolButton:hover { background: $hover; border-radius: 4px; }
+QCalendarWidget QToolButton#qt_calendar_prevmonth { qproperty-icon: url($previous); }
+QCalendarWidget QToolButton#qt_calendar_nextmonth { qproperty-icon: url($next); }
 QCalendarWidget QSpinBox { min-height: 24px; max-height: 24px; }
 QCalendarWidget QAbstractItemView { selection-background-color: $fill; selection-color: $on_fill; }
 """
@@ -193,6 +198,8 @@ def build(chosen: Theme, picture: Callable[[str, str], str]) -> str:
         field_radius=theme.FIELD_RADIUS,
         arrow=picture("chevron-down", chosen.secondary),
         arrow_up=picture("chevron-up", chosen.secondary),
+        previous=picture("chevron-left", chosen.text),
+        next=picture("chevron-right", chosen.text),
         arrow_on_fill=picture("chevron-down", chosen.on_fill),
         check_on_fill=picture("check", chosen.on_fill),
     )

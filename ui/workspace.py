@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QWidget
 
 from ui import theme
 from ui.delegates.outline_delegate import OutlineDelegate
@@ -91,6 +91,9 @@ class Workspace(QWidget):
         page = self.page(key)
         if page is None:
             return
+        focused = QApplication.focusWidget()
+        if focused is not None and self.stack.isAncestorOf(focused):
+            self.view.setFocus()  # else Qt hands the focus of the page that is hidden to whatever comes next
         self.stack.setCurrentWidget(page)
         self.view.show_page(key)
         page.refresh()
@@ -139,6 +142,7 @@ class Workspace(QWidget):
                 page.deleteLater()
             self._pages.clear()
         self.show_page(OVERVIEW)
+        self.view.setFocus()
 
     # The panel
 

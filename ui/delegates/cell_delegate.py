@@ -105,6 +105,7 @@ class CellDelegate(QStyledItemDelegate):
         if isinstance(editor, ChoiceEditor):
             editor.activated.connect(lambda _index: self._finish(editor))
         elif isinstance(editor, LineEditor):
+            editor.hide_unit()
             editor.typed.connect(lambda: self._judge(editor))
         return editor
 

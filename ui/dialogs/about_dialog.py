@@ -21,7 +21,7 @@ class AboutDialog(Dialog):
         self.cancel_button.hide()
         mark = QLabel()
         mark.setPixmap(icons.application_icon().pixmap(QSize(48, 48)))
-        self.body.addLayout(row(mark, label(f"自评 {program_version()}", "card"), None))
+        self.body.addLayout(row(mark, label(f"自评 {program_version()}".strip(), "card"), None))
         self.body.addWidget(label("部门整体支出绩效自评报告的编写程序。数据只保存在本机，程序不联网。", wrap=True))
         self.body.addWidget(label(f"台账库：{library}", "secondary", wrap=True))
         self.setMinimumWidth(440)

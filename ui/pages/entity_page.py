@@ -127,7 +127,7 @@ class EntityPage(Page):
         """Says what the page is about first, so that the panel beside shows it."""
         tables = list(self.blocks.values())
         if self.form is not None and (len(tables) != 1 or not tables[0].table.current_id()):
-            first = self.form.boxes[0]
+            first = next((box for box in self.form.boxes if box.spec.kind is Kind.LONG), self.form.boxes[0])
             self.session.focus_on(first.table, first.row_id, first.spec.name)
         elif tables:
             tables[0].table.announce()

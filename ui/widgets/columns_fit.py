@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ui import theme
 from ui.models.columns import Column
 
-_PADDING = 14
+_PADDING = 16
 _DIGITS = 9  # logical pixels a character of a figure gets: digits are narrower
 _LEAST_NAME = 9
 _LEAST_TEXT = 5  # Chinese characters

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QDate, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QInputMethodEvent, QResizeEvent, QTextCursor, QWheelEvent
+from PySide6.QtGui import QAction, QInputMethodEvent, QResizeEvent, QTextCharFormat, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
@@ -62,6 +62,11 @@ class LineEditor(QLineEdit):
             self.setText(text)
             self.setCursorPosition(0 if not self.hasFocus() else len(text))
 
+    def hide_unit(self) -> None:
+        """Leaves the unit out, where a column heading says it."""
+        self._unit.hide()
+        self.setTextMargins(0, 0, 0, 0)
+
     def can_undo(self) -> bool:
         return self.isUndoAvailable()
 
@@ -98,6 +103,10 @@ class DateEditor(LineEditor):
         menu = QMenu(self)
         calendar = QCalendarWidget(menu)
         calendar.setGridVisible(False)
+        day_of_rest = QTextCharFormat()
+        day_of_rest.setForeground(theme.color("secondary"))
+        for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(weekday, day_of_rest)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         day = self._day()
         if day.isValid():

@@ -32,6 +32,7 @@ class HistoryPanel(QWidget):
         self.view.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.view.setAccessibleName("历史")
+        self.view.setProperty("role", "plain")
         whole = column(self, spacing=theme.S2, margin=theme.S3)
         whole.addWidget(self.heading)
         whole.addWidget(self.remark)

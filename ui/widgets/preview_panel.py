@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from app.model.entities import Department, Report
 from app.render.markup import Document, Paragraph
 from ui import theme
 from ui.session import Session
@@ -42,16 +43,10 @@ class PreviewPanel(QWidget):
         self.take_button = button("改为手工…", role="link")
         self.give_button = button("恢复自动", role="link")
         self._close = button("关闭", role="link")
-        self._bar.setLayout(
-            row(
-                self.paragraph_text,
-                None,
-                self.take_button,
-                self.give_button,
-                self._close,
-                margins=(theme.S3, theme.S1, theme.S2, theme.S1),
-            )
-        )
+        inside = column(self._bar, spacing=0)
+        inside.setContentsMargins(theme.S3, theme.S2, theme.S2, theme.S1)
+        inside.addWidget(self.paragraph_text)
+        inside.addLayout(row(None, self.take_button, self.give_button, self._close))
         self._bar.hide()
         whole = column(self, spacing=0)
         whole.addWidget(self.preview, 1)
@@ -103,7 +98,8 @@ class PreviewPanel(QWidget):
         """Marks the figures of the field being edited; where the report does not print it, those of its row."""
         table, row_id, field = self.session.focus
         exact = _PRINTED.get(field, f"{table}/{row_id}/{field}")
-        self.preview.mark(exact if exact in self._refs else f"{table}/{row_id}/" if table else "")
+        is_one_of_many = bool(table) and table not in {Department.TABLE, Report.TABLE}
+        self.preview.mark(exact if exact in self._refs else f"{table}/{row_id}/" if is_one_of_many else "")
 
     # Paragraphs by hand
 

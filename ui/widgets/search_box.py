@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QCompleter,
@@ -22,6 +22,7 @@ from ui.models.goto_model import HINT_ROLE, PLACE_ROLE, WORDS_ROLE, GotoModel
 
 _POPUP_WIDTH = 420
 _SHOWN = 12
+_AROUND = 10  # the list's border and padding
 
 
 class SearchBox(QLineEdit):
@@ -34,14 +35,15 @@ class SearchBox(QLineEdit):
         self._model = model
         self.setPlaceholderText("转到页面或条目  Ctrl+K")
         self.setAccessibleName("转到页面或条目")
-        self.setClearButtonEnabled(True)
         mark = self.addAction(icons.icon("search", "secondary"), QLineEdit.ActionPosition.LeadingPosition)
         icons.assign(mark, "search", "secondary")
         self._list = QListView()
-        self._list.setItemDelegate(_PlaceDelegate(self._list))
+        self._list.setProperty("role", "popup")
         self._list.setUniformItemSizes(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._completer = QCompleter(model, self)
         self._completer.setPopup(self._list)
+        self._list.setItemDelegate(_PlaceDelegate(self._list))  # the completer has put one of its own there
         self._completer.setCompletionRole(WORDS_ROLE)
         self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -73,9 +75,11 @@ class SearchBox(QLineEdit):
             self._widen()
 
     def _widen(self) -> None:
-        if self._list.isVisible() and self._list.width() < _POPUP_WIDTH:
-            right = self._list.geometry().right()
-            self._list.setGeometry(right - _POPUP_WIDTH + 1, self._list.y(), _POPUP_WIDTH, self._list.height())
+        """Gives the list room for long names, below the box and ending where it ends."""
+        if self._list.isVisible():
+            corner = self.mapToGlobal(QPoint(self.width() - _POPUP_WIDTH, self.height() + theme.S1))
+            rows = min(_SHOWN, self._completer.completionModel().rowCount())
+            self._list.setGeometry(corner.x(), corner.y(), _POPUP_WIDTH, rows * theme.ROW + _AROUND)
 
     def _on_activated(self, index: QModelIndex) -> None:
         self._go(index)
@@ -92,7 +96,7 @@ class _PlaceDelegate(QStyledItemDelegate):
     """Name at the left, what it is at the right."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(_POPUP_WIDTH, theme.ROW)
+        return QSize(0, theme.ROW)
 
     def paint(
         self, painter: QPainter, style_option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
