@@ -69,10 +69,10 @@ class RowView:
         self._entity = entity
         self._specs = specs(type(entity))
 
-    def __getattr__(self, name: str) -> Figure:
+    def __getattr__(self, name: str) -> Figure | str:
         value = getattr(self._entity, name)
-        if value and type(value) is str:  # nearly every cell
-            return Figure(value, self._prefix and self._prefix + name, value)
+        if value and type(value) is str:  # nearly every cell: what has no reference needs no figure
+            return Figure(value, self._prefix + name, value) if self._prefix else value
         spec = self._specs.get(name)
         if spec is None:
             return self._figure(name, value, "" if value is None else str(value))
@@ -112,8 +112,7 @@ class IndicatorView(RowView):
     @property
     def score(self) -> Figure:
         """What counts, 分."""
-        counted = self._score.score
-        return self._figure("score", counted, "" if counted is None else quantities.format_plain(counted))
+        return self._figure("score", self._score.score, "")
 
     @property
     def lost(self) -> Decimal:
@@ -131,7 +130,7 @@ class IndicatorView(RowView):
         return self._with_unit("actual", self._actual)
 
     def _with_unit(self, name: str, value: str) -> Figure:
-        is_bare = value.replace(",", "").replace(".", "", 1).isdecimal()
+        is_bare = value[:1].isdecimal() and value.replace(",", "").replace(".", "", 1).isdecimal()
         return self._figure(name, value, f"{value}{self.unit}" if is_bare else value)
 
     @property
@@ -203,17 +202,17 @@ def _date(value: str) -> str:
     return f"{year}年{int(month)}月{int(day)}日"
 
 
-def _lines(value: object) -> list[Figure]:
+def _lines(value: Figure | str) -> Sequence[Figure | str]:
     """The paragraphs of a long text, without indents and blank lines; one gap when a required text is empty."""
-    assert isinstance(value, Figure)
-    lines = [line.strip(" \t\u3000") for line in str(value).split("\n")]
-    found = [value.showing(line) for line in lines if line]
-    return found or ([value] if value.gap else [])
+    lines = [line for text in str(value).split("\n") if (line := text.strip(" \t\u3000"))]
+    if isinstance(value, str):
+        return lines
+    return [value.showing(line) for line in lines] or ([value] if value.gap else [])
 
 
-def _blank(value: object) -> object:
+def _blank(value: Figure | str) -> Figure | str:
     """A value that may stay empty in print, as table cells may."""
-    return Figure(value.value, value.ref, value.shown) if isinstance(value, Figure) else value
+    return value if isinstance(value, str) else Figure(value.value, value.ref, value.shown)
 
 
 def _names(rows: Iterable[RowView], field: str = "name") -> Markup:
@@ -221,14 +220,15 @@ def _names(rows: Iterable[RowView], field: str = "name") -> Markup:
     return Markup("、").join(getattr(row, field) for row in rows)
 
 
-def _required(value: Figure, label: str) -> Figure:
+def _required(value: Figure | str, label: str) -> Figure | str:
     """A value that must not be missing here."""
-    return Figure(value.value, value.ref, value.shown, f"【待填：{label}】")
+    return value if isinstance(value, str) else Figure(value.value, value.ref, value.shown, f"【待填：{label}】")
 
 
-def _sentence(value: object) -> object:
+def _sentence(value: Figure | str) -> Figure | str:
     """A text that goes on in a sentence: without the full stop at its end."""
-    return value.showing(value.shown.rstrip("。；;. ")) if isinstance(value, Figure) else value
+    ending = "。；;. "
+    return value.rstrip(ending) if isinstance(value, str) else value.showing(value.shown.rstrip(ending))
 
 
 FILTERS: Mapping[str, Callable[..., object]] = {

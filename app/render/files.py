@@ -49,14 +49,22 @@ def replace(target: Path, write: Callable[[BinaryIO], None], validate: Callable[
 
 
 def check_package(path: Path) -> None:
-    """Reads a Word file or workbook back, as `validate` of `replace`; ExportError when it is not as written."""
+    """Looks a Word file or workbook over, as `validate` of `replace`; ExportError when it did not arrive whole.
+
+    A file cut short has no directory at its end; every part is looked up in it and begun to be read.
+    """
     try:
         with zipfile.ZipFile(path) as package:
-            is_whole = package.testzip() is None
+            is_whole = all(_begins(package, part) for part in package.infolist())
     except (OSError, zipfile.BadZipFile, zlib.error):
         is_whole = False
     if not is_whole:
         raise ExportError("写好的文件读回来不一致，没有保存，磁盘或网络盘可能有故障，请换一个位置再保存。")
+
+
+def _begins(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    with package.open(part) as stream:
+        return bool(stream.read(1)) or part.file_size == 0
 
 
 def open_elsewhere(target: Path) -> Path | None:

@@ -163,9 +163,8 @@ class _Reader:
 
     def __init__(self) -> None:
         self._mark = ""  # the last template mark passed (see `templates`), for error messages
-        self._open: list[str] = []  # names of the open elements
+        self._open: list[tuple[str, Mapping[str, str]]] = [("", {})]  # the open elements with their attributes
         self._closed = ""  # the one that is just being closed
-        self._attributes: list[Mapping[str, str]] = []  # of the same elements
         self._sections: list[Section] = []
         self._blocks: list[Block] = []
         self._head: tuple[Row, ...] = ()
@@ -187,6 +186,7 @@ class _Reader:
             "f": self._end_figure,
             "b": self._end_bold,
             "br": self._end_break,
+            "document": self._end_document,
         }
 
     def read(self, markup: str) -> Document:
@@ -209,7 +209,7 @@ class _Reader:
 
     def _syntax(self, error: expat.ExpatError) -> str:
         if error.code == expat.errors.codes[expat.errors.XML_ERROR_TAG_MISMATCH]:
-            return f"标记 <{self._open[-1]}> 没有正确结束"
+            return f"标记 <{self._open[-1][0]}> 没有正确结束"
         return "标记不完整或写法有误"
 
     def _refuse(self, *_: object) -> None:
@@ -220,29 +220,28 @@ class _Reader:
             self._mark = text[1:]
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        parent = self._open[-1] if self._open else ""
-        if name not in _CHILDREN[parent]:
-            raise self._fail(f"<{parent}> 中不允许出现 <{name}>")
+        if name not in _CHILDREN[self._open[-1][0]]:
+            raise self._fail(f"<{self._open[-1][0]}> 中不允许出现 <{name}>")
         if attributes and (unknown := attributes.keys() - _ATTRIBUTES[name]):
             raise self._fail(f"<{name}> 不允许有属性 {min(unknown)}")
         if name == "f":
             self._ref = attributes.get("ref", "")
         elif name == "b":
             self._bold += 1
-        self._open.append(name)
-        self._attributes.append(attributes)
+        self._open.append((name, attributes))
 
     def _end(self, name: str) -> None:
-        self._closed = self._open.pop()
-        attributes = self._attributes.pop()
-        if name != "document":
-            self._ends[name](attributes)
+        self._closed, attributes = self._open.pop()
+        self._ends[name](attributes)
 
     def _text(self, text: str) -> None:
-        if self._open[-1] in _HOLDS_TEXT:
+        if self._open[-1][0] in _HOLDS_TEXT:
             self._runs.append(Run(text, self._ref, self._bold > 0))
         elif not text.isspace():
-            raise self._fail(f"文字“{text.strip()[:20]}”不在段落或单元格中（位于 <{self._open[-1]}>）")
+            raise self._fail(f"文字“{text.strip()[:20]}”不在段落或单元格中（位于 <{self._open[-1][0]}>）")
+
+    def _end_document(self, _: Mapping[str, str]) -> None:
+        pass
 
     def _end_figure(self, _: Mapping[str, str]) -> None:
         self._ref = ""
@@ -287,7 +286,7 @@ class _Reader:
 
     def _taken_rows(self) -> tuple[Row, ...]:
         rows, self._rows = tuple(self._rows), []
-        self._check_grid(rows, len(self._widths(self._attributes[-1])))
+        self._check_grid(rows, len(self._widths(self._open[-1][1])))
         return rows
 
     def _end_table(self, attributes: Mapping[str, str]) -> None:

@@ -69,7 +69,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     """The sandbox, which need not look twice at our own views: they show nothing but figures."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if type(obj) in _VIEWS and not attribute.startswith("_"):
+        if type(obj) in _VIEWS and attribute[0] != "_":
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 

@@ -18,8 +18,9 @@ NOT_PLAIN = re.compile('[&<>"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\
 
 _BREAKS = re.compile("[\n\t]")
 _TEXT, _TEXT_END = '<w:t xml:space="preserve">', "</w:t>"
-PLAIN_RUN = f"<w:r>{_TEXT}{{}}{_TEXT_END}</w:r>"
-"""A run of plain text in the style's own font."""
+EDGE_SPACE = re.compile("^ | $")
+PLAIN_RUN = f"<w:r><w:t>{{}}{_TEXT_END}</w:r>"
+"""A run of plain text in the style's own font, without spaces at its ends, which would need an attribute to stay."""
 
 
 def twips(points: float) -> int:

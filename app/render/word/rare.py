@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from app.model.layout import FontRole
-from app.render.word.oxml import NOT_PLAIN
+from app.render.word.oxml import EDGE_SPACE, NOT_PLAIN
 
 EXTENSION_FONT = "SimSun-ExtB"  # part of Windows; 𠮷 and the rest beyond the basic plane
 _EVERYWHERE = ("仿宋", "楷体", "黑体", "宋体")  # part of Windows and of every Chinese office package
@@ -55,7 +55,7 @@ def _pattern(is_narrow: bool) -> re.Pattern[str]:
 
 @cache
 def _unusual(is_narrow: bool) -> re.Pattern[str]:
-    return re.compile(f"{_pattern(is_narrow).pattern}|{NOT_PLAIN.pattern}")
+    return re.compile(f"{_pattern(is_narrow).pattern}|{NOT_PLAIN.pattern}|{EDGE_SPACE.pattern}")
 
 
 def _in_gb2312(character: str) -> bool:
