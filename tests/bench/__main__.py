@@ -24,8 +24,9 @@ edit are the clock's, the median of many, since it waits for the disk. "First" a
 that wrote one file; "of one export" is its peak over what it had after the imports. Word export is `Library.write`:
 template context, Jinja, markup, Word text, zip, and the file put in place with fsync; the report was read and scored
 before. docxtpl and the floor start from plain dicts of strings that the program's own functions format (which counts
-as theirs), write the same text in the same styles and tables, compress it alike and put the file in place by the same
-function. The floor is Jinja writing document.xml and nothing else: no markup, no checks, no styles made from a layout.
+as theirs), write the same text in the same styles and tables, and put the file in place by the same function. The
+floor is Jinja writing document.xml and nothing else: no markup, no checks, no styles made from a layout; it compresses
+as hard as the program does, docxtpl as it always does.
 """
 
 Measured = Mapping[str, Mapping[str, float]]

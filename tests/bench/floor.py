@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from typing import BinaryIO
 
 import jinja2
@@ -24,6 +25,7 @@ class Floor:
     def __init__(self, template: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(template)) as package:
             self._parts = {name: package.read(name) for name in package.namelist()}
+            self._level = _level(self._parts[_BODY], package.getinfo(_BODY).compress_size)
         source = self._parts.pop(_BODY).decode()
         for control in (_ROW, _PARAGRAPH):
             source = control.sub(r"{% \1 %}", source)
@@ -35,8 +37,13 @@ class Floor:
         return self._template.render({**values, "title": title})
 
     def write(self, values: Values, target: BinaryIO) -> None:
-        """The whole file, compressed as zipfile does by itself and python-docx leaves it."""
-        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
+        """The whole file, compressed as hard as the program compresses."""
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=self._level) as package:
             for name, content in self._parts.items():
                 package.writestr(name, content)
             package.writestr(_BODY, self.xml(values))
+
+
+def _level(content: bytes, compressed: int) -> int:
+    """The level at which zlib makes so many bytes of the content; its usual one when none does."""
+    return next((level for level in range(1, 10) if len(zlib.compress(content, level, -15)) == compressed), -1)
