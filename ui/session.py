@@ -18,6 +18,7 @@ from ui.titles import title
 
 if TYPE_CHECKING:
     from app.library import Library
+    from app.model.completeness import Completeness
     from app.model.entities import Entity
     from app.model.pack import TemplatePack
     from app.model.report_data import ReportData
@@ -49,6 +50,7 @@ class Session(QObject):
         self.report_id = 0
         self.last_saved: datetime | None = None
         self.focus: tuple[str, int, str] = ("", 0, "")
+        self._measured: tuple[ReportData, Completeness] | None = None
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self.settled)
         library.subscribe(self._on_change)
@@ -81,6 +83,13 @@ class Session(QObject):
     @property
     def pack(self) -> TemplatePack:
         return self.library.pack(self.report_id)
+
+    def completeness(self) -> Completeness:
+        """How far the open report is, counted once for each state of it: every view that shows it asks anew."""
+        data = self.data
+        if self._measured is None or self._measured[0] is not data:
+            self._measured = data, self.library.completeness(self.report_id)
+        return self._measured[1]
 
     @property
     def is_read_only(self) -> bool:

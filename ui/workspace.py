@@ -116,7 +116,7 @@ class Workspace(QWidget):
 
     def go_to_next_missing(self) -> bool:
         """Goes to the next field that is not filled in, after the one the officer is at; False when none is left."""
-        found = self.session.library.completeness(self.session.report_id)
+        found = self.session.completeness()
         places = [
             Place(key, item.table, item.row_id, item.field)
             for key, state in found.by_page.items()

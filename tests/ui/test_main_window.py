@@ -276,6 +276,15 @@ def test_a_generated_paragraph_can_be_taken_over_and_given_back(window: MainWind
     assert "手写的一段。" not in report_text(window)
 
 
+def test_a_click_on_a_paragraph_by_hand_offers_to_give_it_back(window: MainWindow, settle: Settle) -> None:
+    window.workspace.show_page("funds")
+    panel = window.workspace.panel.preview
+    window.session.library.take_over(1, "funds.total", "手写的一段。")
+    settle()
+    panel.preview.field_clicked.emit(f"override/{window.session.data.overrides[0].id}/text")
+    assert panel.give_button.isVisible()
+
+
 def test_a_paragraph_by_hand_whose_figures_changed_is_told(window: MainWindow, settle: Settle) -> None:
     window.workspace.show_page("funds")
     panel = window.workspace.panel.preview

@@ -135,18 +135,22 @@ class EntityTableModel(QAbstractTableModel):
         draft = self.session.drafts.get(self.table, row.id, column.key)
         if draft is not None:
             return draft.text
-        if self._is_bound(row, column):
-            return self.session.library.facts(self.session.report_id).actual(row)  # type: ignore[arg-type]
+        if (bound := self._bound_text(row, column)) is not None:
+            return bound
         show = self.session.show_for_editing if is_editing else self.session.show
         text = show(self.table, column.key, getattr(row, column.key))
         return text if is_editing or column.spec.kind is not Kind.LONG else text.replace("\n", " ")
 
+    def _bound_text(self, row: ReportRow, column: Column) -> str | None:
+        """The computed fact a cell shows in place of what could be typed; None where it can be typed."""
+        fact = FACTS.get(row.fact) if column.key == "actual" and isinstance(row, Indicator) else None
+        if fact is None:
+            return None
+        found = self.session.library.facts(self.session.report_id)
+        return fact.text(found) if fact.value(found) is not None else None
+
     def _is_bound(self, row: ReportRow, column: Column) -> bool:
-        """Whether a cell shows a computed fact in place of what could be typed."""
-        if column.key != "actual" or not isinstance(row, Indicator):
-            return False
-        fact = FACTS.get(row.fact)
-        return fact is not None and fact.value(self.session.library.facts(self.session.report_id)) is not None
+        return self._bound_text(row, column) is not None
 
     def _colour(self, row: ReportRow, column: Column) -> Any:
         if column.spec is None or self._is_bound(row, column):

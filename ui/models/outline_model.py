@@ -54,7 +54,7 @@ class OutlineModel(QStandardItemModel):
         """Counts anew what is missing."""
         if not self.session.report_id:
             return
-        found = self.session.library.completeness(self.session.report_id)
+        found = self.session.completeness()
         tables = self.session.data.tables
         for key, (page, item) in self._pages.items():
             missing = len(found.by_page[key].missing) if key in found.by_page else -1

@@ -42,7 +42,7 @@ class OverviewPage(Page):
         self.score.clicked.connect(lambda: self.place_wanted.emit(Place("indicators", Indicator.TABLE)))
         self.completion.clicked.connect(lambda: self.place_wanted.emit(Place("funds", FundLine.TABLE)))
         self.filled.clicked.connect(self._on_filled_clicked)
-        session.settled.connect(self.refresh)
+        session.settled.connect(self._on_settled)
         self.refresh()
 
     def _build(self) -> None:
@@ -71,6 +71,10 @@ class OverviewPage(Page):
         for place in range(6):
             grid.setColumnStretch(place, 1)
         self.body.addWidget(scrolling(content), 1)
+
+    def _on_settled(self) -> None:
+        if self.isVisible():
+            self.refresh()
 
     def refresh(self) -> None:
         if not self.session.report_id:
@@ -155,7 +159,7 @@ class OverviewPage(Page):
     # What is missing
 
     def _show_missing(self) -> None:
-        found = self.session.library.completeness(self.session.report_id)
+        found = self.session.completeness()
         missing = found.missing
         percent = int(found.share)  # rounded down: 100 % is said only when nothing is missing
         names = "、".join(dict.fromkeys(item.label for item in missing[:3]))
@@ -173,11 +177,11 @@ class OverviewPage(Page):
         self.missing.set_lines(lines)
 
     def _first_missing(self, page: str) -> Place:
-        item = self.session.library.completeness(self.session.report_id).by_page[page].missing[0]
+        item = self.session.completeness().by_page[page].missing[0]
         return Place(page, item.table, item.row_id, item.field)
 
     def _on_filled_clicked(self) -> None:
-        found = self.session.library.completeness(self.session.report_id).by_page
+        found = self.session.completeness().by_page
         page = next((key for key, state in found.items() if state.missing), "")
         if page:
             self.place_wanted.emit(self._first_missing(page))

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from app.model.entities import Department, Report
+from app.model.entities import Department, Override, Report
 from app.render.markup import Document, Paragraph
 from ui import theme
 from ui.session import Session
@@ -52,7 +52,7 @@ class PreviewPanel(QWidget):
         whole.addWidget(self.preview, 1)
         whole.addWidget(self._bar)
         whole.addWidget(PreviewBar(self.preview))
-        self.preview.field_clicked.connect(self.field_wanted)
+        self.preview.field_clicked.connect(self._on_field_clicked)
         self.preview.paragraph_clicked.connect(self.show_paragraph)
         self.take_button.clicked.connect(lambda: self.take_over_wanted.emit(self._key))
         self.give_button.clicked.connect(self._on_give_back)
@@ -60,6 +60,15 @@ class PreviewPanel(QWidget):
         session.settled.connect(self.refresh)
         session.report_opened.connect(self._bar.hide)
         session.focused.connect(self._on_focused)
+
+    def _on_field_clicked(self, ref: str) -> None:
+        """A figure leads to its field; the text of a paragraph by hand leads to what can be done with it."""
+        table, _, rest = ref.partition("/")
+        if table != Override.TABLE:
+            self.field_wanted.emit(ref)
+            return
+        row_id = rest.partition("/")[0]
+        self.show_paragraph(next((row.key for row in self.session.data.overrides if str(row.id) == row_id), ""))
 
     # The document
 

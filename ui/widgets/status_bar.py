@@ -86,4 +86,4 @@ class StatusBar(QFrame):
         parts = " + ".join(f"{block.block} {format_score(block.score)}" for block in scores.blocks)
         self.score.setText(f"自评得分 {format_score(scores.total)}（{parts}）")
         self.completion.setText(f"预算完成率 {format_percent(library.facts(report_id).total.rate)}")
-        self.filled.setText(f"完成度 {int(library.completeness(report_id).share)}%")
+        self.filled.setText(f"完成度 {int(self.session.completeness().share)}%")
