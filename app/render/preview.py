@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import BinaryIO
 
-from app.model.layout import Layout, ParagraphStyle
+from app.model.layout import Layout
 from app.render.markup import HEADINGS, Block, Cell, Document, Paragraph, Row, Run, Table
 from app.render.pages import Page, is_annex_alone, page_of
 from app.render.stylesheet import page_class, stylesheet
-from app.render.titles import break_title
+from app.render.titles import break_runs
 
 _PT_PER_MM = 72 / 25.4
 _TITLES = frozenset({"title", "table-title"})
@@ -79,7 +79,8 @@ class _Writer:
             return "\n".join(self._table(block, label))
         style = block.style if block.style in self._layout.styles else "body"
         if style in _TITLES:
-            runs = _broken(block.runs, self._layout.styles[style], page)
+            chars = int(page.text_width * _PT_PER_MM / self._layout.styles[style].size)
+            runs = break_runs(block.runs, chars, "\v")
             # The chapters are the h1, so a title above them is a heading only by its role.
             return f'<p class="{style}" id="{label}" role="heading" aria-level="1">{self._runs(runs)}</p>'
         name = style if style in HEADINGS else "p"
@@ -130,27 +131,3 @@ def _scopes(row: Row, rows: int) -> list[str]:
     below, or what stands beside them."""
     here = "col" if all(cell.header for cell in row.cells) else "row"
     return ["rowgroup" if cell.rowspan == rows > 1 else here for cell in row.cells]
-
-
-def _broken(runs: Sequence[Run], style: ParagraphStyle, page: Page) -> Sequence[Run]:
-    """A title's runs with \\v where a line of the sheet should end; a title with breaks of its own keeps those."""
-    text = "".join(run.text for run in runs)
-    if "\n" in text:
-        return runs
-    lines = break_title(text, int(page.text_width * _PT_PER_MM / style.size))
-    ends: list[int] = []
-    for line in lines[:-1]:
-        ends.append((ends[-1] if ends else 0) + len(line))
-    return list(_split(runs, ends))
-
-
-def _split(runs: Sequence[Run], ends: Sequence[int]) -> Iterator[Run]:
-    """The runs with \\v at some places of their joined text."""
-    start = 0
-    for run in runs:
-        text = run.text
-        for end in reversed(ends):
-            if start <= end - 1 < start + len(run.text):
-                text = text[: end - start] + "\v" + text[end - start :]
-        yield Run(text, run.ref, run.bold)
-        start += len(run.text)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from app.render.markup import Run
 from app.render.widths import em_width
 
 # Words of the field that must stay whole; what stands unknown between two of them stays whole as well.
@@ -60,6 +62,20 @@ _MOST_LINES = 4  # more lines are no title; they are filled one after the other
 class _Token(NamedTuple):
     kind: str
     text: str
+
+
+def break_runs(runs: Sequence[Run], chars_per_line: int, mark: str = "\n") -> Sequence[Run]:
+    """A title's runs with `mark` where `break_title` ends a line; a title with breaks of its own keeps just those."""
+    text = "".join(run.text for run in runs)
+    if "\n" in text:
+        return runs
+    ends = set(accumulate(map(len, break_title(text, chars_per_line)))) - {len(text)}
+    starts = accumulate((len(run.text) for run in runs), initial=0)
+    return [replace(run, text=_marked(run.text, start, ends, mark)) for run, start in zip(runs, starts, strict=False)]
+
+
+def _marked(text: str, start: int, ends: set[int], mark: str) -> str:
+    return "".join(letter + mark * (start + number in ends) for number, letter in enumerate(text, 1))
 
 
 def break_title(text: str, chars_per_line: int) -> list[str]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from app.model.layout import Layout, PageNumber, ParagraphStyle
 from app.render.markup import Block, Document, Paragraph, Run, Section, Table
 from app.render.pages import NumberPlace, is_annex_alone, page_of
 from app.render.pages import Page as SheetPage
-from app.render.titles import break_title
+from app.render.titles import break_runs
 from app.render.widths import signature_indents
 from ui.printing.cache import Cache
 from ui.printing.cells import CellSetter
@@ -157,7 +156,7 @@ class _Flow:
         left = style.left_chars * character
         width = self._text.width - left - right_chars * character
         return compose(
-            _broken(paragraph, int(width / character)) if paragraph.style in _TITLES else paragraph.runs,
+            break_runs(paragraph.runs, int(width / character)) if paragraph.style in _TITLES else paragraph.runs,
             lambda run: self._fonts.face(style.font, style.size, bold=style.bold or run.bold),
             Measure(width, style.align, left, style.first_line_chars * character, style.letter_spacing),
         )
@@ -236,18 +235,3 @@ def _right_chars(blocks: Sequence[Block], index: int) -> float | None:
             name, date = (block.text for block in pair if isinstance(block, Paragraph))
             return signature_indents(name, date)[place]
     return None
-
-
-def _broken(paragraph: Paragraph, chars: int) -> Sequence[Run]:
-    """A title's runs with line ends at words; a title with breaks of its own keeps those."""
-    text = paragraph.text
-    if "\n" in text:
-        return paragraph.runs
-    ends = set(accumulate(map(len, break_title(text, chars)))) - {len(text)}
-    runs: list[Run] = []
-    place = 0
-    for run in paragraph.runs:
-        letters = (letter + "\n" * (place + number in ends) for number, letter in enumerate(run.text, 1))
-        runs.append(Run("".join(letters), run.ref, run.bold))
-        place += len(run.text)
-    return runs

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from app.model.layout import Layout
 from app.render.markup import Block, Paragraph, Run, Section, Table
 from app.render.pages import Page
-from app.render.titles import break_title
+from app.render.titles import break_runs
 from app.render.widths import signature_indents
 from app.render.word.oxml import indent, points_of_mm
 from app.render.word.pages import section_properties, text_width
@@ -66,7 +65,7 @@ class Body:
         style = self._layout.styles[key]
         runs: Sequence[Run] = paragraph.runs
         if key in _BROKEN_AT_WORDS:
-            runs = _broken(runs, int(points_of_mm(page.text_width) / style.size))
+            runs = break_runs(runs, int(points_of_mm(page.text_width) / style.size))
         content = self._runs[key].write(runs)
         return f'<w:p><w:pPr><w:pStyle w:val="{self._ids[key]}"/>{properties}</w:pPr>{content}</w:p>'
 
@@ -86,23 +85,3 @@ class Body:
         right = signature_indents(name, date)[0 if is_name else 1]
         style = self._layout.styles.get(block.style, self._layout.styles["body"])
         return indent(right=right, pitch=style.size + style.letter_spacing)
-
-
-def _broken(runs: Sequence[Run], chars_per_line: int) -> list[Run]:
-    """The runs of a title with line ends where `break_title` wants them; those the template gave are kept alone."""
-    text = "".join(run.text for run in runs)
-    if "\n" in text:
-        return list(runs)
-    ends = set()
-    place = 0
-    for line in break_title(text, chars_per_line)[:-1]:
-        place += len(line)
-        ends.add(place)
-    return [replace(run, text=piece) for run, piece in zip(runs, _cut(runs, ends), strict=True)]
-
-
-def _cut(runs: Sequence[Run], ends: set[int]) -> Iterator[str]:
-    place = 0
-    for run in runs:
-        yield "".join("\n" * (place + offset in ends) + letter for offset, letter in enumerate(run.text))
-        place += len(run.text)
