@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import hypothesis
 import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no window of a test is ever to be seen
 
 # Speed is never asserted, and a loaded machine is no fault of the code.
 UNTIMED: list[hypothesis.HealthCheck] = [hypothesis.HealthCheck.too_slow]

@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from app.model import quantities
-from app.model.entities import Block, Entity, FundLine, Indicator, Origin, Project
+from app.model.entities import BY_TABLE, Block, Entity, FundLine, Indicator, Origin, Project
 from app.model.facts import AxisFacts, Facts
 from app.model.fields import FieldSpec, Kind, specs
 from app.model.pack import ScoreSettings
@@ -56,6 +56,16 @@ class Figure:
     def showing(self, shown: str) -> Figure:
         """The same value written another way."""
         return Figure(self.value, self.ref, shown, self.gap)
+
+
+_PROSE = frozenset({Kind.TEXT, Kind.LONG, Kind.CHOICE})
+
+
+def is_number(ref: str) -> bool:
+    """Whether a reference is of a number, typed or computed, rather than of words the officer wrote."""
+    table, _, rest = ref.partition("/")
+    spec = specs(BY_TABLE[table]).get(rest.rpartition("/")[2]) if table in BY_TABLE else None
+    return bool(ref) and (spec is None or spec.kind not in _PROSE)
 
 
 class RowView:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QLineF, QMarginsF, QPointF, QSizeF, Qt
 from PySide6.QtGui import QColor, QGlyphRun, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPen
 
 from app.errors import ExportError
+from app.render.context import is_number
 from ui.printing.fonts import PIXELS, FontSet, Glyph
 from ui.printing.pages import Box, Page, PlacedLine
 from ui.printing.table import TablePart
@@ -19,7 +20,7 @@ class Look:
     """The colours of a page; the paper itself is the caller's."""
 
     ink: QColor
-    figure: QColor | None = None  # of figures that come from an entry; None: as all text
+    figure: QColor | None = None  # of numbers that come from an entry; None: as all text
 
 
 PRINT = Look(QColor(0, 0, 0))
@@ -135,8 +136,8 @@ class _Pen:
         painter.scale(1 / PIXELS, 1 / PIXELS)
         x = 0.0
         for span, start, end in placed.line.stretches():
-            is_figure = self._look.figure is not None and placed.runs[span.run].ref
-            painter.setPen(self._look.figure if is_figure and self._look.figure else self._look.ink)
+            figure = self._look.figure
+            painter.setPen(figure if figure and is_number(placed.runs[span.run].ref) else self._look.ink)
             glyphs = span.face.glyphs
             run = _Run()
             for cluster, advance in zip(placed.line.clusters[start:end], placed.line.advances[start:end], strict=True):
