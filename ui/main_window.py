@@ -41,7 +41,7 @@ SAMPLE = ("广州市番禺区人力资源和社会保障局", 2021)
 """The sample's department and year, so that asking for it twice does not add it twice."""
 
 SIZE = (1366, 768)
-_LEAST = (1024, 640)
+_LEAST = (880, 500)  # what is left of a screen of 1366×768 at 150 %
 
 
 class MainWindow(QMainWindow):
@@ -195,7 +195,7 @@ class MainWindow(QMainWindow):
             return
         known = next((row for row in self.session.data.rows(Override) if row.key == key), None)
         generated = known.generated if known is not None else found.text
-        self._open(ParagraphDialog(self.session, key, found.text, generated, self))
+        self._open(ParagraphDialog(self.session, key, found.text, generated, self, is_taken=known is not None))
 
     def use_theme(self, choice: ThemeChoice) -> None:
         """Draws the program in another theme, from now on."""

@@ -63,12 +63,16 @@ class Session(QObject):
         if report_id and not self.edit(lambda: self._load(report_id)):
             return False
         self.report_id = report_id
-        self.last_saved = None
+        self.last_saved = self._last_edit() if report_id else None
         self.focus = ("", 0, "")
         self.drafts.clear()
         self.report_opened.emit(report_id)
         self.settled.emit()
         return True
+
+    def _last_edit(self) -> datetime | None:
+        found = self.read(lambda: self.library.history(self.report_id, limit=1))
+        return datetime.fromisoformat(found[0].time) if found else None
 
     def _load(self, report_id: int) -> None:
         """Reads what every view needs, so that none of them meets an unreadable report or pack later."""
@@ -121,6 +125,8 @@ class Session(QObject):
 
     def enter(self, table: str, row_id: int, field: str, text: str) -> bool:
         """Stores what was typed in a field. What is no value, or cannot be stored, stays as a draft: False."""
+        if self.find(table, row_id) is None:
+            return False
         spec = self.spec(table, field)
         try:
             value = self.parse(spec, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QWidget
 
 from ui import theme
@@ -21,6 +22,7 @@ from ui.widgets.outline_view import OutlineView
 from ui.widgets.side_panel import SidePanel
 
 _ANNEX = "附件"
+_LEAST, _ROOM_FOR_PANEL = 660, 1000  # logical pixels
 
 
 class Workspace(QWidget):
@@ -49,7 +51,7 @@ class Workspace(QWidget):
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([theme.OUTLINE_WIDTH, 1366 - theme.OUTLINE_WIDTH - theme.PANEL_WIDTH, theme.PANEL_WIDTH])
         self.splitter.restoreState(settings.layout("workspace"))
-        self.panel.setVisible(settings.is_panel_open)
+        self.setMinimumWidth(_LEAST)
         whole = column(self, spacing=0)
         whole.addWidget(self.splitter)
         self.view.page_wanted.connect(self.show_page)
@@ -98,7 +100,7 @@ class Workspace(QWidget):
         self.view.show_page(key)
         page.refresh()
         found = self.outline.page(key)
-        self.panel.setVisible(self._settings.is_panel_open and found is not None)
+        self._show_panel()
         self.panel.preview.show_part("annex" if found is not None and found.section == _ANNEX else "report")
         self.page_shown.emit(key)
 
@@ -148,8 +150,20 @@ class Workspace(QWidget):
 
     def toggle_panel(self) -> None:
         """Folds the panel away or brings it back."""
+        if self.width() < _ROOM_FOR_PANEL:
+            self.told.emit("窗口太窄，放不下预览；请放大窗口，或在“更多”中调小显示比例。", "info")
+            return
         self._settings.is_panel_open = self.panel.isHidden()
-        self.panel.setVisible(self._settings.is_panel_open)
+        self._show_panel()
+
+    def _show_panel(self) -> None:
+        """Pages of the report have the panel beside them, where it is wanted and there is room."""
+        is_wanted = self._settings.is_panel_open and self.outline.page(self.page_key) is not None
+        self.panel.setVisible(is_wanted and self.width() >= _ROOM_FOR_PANEL)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_panel()
 
     def save_layout(self) -> None:
         """Remembers how the window is divided."""

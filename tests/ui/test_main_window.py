@@ -437,8 +437,12 @@ def test_opening_another_report_shows_its_rows_on_the_same_pages(window: MainWin
     assert page.row_forms["project"].row_id == window.session.data.projects[0].id
 
 
-def test_the_window_fits_a_small_screen(window: MainWindow) -> None:
-    window.resize(1024, 640)
+def test_the_window_fits_a_small_screen_at_a_large_scale(window: MainWindow) -> None:
+    window.workspace.show_page("projects")
+    window.resize(900, 512)
     QApplication.processEvents()
-    assert window.minimumSizeHint().width() <= 1024
-    assert window.width() == 1024
+    assert (window.width(), window.height()) == (900, 512)
+    assert not window.workspace.panel.isVisible()
+    window.resize(1366, 768)
+    QApplication.processEvents()
+    assert window.workspace.panel.isVisible()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.model.quantities import format_percent, format_score
 from ui import icons, theme
+from ui.models.history_model import when
 from ui.session import Session
 from ui.widgets.basics import button, label, row, set_role
 
@@ -51,6 +52,8 @@ class StatusBar(QFrame):
     def _on_opened(self) -> None:
         if self.session.is_read_only:
             self._show_saved("只读", "warning")
+        elif self.session.last_saved is not None:
+            self._on_saved(self.session.last_saved)
         else:
             self._show_saved("已保存", "good")
         self._show_drafts()
@@ -60,7 +63,7 @@ class StatusBar(QFrame):
         self._show_saved("上次修改没有保存", "error")
 
     def _on_saved(self, moment: datetime) -> None:
-        self._show_saved(f"已保存 {moment:%H:%M}", "good")
+        self._show_saved(f"已保存 {when(moment.isoformat()).removeprefix('今天 ')}", "good")
 
     def _show_saved(self, text: str, role: str) -> None:
         ratio = QGuiApplication.primaryScreen().devicePixelRatio()
