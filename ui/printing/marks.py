@@ -11,12 +11,16 @@ from ui.printing.pages import Box, Page, Part, PlacedLine, TextPart
 _SENTENCE_ENDS = frozenset("。！？；\n")
 
 
+_SHORT = 40  # characters
+
+
 class Mark(NamedTuple):
     """A stretch of text to be marked."""
 
     box: Box
     baseline: float
     is_figure: bool  # the figure itself, not the sentence around it
+    is_short: bool = False  # a figure or name rather than prose
 
 
 def matches(prefix: str) -> Callable[[str], bool]:
@@ -35,7 +39,7 @@ def marks(page: Page, is_marked: Callable[[str], bool]) -> Iterator[Mark]:
             for placed in lines:
                 for box, run in placed.stretches():
                     if is_marked(run.ref):
-                        yield Mark(box, placed.baseline, is_figure=True)
+                        yield Mark(box, placed.baseline, is_figure=True, is_short=len(run.text) <= _SHORT)
 
 
 def has_marks(part: Part, is_marked: Callable[[str], bool]) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QGlyphRun, QPagedPaintDevice, QPageLayout, QPa
 
 from app.errors import ExportError
 from app.render.context import is_number
+from app.render.markup import Run
 from ui.printing.fonts import PIXELS, FontSet, Glyph
 from ui.printing.pages import Box, Page, PlacedLine
 from ui.printing.table import TablePart
@@ -108,6 +109,11 @@ def _draw_rules(painter: QPainter, part: TablePart, ink: QColor) -> None:
     painter.restore()
 
 
+def _is_figure(run: Run) -> bool:
+    """Whether a run is a number with a source; the name of a category is none, even where it was computed."""
+    return is_number(run.ref) and any(map(str.isdigit, run.text))
+
+
 class _Run:
     """Glyphs of one raw font, in font pixels."""
 
@@ -137,7 +143,7 @@ class _Pen:
         x = 0.0
         for span, start, end in placed.line.stretches():
             figure = self._look.figure
-            painter.setPen(figure if figure and is_number(placed.runs[span.run].ref) else self._look.ink)
+            painter.setPen(figure if figure and _is_figure(placed.runs[span.run]) else self._look.ink)
             glyphs = span.face.glyphs
             run = _Run()
             for cluster, advance in zip(placed.line.clusters[start:end], placed.line.advances[start:end], strict=True):

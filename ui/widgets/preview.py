@@ -260,7 +260,7 @@ class PreviewWidget(QAbstractScrollArea):
         for mark in marks(page, matches(self._prefix)):
             left, top, width, height = mark.box.left, mark.box.top, mark.box.width, mark.box.height
             painter.fillRect(QRectF(left, top, width, height), QColor(self._colors.marked))
-            if mark.is_figure:  # a line too, for those who do not see the colour
+            if mark.is_short:  # a line too, for those who do not see the colour
                 painter.fillRect(QRectF(left, mark.baseline + 2, width, 1), QColor(self._colors.figure))
 
     def _paint_bars(self, painter: QPainter, page: Page, scale: float) -> None:
