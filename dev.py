@@ -3,7 +3,8 @@
 usage: python3 dev.py COMMAND [ARGUMENT ...]
 
   setup        make .venv, install the pinned packages and the shared libraries and font Qt needs
-  run          start the program; without a display, render the sample to build/sample instead
+  run          start the program on the user's library, with the sample in it while it is empty; without a display,
+               render the sample to build/sample instead
   test         run the tests; arguments go to pytest
   lint         ruff, mypy --strict and the direction of imports
   bench        measure the program; arguments go to the benchmark
@@ -235,7 +236,7 @@ def offscreen() -> dict[str, str]:
 def run(arguments: Sequence[str]) -> None:
     setup()
     if has_display(os.environ, sys.platform):
-        step("The program ended with an error.", PYTHON, "-m", "ui", *arguments)
+        step("The program ended with an error.", PYTHON, "-m", "ui", "--sample", *arguments)
     else:
         render_sample()
 

@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="ziping-gui", description="部门整体支出绩效自评报告编写程序")
     parser.add_argument("--library", type=Path, metavar="文件", help="台账库文件，默认是用户自己的")
     parser.add_argument("--report", type=int, default=0, metavar="编号", help="直接打开这份报告")
+    parser.add_argument("--sample", action="store_true", help="台账库中还没有报告时，先放入样例并打开")
     parser.add_argument("--shots", type=Path, metavar="文件夹", help="把样例的每一页画成图片后退出")
     parser.add_argument("--scale", default="", metavar="倍数", help="在系统显示比例之上再放大，如 1.5")
     return parser
@@ -59,6 +60,8 @@ def _run(application: Application, settings: Settings, messages: Messages, asked
         window = MainWindow(session, settings)
         if asked.report:
             session.open_report(asked.report)
+        elif asked.sample and not library.read_only and not library.reports():
+            session.open_report(library.add_sample())
         else:
             open_last(session, settings)
         window.show()
