@@ -117,6 +117,14 @@ def test_the_department_renamed_is_renamed_in_the_top_bar_and_the_title(window: 
     assert window.windowTitle().startswith("某市某局")
 
 
+def test_a_new_report_has_no_score_yet(window: MainWindow, settle: Settle) -> None:
+    window.session.open_report(window.session.library.new_report("某市某局", 2022))
+    settle()
+    overview = cast("OverviewPage", window.workspace.page("overview"))
+    assert (overview.score.figure, overview.completion.figure) == ("—", "—")
+    assert window.status_bar.score.text() == "自评得分 —"
+
+
 # Undo
 
 

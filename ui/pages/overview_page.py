@@ -8,10 +8,19 @@ from decimal import Decimal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.model.entities import FundLine, Indicator, Project
-from app.model.quantities import format_money, format_money_table, format_percent, format_plain, format_score, rate
+from app.model.quantities import (
+    MISSING,
+    format_money,
+    format_money_table,
+    format_percent,
+    format_plain,
+    format_score,
+    rate,
+)
 from ui import theme
 from ui.models.goto_model import Place
 from ui.models.history_model import when
+from ui.models.totals import is_scored
 from ui.pages.page import Page, scrolling
 from ui.session import Session
 from ui.widgets.basics import Card
@@ -37,6 +46,7 @@ class OverviewPage(Page):
         self.missing = LineList("还没有填写的内容")
         self._fund_card, self._project_card = Card("收支执行"), Card("完成率最低的项目")
         self._loss_card, self._missing_card = Card("失分情况"), Card("还没有填写的内容")
+        self._empty_funds = EmptyState("还没有收支数据", "在“收支情况”中填写预算数和执行数后，这里显示各口径的完成率。")
         self._empty_projects = EmptyState("还没有项目", "在“重点项目”中填写预算和执行数后，这里显示完成率最低的项目。")
         self._build()
         self.score.clicked.connect(lambda: self.place_wanted.emit(Place("indicators", Indicator.TABLE)))
@@ -60,6 +70,7 @@ class OverviewPage(Page):
         ):
             card.body.addWidget(lines)
             lines.place_wanted.connect(self.place_wanted)
+        self._fund_card.body.addWidget(self._empty_funds)
         self._project_card.body.addWidget(self._empty_projects)
         for card in (self._fund_card, self._project_card):
             card.body.addStretch(1)
@@ -96,7 +107,10 @@ class OverviewPage(Page):
         if found.typed_total is not None and found.typed_total != found.computed_total:
             parts.append(f"自评表合计 {format_score(found.computed_total)}")
         role = "accent" if found.total >= _GOOD_SCORE else "warning"
-        self.score.tell(format_score(found.total), " · ".join(parts), role, f"等级 {found.grade}")
+        if is_scored(found):
+            self.score.tell(format_score(found.total), " · ".join(parts), role, f"等级 {found.grade}")
+        else:
+            self.score.tell(MISSING, "填写自评表后自动计算", "accent")
         lost = sorted(self._losses(), key=lambda item: -item[0])
         self._loss_card.setVisible(bool(lost))
         total = sum((points for points, _ in lost), Decimal(0))
@@ -136,6 +150,7 @@ class OverviewPage(Page):
                 for row in axis.lines
             ]  # fmt: skip
         self.funds.set_lines(lines)
+        self._empty_funds.setVisible(not filled)
         is_equal = len({(axis.budget, axis.executed) for axis in filled}) <= 1
         self._fund_card.remark.setText("" if not filled else "各口径合计一致 ✓" if is_equal else "⚠ 各口径合计不一致")
 

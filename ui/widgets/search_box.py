@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QCompleter,
     QLineEdit,
     QListView,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -22,6 +23,7 @@ from ui.models.goto_model import HINT_ROLE, PLACE_ROLE, WORDS_ROLE, GotoModel
 
 _POPUP_WIDTH = 420
 _SHOWN = 12
+_WIDTH = 250
 _AROUND = 10  # the list's border and padding
 
 
@@ -33,6 +35,7 @@ class SearchBox(QLineEdit):
     def __init__(self, model: GotoModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setPlaceholderText("转到页面或条目  Ctrl+K")
         self.setAccessibleName("转到页面或条目")
         mark = self.addAction(icons.icon("search", "secondary"), QLineEdit.ActionPosition.LeadingPosition)
@@ -51,6 +54,12 @@ class SearchBox(QLineEdit):
         # The overload that names the entry: two entries may have one name. The type stubs do not know overloads.
         cast("Any", self._completer.activated)[QModelIndex].connect(self._on_activated)
         self.setCompleter(self._completer)
+
+    def sizeHint(self) -> QSize:
+        return QSize(_WIDTH, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_WIDTH // 2, super().minimumSizeHint().height())
 
     def matches(self) -> list[str]:
         """The names offered for what is typed."""

@@ -38,8 +38,6 @@ class TopBar(QFrame):
         self.export_button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         self.more = tool_button("menu", "更多")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        search.setMinimumWidth(140)
-        search.setMaximumWidth(250)
         self.setLayout(
             row(
                 _of_action(reports, "reports"), self.department, self.year, theme.S3,
