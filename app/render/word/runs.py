@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.model.layout import FontRole
 from app.render.markup import Run
 from app.render.word.oxml import PLAIN_RUN, run, run_fonts
-from app.render.word.rare import stretches, unusual
+from app.render.word.rare import plain_test, stretches
 
 _BOLD = "<w:b/><w:bCs/>"
 
@@ -17,7 +17,7 @@ class RunWriter:
 
     def __init__(self, role: FontRole) -> None:
         self._role = role
-        self._unusual = unusual(role).search
+        self._is_plain = plain_test(role)
 
     def write(self, runs: Sequence[Run]) -> str:
         """The runs one after another."""
@@ -27,7 +27,7 @@ class RunWriter:
 
     def _run(self, piece: Run) -> str:
         text = piece.text
-        if not piece.bold and self._unusual(text) is None:
+        if not piece.bold and self._is_plain(text):
             return PLAIN_RUN.format(text) if text else ""
         bold = _BOLD if piece.bold else ""
         return "".join(run(part, _properties(_fonts(font) + bold)) for part, font in stretches(text, self._role))
