@@ -47,7 +47,7 @@ class ReportSummary:
     year: int
     status: str
     pack: str
-    score: Decimal | None  # the printed total, 分; None while it cannot be computed
+    score: Decimal | None  # the printed total, 分; None while no row has a score
     edited: str  # ISO 8601 with the zone; empty when never edited
 
 
@@ -101,7 +101,8 @@ class Library:
 
     def _summary(self, report: Report, department: Department) -> ReportSummary:
         try:
-            score: Decimal | None = self.scores(report.id).total if self.data(report.id).indicators else None
+            scores = self.scores(report.id)
+            score = scores.total if scores.is_scored else None
         except AppError:  # an unreadable pack must not hide the report from the list
             score = None
         edited = storage_rows.last_edit(self._database, report.id) or ""
@@ -194,12 +195,21 @@ class Library:
 
     def set_fields(self, report_id: int, changes: Iterable[tuple[str, int, str, Value]], label: str) -> None:
         """Changes several fields in one step; each change is (table, row id, field, value)."""
-        by_row: dict[tuple[str, int], dict[str, Value]] = {}
-        for table, row_id, field, value in changes:
-            by_row.setdefault((table, row_id), {})[field] = value
         with self._step(label, report_id) as step:
-            for (table, row_id), values in by_row.items():
-                step.update(table, row_id, values)
+            _update(step, changes)
+
+    def paste(
+        self,
+        report_id: int,
+        table: str,
+        changes: Iterable[tuple[str, int, str, Value]],
+        rows: Sequence[Mapping[str, Value]],
+        label: str,
+    ) -> None:
+        """Changes fields of rows that are there and adds rows at the end, in one step."""
+        with self._step(label, report_id) as step:
+            _update(step, changes)
+            self._insert(step, report_id, table, rows, None)
 
     def insert(
         self, report_id: int, table: str, values: Mapping[str, Value] | None = None, *, before: int | None = None
@@ -217,13 +227,18 @@ class Library:
         label: str = "",
     ) -> list[ReportRow]:
         """Adds several rows in one step."""
+        with self._step(label or f"新增{BY_TABLE[table].LABEL}", report_id) as step:
+            return self._insert(step, report_id, table, rows, before)
+
+    def _insert(
+        self, step: Step, report_id: int, table: str, rows: Sequence[Mapping[str, Value]], before: int | None
+    ) -> list[ReportRow]:
         entity = BY_TABLE[table]
-        with self._step(label or f"新增{entity.LABEL}", report_id) as step:
-            positions = self._room(step, report_id, table, before, len(rows), moving=frozenset())
-            return [
-                cast(ReportRow, step.insert(entity(report_id=report_id, position=position, **values)))  # type: ignore[call-arg, arg-type]
-                for position, values in zip(positions, rows, strict=True)
-            ]
+        positions = self._room(step, report_id, table, before, len(rows), moving=frozenset())
+        return [
+            cast(ReportRow, step.insert(entity(report_id=report_id, position=position, **values)))  # type: ignore[call-arg, arg-type]
+            for position, values in zip(positions, rows, strict=True)
+        ]
 
     def delete(self, report_id: int, table: str, row_ids: Iterable[int]) -> None:
         """Removes rows; what links them to evidence goes with them."""
@@ -262,20 +277,22 @@ class Library:
                 step.update(table, row.id, {"position": place})
         return [_GAP * (index + 1 + count) for count in range(number)]
 
+    def generated_text(self, report_id: int, key: str) -> str | None:
+        """What the template says in a paragraph now, also where it was taken over; None when there is no such key."""
+        document = self._generated(report_id, PARTS, references=False)
+        return next((paragraph.text for paragraph in document.paragraphs() if paragraph.key == key), None)
+
     def take_over(self, report_id: int, key: str, text: str) -> None:
         """Replaces a generated paragraph by hand-written text; `key` is the id its template gives it."""
         known = next((row for row in self.data(report_id).overrides if row.key == key), None)
-        generated = next(
-            (p.text for p in self._generated(report_id, PARTS, references=False).paragraphs() if p.key == key), None
-        )
+        generated = self.generated_text(report_id, key)
         if generated is None:
             raise InputError(f"报告中没有名为“{key}”的段落，无法改为手工。")
-        values: dict[str, Value] = {"text": text, "generated": generated}
         with self._step("段落改为手工", report_id, merge=f"override/{key}") as step:
             if known is None:
                 step.insert(Override(report_id=report_id, key=key, text=text, generated=generated))
             else:
-                step.update(Override.TABLE, known.id, values)
+                step.update(Override.TABLE, known.id, {"text": text, "generated": generated})
 
     def give_back(self, report_id: int, key: str) -> None:
         """Lets a paragraph be generated again."""
@@ -394,6 +411,15 @@ class Library:
     def verify(self) -> list[str]:
         """Every fault of the library file; empty when it is sound."""
         return self._database.verify()
+
+
+def _update(step: Step, changes: Iterable[tuple[str, int, str, Value]]) -> None:
+    """Writes changed fields, each (table, row id, field, value), row by row."""
+    by_row: dict[tuple[str, int], dict[str, Value]] = {}
+    for table, row_id, field, value in changes:
+        by_row.setdefault((table, row_id), {})[field] = value
+    for (table, row_id), values in by_row.items():
+        step.update(table, row_id, values)
 
 
 def _after(data: ReportData, change: Change) -> ReportData:

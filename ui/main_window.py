@@ -194,8 +194,9 @@ class MainWindow(QMainWindow):
         if found is None:
             return
         known = next((row for row in self.session.data.rows(Override) if row.key == key), None)
-        generated = known.generated if known is not None else found.text
-        self._open(ParagraphDialog(self.session, key, found.text, generated, self, is_taken=known is not None))
+        library, report_id = self.session.library, self.session.report_id
+        generated = self.session.read(lambda: library.generated_text(report_id, key)) or found.text
+        self._open(ParagraphDialog(self.session, key, known.text if known else found.text, generated, self))
 
     def use_theme(self, choice: ThemeChoice) -> None:
         """Draws the program in another theme, from now on."""

@@ -59,6 +59,12 @@ class Scores:
         return self.computed_total if self.typed_total is None else self.typed_total
 
     @property
+    def is_scored(self) -> bool:
+        """Whether there is any score yet; a table nobody has filled in has no total worth showing."""
+        is_typed = self.typed_total is not None or any(block.typed for block in self.blocks)
+        return is_typed or any(row.score is not None for row in self.rows.values())
+
+    @property
     def blocks(self) -> tuple[BlockScore, BlockScore]:
         return self.management, self.delivery
 

@@ -200,3 +200,25 @@ def test_a_missing_library_is_not_made_by_opening_it(tmp_path: Path) -> None:
     with pytest.raises(StorageError):
         Library.open(tmp_path / "none.db")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_pasted_block_that_changes_and_adds_is_one_step(library: Library, sample: int) -> None:
+    office = library.data(sample).offices[0]
+    library.paste(
+        sample, "office", [("office", office.id, "name", "甲科")], [{"name": "乙科"}, {"name": "丙科"}], "粘贴"
+    )
+    names = [row.name for row in library.data(sample).offices]
+    assert (names[0], names[-2:]) == ("甲科", ["乙科", "丙科"])
+    library.undo(sample)
+    assert library.data(sample).offices[0].name == office.name
+    assert len(library.data(sample).offices) == 9
+
+
+def test_what_is_generated_can_be_seen_after_a_take_over(library: Library, sample: int) -> None:
+    library.take_over(sample, "funds.total", "全年预算执行良好。")
+    assert (library.generated_text(sample, "funds.total") or "").startswith("部门整体全年预算数61,296.75万元")
+
+
+def test_a_report_nobody_has_scored_has_no_total(library: Library) -> None:
+    library.new_report("某市某局", 2025)
+    assert [summary.score for summary in library.reports()] == [None]

@@ -22,8 +22,6 @@ class ParagraphDialog(Dialog):
         text: str,
         generated: str,
         parent: QWidget | None = None,
-        *,
-        is_taken: bool = False,
     ) -> None:
         super().__init__("手工段落", parent, done="保存")
         self.session, self._key = session, key
@@ -39,7 +37,7 @@ class ParagraphDialog(Dialog):
         self.copy_button.clicked.connect(lambda: self.editor.show_text(generated))
         self.body.addWidget(label("正文", "secondary"))
         self.body.addWidget(self.editor)
-        self.body.addWidget(label("改为手工时自动生成的内容" if is_taken else "现在自动生成的内容", "secondary"))
+        self.body.addWidget(label("现在自动生成的内容", "secondary"))
         self.body.addWidget(self.generated)
         self.body.addWidget(
             label("改为手工以后，这一段不再随数据变化；数据变化时程序会提醒核对。", "secondary", wrap=True)

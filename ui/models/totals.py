@@ -7,15 +7,8 @@ from decimal import Decimal
 from app.model.entities import FundLine, Indicator, ReportRow
 from app.model.fields import Kind
 from app.model.quantities import format_money_table, format_percent, format_plain, format_score, rate
-from app.model.results import Scores
 from ui.models.columns import columns
 from ui.session import Session
-
-
-def is_scored(scores: Scores) -> bool:
-    """Whether there is any score yet; a table nobody has filled in has no total worth showing."""
-    typed = scores.typed_total is not None or any(block.typed for block in scores.blocks)
-    return typed or any(row.score is not None for row in scores.rows.values())
 
 
 def totals(session: Session, table: str) -> dict[str, str]:

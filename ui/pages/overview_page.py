@@ -20,7 +20,6 @@ from app.model.quantities import (
 from ui import theme
 from ui.models.goto_model import Place
 from ui.models.history_model import when
-from ui.models.totals import is_scored
 from ui.pages.page import Page, scrolling
 from ui.session import Session
 from ui.widgets.basics import Card
@@ -105,9 +104,9 @@ class OverviewPage(Page):
         if found.adjustments:
             parts.append(f"加减分 {format_plain(found.adjustments)}")
         if found.typed_total is not None and found.typed_total != found.computed_total:
-            parts.append(f"自评表合计 {format_score(found.computed_total)}")
+            parts.append(f"两部分合计 {format_score(found.computed_total)}")
         role = "accent" if found.total >= _GOOD_SCORE else "warning"
-        if is_scored(found):
+        if found.is_scored:
             self.score.tell(format_score(found.total), " · ".join(parts), role, f"等级 {found.grade}")
         else:
             self.score.tell(MISSING, "填写自评表后自动计算", "accent")

@@ -166,12 +166,9 @@ class RowCommands(QObject):
 
     def _store(self, block: clipboard.Block, label: str) -> bool:
         library, report_id, table = self.session.library, self.session.report_id, self.model.table
-        done = True
-        if block.changes:
-            done = self.session.edit(lambda: library.set_fields(report_id, block.changes, label))
-        if done and block.new_rows:
-            done = self.session.edit(lambda: library.insert_all(report_id, table, block.new_rows, label=label))
-        return done
+        if not block.changes and not block.new_rows:
+            return True
+        return self.session.edit(lambda: library.paste(report_id, table, block.changes, block.new_rows, label))
 
     def _report(self, block: clipboard.Block) -> None:
         if block.rejected:

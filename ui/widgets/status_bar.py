@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 from app.model.quantities import MISSING, format_percent, format_score
 from ui import icons, theme
 from ui.models.history_model import when
-from ui.models.totals import is_scored
 from ui.session import Session
 from ui.widgets.basics import button, label, row, set_role
 
@@ -87,8 +86,8 @@ class StatusBar(QFrame):
             return
         library, report_id = self.session.library, self.session.report_id
         scores = library.scores(report_id)
-        parts = " + ".join(f"{block.block} {format_score(block.score)}" for block in scores.blocks)
-        shown = f"{format_score(scores.total)}（{parts}）" if is_scored(scores) else MISSING
+        parts = " · ".join(f"{block.block} {format_score(block.score)}" for block in scores.blocks)
+        shown = f"{format_score(scores.total)}（{parts}）" if scores.is_scored else MISSING
         self.score.setText(f"自评得分 {shown}")
         self.completion.setText(f"预算完成率 {format_percent(library.facts(report_id).total.rate)}")
         self.filled.setText(f"完成度 {int(self.session.completeness().share)}%")
