@@ -138,7 +138,7 @@ def _read(path: Path) -> str:
     except UnicodeDecodeError:
         raise TemplateError(f"模板文件 {path.name} 不是 UTF-8 编码，请另存为 UTF-8 后再用。") from None
     except OSError as error:
-        raise TemplateError(f"模板文件 {path.name} 无法读取（{error.strerror}），请检查文件是否被占用。") from error
+        raise TemplateError(f"模板文件 {path.name} 无法读取，请检查文件是否被占用、是否有读取权限。") from error
 
 
 def _toml(path: Path) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
@@ -29,8 +29,34 @@ _LATER = {
 }
 
 
+class _Help(argparse.HelpFormatter):
+    """Help with a Chinese first word."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, prefix or "用法：")
+
+
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong with the arguments in one Chinese sentence."""
+    """Speaks Chinese: its help under Chinese headings, and what is wrong with the arguments in one sentence."""
+
+    def __init__(self, **details: Any) -> None:
+        super().__init__(add_help=False, formatter_class=_Help, **details)
+        self.inputs = self.add_argument_group("参数")
+        self.options = self.add_argument_group("选项")
+        self.options.add_argument("-h", "--help", action="help", help="显示这份说明")
+        self.options.add_argument(
+            "--library",
+            type=Path,
+            default=argparse.SUPPRESS,
+            metavar="FILE",
+            help="台账库文件（默认为本机用户的台账库）",
+        )
 
     def error(self, message: str) -> NoReturn:
         self.exit(USAGE, f"参数有误：{_in_chinese(message)}。用 {self.prog} --help 查看用法。\n")
@@ -46,10 +72,12 @@ def _in_chinese(message: str) -> str:
         ("invalid int value:", "应为整数，不能是"),
         ("expected one argument", "后面缺少一个值"),
         ("argument ", "参数 "),
+        ("command", "命令"),
+        (")", "）"),
     )
     for english, chinese in phrases:
         message = message.replace(english, chinese)
-    return message.replace(")", "）").replace("command", "命令").strip()
+    return message.strip()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -73,40 +101,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    common = _Parser(add_help=False)
-    common.add_argument(
-        "--library", type=Path, default=argparse.SUPPRESS, metavar="FILE", help="台账库文件（默认为本机用户的台账库）"
+    parser = _Parser(prog="ziping", description="部门整体支出绩效自评报告编写程序（离线）")
+    commands = parser.add_subparsers(
+        dest="command", required=True, title="命令", metavar="命令", parser_class=_Parser, prog="ziping"
     )
-    parser = _Parser(prog="ziping", description="部门整体支出绩效自评报告编写程序（离线）", parents=[common])
-    commands = parser.add_subparsers(dest="command", required=True, metavar="命令", parser_class=_Parser)
 
     def add(name: str, run: Callable[[argparse.Namespace], int], text: str, *, report: bool = False) -> _Parser:
-        command = commands.add_parser(name, help=text, description=text, parents=[common])
+        command = commands.add_parser(name, help=text, description=text)
         command.set_defaults(run=run)
         if report:
-            command.add_argument("id", type=int, help="报告编号（见 ziping list）")
+            command.inputs.add_argument("id", type=int, help="报告编号（见 ziping list）")
         return command
 
     add("sample", _sample, "添加样例报告")
-    add("list", _list, "列出报告").add_argument("--json", action="store_true", help="输出 JSON")
-    new = add("new", _new, "新建报告")
+    _add_json(add("list", _list, "列出报告"))
+    new = add("new", _new, "新建报告").options
     new.add_argument("--department", required=True, metavar="NAME", help="部门全称")
     new.add_argument("--year", required=True, type=int, metavar="Y", help="年度")
     new.add_argument("--from", dest="from_id", type=int, metavar="ID", help="从这份报告结转")
-    for name, run, text in (("show", _show, "显示全部条目和计算结果"), ("score", _score, "显示自评表得分")):
-        add(name, run, text, report=True).add_argument("--json", action="store_true", help="输出 JSON")
-    render = add("render", _render, "导出报告文件", report=True)
-    render.add_argument(
-        "--out", type=Path, metavar="DIR", help="保存到的文件夹；省略时纯文本输出到屏幕，其他为当前文件夹"
-    )
+    _add_json(add("show", _show, "显示全部条目和计算结果", report=True))
+    _add_json(add("score", _score, "显示自评表得分", report=True))
+    render = add("render", _render, "导出报告文件", report=True).options
+    render.add_argument("--out", type=Path, metavar="DIR", help="存入的文件夹；省略时 txt 输出到屏幕，其他为当前文件夹")
     render.add_argument("--format", type=_list_of(FORMATS), default=("docx",), metavar="F,F", help="、".join(FORMATS))
     render.add_argument("--part", type=_list_of(PARTS), default=PARTS, metavar="P,P", help="report 正文，annex 附表")
-    add("backup", _backup, "备份台账库").add_argument("--out", required=True, type=Path, metavar="FILE")
+    backup = add("backup", _backup, "备份台账库").options
+    backup.add_argument("--out", required=True, type=Path, metavar="FILE", help="备份文件")
     add("verify", _verify, "检查台账库是否完好")
     for name, text in _LATER.items():
         command = add(name, _later, f"{text}（后续版本提供）")
-        command.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+        command.inputs.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     return parser
+
+
+def _add_json(command: _Parser) -> None:
+    command.options.add_argument("--json", action="store_true", help="输出 JSON")
 
 
 def _list_of(allowed: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
@@ -129,12 +158,16 @@ def _open(options: argparse.Namespace, *, create: bool = False, writing: bool = 
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise AppError(f"不能新建文件夹“{path.parent}”（{error.strerror}），请换一个位置。") from None
+            raise AppError(_no_folder(path.parent)) from error
     library = Library.open(path, create=create, read_only=not (create or writing))
     if (create or writing) and library.read_only:
         library.close()
         raise AppError(library.reason)
     return library
+
+
+def _no_folder(folder: Path) -> str:
+    return f"不能新建文件夹“{folder}”，请检查上一级文件夹是否存在、是否可以写入，或换一个位置。"
 
 
 def _sample(options: argparse.Namespace) -> int:
@@ -300,7 +333,7 @@ def _render(options: argparse.Namespace) -> int:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ExportError(f"不能新建文件夹“{folder}”（{error.strerror}），请换一个位置。") from None
+        raise ExportError(_no_folder(folder)) from error
     with _open(options) as library:
         for suffix in options.format:
             print(_write(library, options.id, folder, suffix, options.part))
