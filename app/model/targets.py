@@ -56,7 +56,7 @@ _NO = re.compile(r"(?:均|都|全部|尚|暂)*(?:否|不|未|没|无|×|[nNxX]$)
 _YES = re.compile(r"是|有|已|√|全部|均|都|符合|合规|达标|完成|及时|按时|建立|健全|[yY]$")
 
 
-@lru_cache(4096)
+@lru_cache(1 << 16)
 def read_quantity(text: str, unit: str = "") -> Quantity:
     """The number a text gives; `unit` holds where none follows it. Days and years are not taken for numbers.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
@@ -21,6 +22,9 @@ from app.model.results import BlockScore, RowScore, Scores
 _ROWS_MERGED = 1000  # above this a block is divided by level 2: LibreOffice lays out long tables quadratically
 
 
+_MARKUP = re.compile("[&<>\"']")
+
+
 class Figure:
     """A value of a template, printed inside the markup that names its source; without a `ref` as bare text.
 
@@ -37,9 +41,9 @@ class Figure:
 
     def __html__(self) -> str:
         text = self.shown or self.gap
-        if not self.ref:
-            return escape(text)
-        return f'<f ref="{self.ref}">{escape(text)}</f>' if text else ""
+        if _MARKUP.search(text):
+            text = escape(text)
+        return f'<f ref="{self.ref}">{text}</f>' if text and self.ref else text
 
     def __str__(self) -> str:
         return self.shown
@@ -105,16 +109,20 @@ class FundedView(RowView):
         return self._figure("rate", quantities.rate(entity.executed, entity.budget), "")
 
 
+_NOT_OWN = frozenset({Origin.INFERRED, Origin.EXAMPLE})
+
+
 class IndicatorView(RowView):
     """A row of the score table with what was computed for it."""
 
-    __slots__ = ("_actual", "_proofs", "_score", "group")
+    __slots__ = ("_actual", "_proofs", "_row", "_score", "group")
 
     def __init__(
         self, row: Indicator, score: RowScore, actual: str, task: str, proofs: Sequence[int], *, references: bool
     ) -> None:
         super().__init__(row, references=references)
         self.group = row.level2 or task
+        self._row = row
         self._score = score
         self._actual = actual
         self._proofs = proofs
@@ -130,26 +138,27 @@ class IndicatorView(RowView):
         return self._score.lost
 
     @property
-    def target_text(self) -> Figure:
+    def target_text(self) -> Figure | str:
         """The target with its unit."""
-        return self._with_unit("target", str(self.target))
+        return self._with_unit("target", self._row.target)
 
     @property
-    def actual_text(self) -> Figure:
+    def actual_text(self) -> Figure | str:
         """The actual value, of the fact the row is bound to or as typed, with its unit."""
         return self._with_unit("actual", self._actual)
 
-    def _with_unit(self, name: str, value: str) -> Figure:
-        is_bare = value[:1].isdecimal() and value.replace(",", "").replace(".", "", 1).isdecimal()
-        return self._figure(name, value, f"{value}{self.unit}" if is_bare else value)
+    def _with_unit(self, name: str, value: str) -> Figure | str:
+        unit = self._row.unit
+        if unit and value[:1].isdecimal() and value.replace(",", "").replace(".", "", 1).isdecimal():
+            value += unit
+        return Figure(value, self._prefix + name, value) if self._prefix else value
 
     @property
     def remark(self) -> str:
         """The numbers of the evidence, and 推断 or 示例 where the figures are not the department's own."""
-        notes = [f"材料{'、'.join(map(str, sorted(self._proofs)))}"] if self._proofs else []
-        if self.origin in {Origin.INFERRED, Origin.EXAMPLE}:
-            notes.append(f"（{self.origin}）")
-        return "".join(notes)
+        origin = self._row.origin
+        note = f"（{origin}）" if origin in _NOT_OWN else ""
+        return f"材料{'、'.join(map(str, sorted(self._proofs)))}{note}" if self._proofs else note
 
 
 class FactsView:

@@ -22,7 +22,7 @@ from app.model.text import clean
 from app.render.markup import Document, Section
 from app.render.pages import Page, is_annex_alone, page_of
 from app.render.word.body import Body
-from app.render.word.oxml import DECLARATION, NAMESPACES
+from app.render.word.oxml import DECLARATION, NAMESPACES, Proven
 from app.render.word.pages import footer
 from app.render.word.skeleton import skeleton
 from app.render.word.style_source import read_style_source
@@ -114,23 +114,24 @@ def _write_package(frame: _Frame, body: Iterator[str], target: BinaryIO) -> None
 
 
 def _checked(body: Iterator[str]) -> Iterator[bytes]:
-    """The document part in slices that have been parsed: a fault of ours must not become a file Word refuses."""
+    """The document part in slices, all parsed that is not proven: no fault of ours becomes a file Word refuses."""
     parser = expat.ParserCreate()
-    for piece in _slices(body):
-        encoded = piece.encode()
-        parser.Parse(encoded)
-        yield encoded
-    parser.Parse(b"", True)
-
-
-def _slices(body: Iterator[str]) -> Iterator[str]:
-    pieces = [f"{DECLARATION}<w:document {NAMESPACES}><w:body>"]
+    pieces: list[str] = []
     size = 0
-    for piece in body:
+    for piece in _whole(body):
+        if type(piece) is not Proven:
+            parser.Parse(piece)
         pieces.append(piece)
         size += len(piece)
         if size > _SLICE:
-            yield "".join(pieces)
+            yield "".join(pieces).encode()
             pieces.clear()
             size = 0
-    yield "".join([*pieces, "</w:body></w:document>"])
+    parser.Parse("", True)
+    yield "".join(pieces).encode()
+
+
+def _whole(body: Iterator[str]) -> Iterator[str]:
+    yield f"{DECLARATION}<w:document {NAMESPACES}><w:body>"
+    yield from body
+    yield "</w:body></w:document>"

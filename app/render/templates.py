@@ -66,11 +66,13 @@ class TemplateSet:
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """The sandbox, which need not look twice at our own views: they show nothing but figures."""
+    """The sandbox, which need not look twice at our own views and dicts: they show nothing but figures."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) in _VIEWS and attribute[0] != "_":
             return getattr(obj, attribute)
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
         return super().getattr(obj, attribute)
 
 

@@ -23,6 +23,12 @@ PLAIN_RUN = f"<w:r><w:t>{{}}{_TEXT_END}</w:r>"
 """A run of plain text in the style's own font, without spaces at its ends, which would need an attribute to stay."""
 
 
+class Proven(str):
+    """Elements that need not be parsed to know that they are well-formed: their tags were, and their text is plain."""
+
+    __slots__ = ()
+
+
 def twips(points: float) -> int:
     """Points as twentieths of a point."""
     return round(points * 20)

@@ -19,10 +19,17 @@ class RunWriter:
         self._role = role
         self._is_plain = plain_test(role)
 
+    def plain(self, runs: Sequence[Run]) -> str | None:
+        """The runs when they are none or one of plain text, which is well-formed however it is; else None."""
+        if len(runs) > 1:
+            return None
+        if not runs or not runs[0].text:
+            return ""
+        run = runs[0]
+        return PLAIN_RUN.format(run.text) if not run.bold and self._is_plain(run.text) else None
+
     def write(self, runs: Sequence[Run]) -> str:
         """The runs one after another."""
-        if len(runs) == 1:
-            return self._run(runs[0])
         return "".join(map(self._run, runs))
 
     def _run(self, piece: Run) -> str:

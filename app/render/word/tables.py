@@ -10,6 +10,7 @@ from itertools import accumulate, pairwise
 from app.model.layout import Layout
 from app.render.markup import Cell, Row, Table, grid
 from app.render.widths import em_width
+from app.render.word.oxml import Proven
 from app.render.word.runs import RunWriter
 from app.render.word.styles import CELL_STYLES
 
@@ -18,7 +19,6 @@ MOST_ROWS = 1000
 
 _MOST_LINES = 20  # a row with more may break across pages
 _BREAK = 40  # a line break in a run takes more characters than this
-_PIECES_AT_ONCE = 300
 _CELL_END = "</w:p></w:tc>"
 _WHOLE_ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
 _TALL_ROW = "<w:tr>"
@@ -113,40 +113,55 @@ class _Rows:
         self._ids = ids
         self._edges = edges
         self._shapes: dict[tuple[int, int, bool, str, bool], _Shape] = {}
+        self._covers: dict[tuple[int, int], str] = {}
+        self._written: set[tuple[str, ...]] = set()  # the tags of rows that were written to be parsed
 
     def write(self, rows: Sequence[Row], *, is_head: bool = False) -> Iterator[str]:
-        """The rows in slices of text; no span may leave them."""
+        """The rows one by one; no span may leave them. A row is proven when its tags were written before and its
+        cells hold plain text.
+        """
         may_break_until = 0
-        pieces: list[str] = []
         for number, line in enumerate(grid(rows, len(self._edges) - 1)):
-            cells, tall = self._cells(line)
+            cells, tags, tall = self._cells(line)
             may_break_until = max(may_break_until, number + tall)
             opening = _HEAD_ROW if is_head else _TALL_ROW if number < may_break_until else _WHOLE_ROW
-            pieces += (opening, cells, "</w:tr>")
-            if len(pieces) > _PIECES_AT_ONCE:
-                yield "".join(pieces)
-                pieces.clear()
-        yield "".join(pieces)
+            row = f"{opening}{cells}</w:tr>"
+            if tags in self._written:
+                yield Proven(row)
+                continue
+            if tags:
+                self._written.add(tags)
+            yield row
 
-    def _cells(self, line: Sequence[tuple[int, Cell | None]]) -> tuple[str, int]:
-        """The cells of a row, and over how many rows from this one reaches a cell too tall to be kept whole."""
+    def _cells(self, line: Sequence[tuple[int, Cell | None]]) -> tuple[str, tuple[str, ...], int]:
+        """The cells of a row, their tags when all their text is plain (else none), and over how many rows from this
+        one reaches a cell too tall to be kept whole.
+        """
         parts: list[str] = []
+        tags: list[str] = []
+        is_plain = not self._repeats_labels
         tall = 0
         for position, (column, cell) in enumerate(line):
             if cell is None:
                 end = line[position + 1][0] if position + 1 < len(line) else len(self._edges) - 1
-                parts.append(self._labels.get(column) or self._covered(column, end))
+                covered = self._labels.get(column) or self._covered(column, end)
+                parts.append(covered)
+                tags.append(covered)
                 continue
             is_merged = cell.rowspan > 1 and not self._repeats_labels
             key = (column, cell.colspan, is_merged, cell.align, cell.header)
             shape = self._shapes.get(key) or self._shape(key)
-            content = shape.runs.write(cell.runs)
+            content = shape.runs.plain(cell.runs)
+            if content is None:
+                is_plain = False
+                content = shape.runs.write(cell.runs)
             parts += (shape.opening, content, _CELL_END)
+            tags.append(shape.opening)
             if self._repeats_labels:
                 self._labels[column] = shape.opening + content + _CELL_END
             if len(content) > shape.short and _lines(cell.text, shape.chars) > _MOST_LINES:
                 tall = max(tall, cell.rowspan)
-        return "".join(parts), tall
+        return "".join(parts), tuple(tags) if is_plain else (), tall
 
     def _shape(self, key: tuple[int, int, bool, str, bool]) -> _Shape:
         column, span, is_merged, align, is_header = key
@@ -163,8 +178,12 @@ class _Rows:
 
     def _covered(self, column: int, end: int) -> str:
         """A grid position under a cell that reaches down into this row."""
-        opening = self._opening(column, end, "<w:vMerge/>")
-        return f'{opening}<w:p><w:pPr><w:pStyle w:val="{self._ids["cell-text"]}"/></w:pPr>{_CELL_END}'
+        known = self._covers.get((column, end))
+        if known is None:
+            opening = self._opening(column, end, "<w:vMerge/>")
+            known = f'{opening}<w:p><w:pPr><w:pStyle w:val="{self._ids["cell-text"]}"/></w:pPr>{_CELL_END}'
+            self._covers[column, end] = known
+        return known
 
     def _opening(self, column: int, end: int, merge: str) -> str:
         width = self._edges[end] - self._edges[column]
