@@ -13,14 +13,15 @@ NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}"'
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 _PAPER_TWIPS = {210.0: 11906, 297.0: 16838, 420.0: 23811}
-NOT_PLAIN = re.compile('[&<>"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]')
-"""What cannot stand in a text as it is: markup, controls, breaks and what XML cannot hold."""
+NOT_PLAIN = '&<>"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff'
+"""The character class of what cannot stand in a text as it is: markup, controls, breaks and what XML cannot hold."""
+
+_SPECIAL = re.compile(f"[{NOT_PLAIN}]")
 
 _BREAKS = re.compile("[\n\t]")
 _TEXT, _TEXT_END = '<w:t xml:space="preserve">', "</w:t>"
-EDGE_SPACE = re.compile("^ | $")
-PLAIN_RUN = f"<w:r><w:t>{{}}{_TEXT_END}</w:r>"
-"""A run of plain text in the style's own font, without spaces at its ends, which would need an attribute to stay."""
+PLAIN_RUN, PLAIN_RUN_END = "<w:r><w:t>", f"{_TEXT_END}</w:r>"
+"""Around plain text in the style's own font, without spaces at its ends, which would need an attribute to stay."""
 
 
 class Proven(str):
@@ -46,7 +47,7 @@ def points_of_mm(millimetres: float) -> float:
 
 def escape(text: str) -> str:
     """Text for an element or a quoted attribute: markup characters as entities, what XML cannot hold removed."""
-    if NOT_PLAIN.search(text) is None:
+    if _SPECIAL.search(text) is None:
         return text
     return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 

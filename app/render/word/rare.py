@@ -8,14 +8,14 @@ from functools import cache
 from itertools import groupby
 
 from app.model.layout import FontRole
-from app.render.word.oxml import EDGE_SPACE, NOT_PLAIN
+from app.render.word.oxml import NOT_PLAIN
 
 EXTENSION_FONT = "SimSun-ExtB"  # part of Windows; 𠮷 and the rest beyond the basic plane
 _EVERYWHERE = ("仿宋", "楷体", "黑体", "宋体")  # part of Windows and of every Chinese office package
 # Chinese characters, punctuation and square symbols such as ㎡; other scripts are left to the program that shows them.
 _EAST_ASIAN = ((0x2E80, 0x2FDF), (0x3000, 0x303F), (0x3100, 0x312F), (0x3200, 0x9FFF), (0xF900, 0xFAFF))
 _BEYOND = "\U00020000-\U0003ffff"
-_UNUSUAL = re.compile(f"[{_BEYOND}]|{NOT_PLAIN.pattern}|{EDGE_SPACE.pattern}")
+_UNUSUAL = re.compile(f"[{_BEYOND}{NOT_PLAIN}]")
 
 
 def stretches(text: str, role: FontRole) -> Iterator[tuple[str, str]]:
@@ -32,16 +32,18 @@ def stretches(text: str, role: FontRole) -> Iterator[tuple[str, str]]:
 
 
 def plain_test(role: FontRole) -> Callable[[str], bool]:
-    """Whether a text can be written as it is in a role's font: no rare characters, markup, breaks or controls."""
+    """Whether a text can be written as it is in a role's font: no rare characters, markup, breaks or controls, and
+    no space at an end, which would need an attribute to stay.
+    """
     return _is_plain_narrow if _is_narrow(role.east_asian[0]) else _is_plain
 
 
 def _is_plain(text: str) -> bool:
-    return _UNUSUAL.search(text) is None
+    return _UNUSUAL.search(text) is None and text[:1] != " " and text[-1:] != " "
 
 
 def _is_plain_narrow(text: str) -> bool:
-    return _UNUSUAL.search(text) is None and (text.isascii() or _in_gb2312(text))
+    return _is_plain(text) and (text.isascii() or _in_gb2312(text))
 
 
 def stand_in(role: FontRole) -> str:

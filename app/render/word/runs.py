@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.model.layout import FontRole
 from app.render.markup import Run
-from app.render.word.oxml import PLAIN_RUN, run, run_fonts
+from app.render.word.oxml import PLAIN_RUN, PLAIN_RUN_END, run, run_fonts
 from app.render.word.rare import plain_test, stretches
 
 _BOLD = "<w:b/><w:bCs/>"
@@ -21,23 +21,23 @@ class RunWriter:
 
     def plain(self, runs: Sequence[Run]) -> str | None:
         """The runs when they are none or one of plain text, which is well-formed however it is; else None."""
-        if len(runs) > 1:
+        if len(runs) != 1:
+            return None if runs else ""
+        text = runs[0].text
+        if runs[0].bold or not self._is_plain(text):
             return None
-        if not runs or not runs[0].text:
-            return ""
-        run = runs[0]
-        return PLAIN_RUN.format(run.text) if not run.bold and self._is_plain(run.text) else None
+        return f"{PLAIN_RUN}{text}{PLAIN_RUN_END}" if text else ""
 
     def write(self, runs: Sequence[Run]) -> str:
         """The runs one after another."""
         return "".join(map(self._run, runs))
 
     def _run(self, piece: Run) -> str:
-        text = piece.text
-        if not piece.bold and self._is_plain(text):
-            return PLAIN_RUN.format(text) if text else ""
+        if (plain := self.plain((piece,))) is not None:
+            return plain
         bold = _BOLD if piece.bold else ""
-        return "".join(run(part, _properties(_fonts(font) + bold)) for part, font in stretches(text, self._role))
+        parts = stretches(piece.text, self._role)
+        return "".join(run(part, _properties(_fonts(font) + bold)) for part, font in parts)
 
 
 def _properties(content: str) -> str:
