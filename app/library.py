@@ -26,7 +26,7 @@ from app.model.pack import TemplatePack
 from app.model.report_data import ReportData
 from app.model.results import Scores
 from app.render import context, docx, files, plain, preview, workbook
-from app.render.markup import Document
+from app.render.blocks import Document
 from app.render.templates import TemplateSet, with_overrides
 from app.scoring import engine
 from app.storage import rows as storage_rows

@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from app.model.layout import Layout, ParagraphStyle
-from app.render.markup import Cell
+from app.render.blocks import Cell
 
 GBK = 134
 """The charset by which a reader picks a stand-in for a Chinese font it lacks."""

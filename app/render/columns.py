@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from app.render.markup import Table
+from app.render.blocks import Table
 
 _NEAR = 0.05  # share of the width by which an edge may move to meet another table's
 _KEPT = 0.65  # share of its width that a column keeps at least when its edges move

@@ -19,7 +19,7 @@ from docx.opc.part import Part
 
 from app.model.layout import Layout
 from app.model.text import clean
-from app.render.markup import Document, Section
+from app.render.blocks import Document, Section
 from app.render.pages import Page, is_annex_alone, page_of
 from app.render.word.body import Body
 from app.render.word.oxml import DECLARATION, NAMESPACES, Proven

@@ -8,24 +8,24 @@ A block's `id` is the key under which the officer can take the paragraph over.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from xml.parsers import expat
 
-HEADINGS = ("h1", "h2", "h3", "h4")
-PARAGRAPH_CLASSES = (
-    "body",
-    "noindent",
-    "annex-label",
-    "annex-list",
-    "table-title",
-    "table-subtitle",
-    "table-unit",
-    "table-sign",
-    "sign",
-    "date",
+from app.render.blocks import (
+    CELL_CLASSES,
+    HEADINGS,
+    PARAGRAPH_CLASSES,
+    Block,
+    Cell,
+    Document,
+    Paragraph,
+    Row,
+    Run,
+    Section,
+    Table,
 )
-CELL_CLASSES = ("text", "center", "num", "strong")
+from app.render.plain_rows import PLACEHOLDER, PlainRows
+
 _INLINE = frozenset({"f", "b", "br"})
 _CHILDREN: Mapping[str, frozenset[str]] = {
     "": frozenset({"document"}),
@@ -49,6 +49,9 @@ _ATTRIBUTES: Mapping[str, frozenset[str]] = dict.fromkeys(_CHILDREN, frozenset[s
 _HOLDS_TEXT = frozenset({"title", *HEADINGS, "p", "th", "td", "b", "f"})
 
 
+_NO_INSTRUCTIONS = "不允许使用处理指令或 DOCTYPE"
+
+
 class MarkupError(Exception):
     """The rendered text is not report markup. `mark` is the place in the template, where it is known."""
 
@@ -57,111 +60,16 @@ class MarkupError(Exception):
         self.mark = mark
 
 
-@dataclass(slots=True)
-class Run:
-    """A stretch of text of one kind; \\n is a line break. `ref` is the `table/id/field` of its source, or empty."""
-
-    text: str
-    ref: str = ""
-    bold: bool = False
-
-
-@dataclass(slots=True)
-class Paragraph:
-    """A title, heading or paragraph; `style` is the element's name, or the class of a `p`."""
-
-    style: str
-    runs: tuple[Run, ...]
-    key: str = ""  # under which it can be taken over by hand; empty: it cannot
-    manual: bool = False  # taken over by hand
-    stale: bool = False  # taken over, and what the template now says differs from what was taken over
-
-    @property
-    def text(self) -> str:
-        """The plain text."""
-        return "".join(run.text for run in self.runs)
-
-
-@dataclass(slots=True)
-class Cell:
-    """A table cell; spans count columns and rows of the grid."""
-
-    runs: tuple[Run, ...]
-    colspan: int = 1
-    rowspan: int = 1
-    align: str = "text"  # one of CELL_CLASSES; "strong" is bold text
-    header: bool = False
-
-    @property
-    def text(self) -> str:
-        """The plain text."""
-        return "".join(run.text for run in self.runs)
-
-
-@dataclass(slots=True)
-class Row:
-    """A table row; cells hidden under a rowspan from above are not listed."""
-
-    cells: tuple[Cell, ...]
-
-
-@dataclass(slots=True)
-class Table:
-    """A table. `widths` are shares of the text width. No span crosses the border of a body."""
-
-    widths: tuple[float, ...]
-    head: tuple[Row, ...]  # repeated on every page
-    bodies: tuple[tuple[Row, ...], ...]
-    style: str = ""
-
-    @property
-    def rows(self) -> Iterator[Row]:
-        """The rows of all bodies, without the head."""
-        return (row for body in self.bodies for row in body)
-
-
-Block = Paragraph | Table
-
-
-@dataclass(slots=True)
-class Section:
-    """A run of pages of one format."""
-
-    part: str  # "report" or "annex"
-    orientation: str  # "portrait" or "landscape"
-    paper: str  # "A4" or "A3"
-    blocks: tuple[Block, ...]
-
-
-@dataclass(slots=True)
-class Document:
-    """What a template produced, ready for any writer."""
-
-    sections: tuple[Section, ...]
-
-    @property
-    def title(self) -> str:
-        """The text of the first title, or of the first table title; empty when there is none."""
-        for section in self.sections:
-            for block in section.blocks:
-                if isinstance(block, Paragraph) and block.style in {"title", "table-title"}:
-                    return block.text.replace("\n", "")
-        return ""
-
-    def paragraphs(self) -> Iterator[Paragraph]:
-        """Every paragraph outside tables, in order."""
-        return (block for section in self.sections for block in section.blocks if isinstance(block, Paragraph))
-
-
 def parse(markup: str) -> Document:
     """Reads markup (without a root element) into blocks; MarkupError names what is not allowed."""
-    return _Reader().read(f"<document>{markup}</document>")
+    return _Reader().read(markup)
 
 
 class _Reader:
     """Builds the blocks while expat reads, so that no tree of elements stands in between."""
 
     def __init__(self) -> None:
+        self._plain_rows: Iterator[Row] = iter(())  # in the order of their placeholders
         self._mark = ""  # the last template mark passed (see `templates`), for error messages
         self._open: list[tuple[str, Mapping[str, str]]] = [("", {})]  # the open elements with their attributes
         self._closed = ""  # the one that is just being closed
@@ -196,10 +104,13 @@ class _Reader:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
         parser.CommentHandler = self._comment
-        parser.ProcessingInstructionHandler = self._refuse
+        parser.ProcessingInstructionHandler = self._instruction
         parser.StartDoctypeDeclHandler = self._refuse
+        plain = PlainRows()
+        rest = plain.taken_out(markup)
+        self._plain_rows = plain.in_order()
         try:
-            parser.Parse(markup, True)
+            parser.Parse(f"<document>{rest}</document>", True)
         except expat.ExpatError as error:
             raise self._fail(self._syntax(error)) from None
         return Document(tuple(self._sections))
@@ -213,7 +124,14 @@ class _Reader:
         return "标记不完整或写法有误"
 
     def _refuse(self, *_: object) -> None:
-        raise self._fail("不允许使用处理指令或 DOCTYPE")
+        raise self._fail(_NO_INSTRUCTIONS)
+
+    def _instruction(self, target: str, data: str) -> None:
+        """Puts a row that was read before in its place."""
+        row = next(self._plain_rows, None) if target == PLACEHOLDER and not data else None
+        if row is None or self._open[-1][0] not in {"thead", "tbody"}:
+            raise self._fail(_NO_INSTRUCTIONS)
+        self._rows.append(row)
 
     def _comment(self, text: str) -> None:
         if text.startswith("@"):
@@ -353,24 +271,3 @@ def _place(row: Row, waiting: list[int]) -> bool:
     for rest in range(column, len(waiting)):
         waiting[rest] -= 1
     return True
-
-
-def grid(rows: Iterable[Row], columns: int) -> Iterator[list[tuple[int, Cell | None]]]:
-    """Lays rows out on the grid: per row, (column, cell) of every span, with None where one from above covers."""
-    waiting: list[tuple[int, int]] = [(0, 0)] * columns  # rows left, columns wide (at the first column of the span)
-    for row in rows:
-        line: list[tuple[int, Cell | None]] = []
-        cells = iter(row.cells)
-        column = 0
-        while column < columns:
-            rest, wide = waiting[column]
-            if rest:
-                line.append((column, None))
-                waiting[column] = (rest - 1, wide)
-                column += wide
-                continue
-            cell = next(cells)
-            line.append((column, cell))
-            waiting[column] = (cell.rowspan - 1, cell.colspan)
-            column += cell.colspan
-        yield line

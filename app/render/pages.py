@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from app.model.layout import Layout, Margins, page_size
-from app.render.markup import Document, Section
+from app.render.blocks import Document, Section
 
 _ALONE = Margins(top=15, bottom=15, left=15, right=15)  # of an annex printed alone, where the layout says nothing
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from app.render.markup import Block, Document, Paragraph, Table, grid
+from app.render.blocks import Block, Document, Paragraph, Table, grid
 
 _BROKEN_FOR_LOOKS = frozenset({"title", "table-title", "h1", "h2", "h3", "h4"})
 _SPACE = re.compile(r"[ \t]*[\t\n][ \t\n]*")

@@ -9,7 +9,7 @@ from html import escape
 from typing import BinaryIO
 
 from app.model.layout import Layout
-from app.render.markup import HEADINGS, Block, Cell, Document, Paragraph, Row, Run, Table
+from app.render.blocks import HEADINGS, Block, Cell, Document, Paragraph, Row, Run, Table
 from app.render.pages import Page, is_annex_alone, page_of
 from app.render.stylesheet import page_class, stylesheet
 from app.render.titles import break_runs

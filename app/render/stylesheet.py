@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from app.model.layout import FontRole, Layout, ParagraphStyle
-from app.render.markup import HEADINGS, PARAGRAPH_CLASSES, Document, Table
+from app.render.blocks import HEADINGS, PARAGRAPH_CLASSES, Document, Table
 from app.render.pages import NumberPlace, Page, is_annex_alone, page_of
 from app.render.widths import signature_indents
 

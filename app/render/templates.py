@@ -16,8 +16,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from app.errors import TemplateError
 from app.model.entities import Override
 from app.render import markup
+from app.render.blocks import Document, Paragraph, Run
 from app.render.context import FILTERS, FactsView, FundedView, IndicatorView, RowView
-from app.render.markup import Document, MarkupError, Paragraph
+from app.render.markup import MarkupError
 
 _JINJA = re.compile(r"(\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\})", re.DOTALL)
 _TAG = re.compile(r"<(?=[A-Za-z/])")
@@ -171,5 +172,5 @@ def _by_hand(paragraph: Paragraph, overrides: Mapping[str, Override]) -> tuple[P
     ref = f"override/{override.id}/text"
     lines = [line for line in override.text.split("\n") if line.strip()]
     return tuple(
-        Paragraph(paragraph.style, (markup.Run(line, ref),), paragraph.key, manual=True, stale=stale) for line in lines
+        Paragraph(paragraph.style, (Run(line, ref),), paragraph.key, manual=True, stale=stale) for line in lines
     )

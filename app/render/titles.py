@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from app.render.markup import Run
+from app.render.blocks import Run
 from app.render.widths import em_width
 
 # Words of the field that must stay whole; what stands unknown between two of them stays whole as well.

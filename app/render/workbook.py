@@ -16,9 +16,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from app.errors import ExportError
 from app.model.layout import Layout
+from app.render.blocks import Cell, Document, Paragraph, Row, Run, Section, Table, grid
 from app.render.cells import GBK, Formats, Number, first_font, read_number
 from app.render.columns import shared_columns
-from app.render.markup import Cell, Document, Paragraph, Row, Run, Section, Table, grid
 from app.render.pages import page_of
 from app.render.widths import em_width
 

@@ -11,7 +11,7 @@ import pytest
 from app import packs, paths
 from app.errors import TemplateError
 from app.model.entities import BY_TABLE
-from app.render.markup import HEADINGS, PARAGRAPH_CLASSES
+from app.render.blocks import HEADINGS, PARAGRAPH_CLASSES
 
 
 @pytest.fixture

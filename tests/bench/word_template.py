@@ -13,7 +13,7 @@ from pathlib import Path
 
 from app.model.layout import Layout
 from app.render import docx
-from app.render.markup import Block, Cell, Document, Paragraph, Row, Run, Section, Table
+from app.render.blocks import Block, Cell, Document, Paragraph, Row, Run, Section, Table
 
 _REPORT = Path(__file__).with_name("report.txt")
 """The report's paragraphs as `style: text`, indented lines going on; %p is a control paragraph of docxtpl."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from app.model.layout import TableStyle
-from app.render.markup import Cell, Run
+from app.render.blocks import Cell, Run
 from app.render.titles import break_title
 from ui.printing.fonts import NATURAL_LINE, Face, FontSet
 from ui.printing.lines import Line, Measure, Span, compose

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.model.layout import TableStyle
-from app.render import markup
-from app.render.markup import Cell, Row, Table
+from app.render import blocks
+from app.render.blocks import Cell, Row, Table
 from ui.printing.cells import CellSetter, CellText, column_edges
 from ui.printing.lines import Line
 
@@ -164,7 +164,7 @@ class _Measurer:
     def _group(self, rows: Sequence[Row]) -> tuple[list[Band], list[Label]]:
         bands: list[Band] = []
         merged: list[Label] = []
-        for number, line in enumerate(markup.grid(rows, len(self._edges) - 1)):
+        for number, line in enumerate(blocks.grid(rows, len(self._edges) - 1)):
             band = Band(0.0)
             bands.append(band)
             for column, cell in line:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from app.render.markup import Run
+from app.render.blocks import Run
 from ui.printing.fonts import Face
 from ui.printing.linebreak import Extent, Filler, atoms, is_halved, is_stiff
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from app.render.markup import Paragraph, Run
+from app.render.blocks import Paragraph, Run
 from ui.printing.fonts import ASCENT, FontSet
 from ui.printing.lines import Line
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QLineF, QMarginsF, QPointF, QSizeF, Qt
 from PySide6.QtGui import QColor, QGlyphRun, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPen
 
 from app.errors import ExportError
+from app.render.blocks import Run
 from app.render.context import is_number
-from app.render.markup import Run
 from ui.printing.fonts import PIXELS, FontSet, Glyph
 from ui.printing.pages import Box, Page, PlacedLine
 from ui.printing.table import TablePart

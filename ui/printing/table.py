@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.render.markup import Run
+from app.render.blocks import Run
 from ui.printing.fonts import ASCENT
 from ui.printing.grid import Bands, Cut, Grid, Label, Slot
 from ui.printing.lines import Line

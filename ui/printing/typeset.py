@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.model.layout import Layout, PageNumber, ParagraphStyle
-from app.render.markup import Block, Document, Paragraph, Run, Section, Table
+from app.render.blocks import Block, Document, Paragraph, Run, Section, Table
 from app.render.pages import NumberPlace, is_annex_alone, page_of
 from app.render.pages import Page as SheetPage
 from app.render.titles import break_runs

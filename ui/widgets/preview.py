@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from app.model.layout import Layout
-from app.render.markup import Document, Paragraph
+from app.render.blocks import Document, Paragraph
 from ui import theme
 from ui.printing.cache import Cache
 from ui.printing.marks import has_marks, marks, matches

@@ -9,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.model.entities import Department, Override, Report
-from app.render.markup import Document, Paragraph
+from app.render.blocks import Document, Paragraph
 from ui import theme
 from ui.session import Session
 from ui.widgets.basics import button, column, label, restyle, row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from app.model.layout import Layout
-from app.render.markup import Block, Paragraph, Run, Section, Table
+from app.render.blocks import Block, Paragraph, Run, Section, Table
 from app.render.pages import Page
 from app.render.titles import break_runs
 from app.render.widths import signature_indents

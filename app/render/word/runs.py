@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.model.layout import FontRole
-from app.render.markup import Run
+from app.render.blocks import Run
 from app.render.word.oxml import PLAIN_RUN, PLAIN_RUN_END, run, run_fonts
 from app.render.word.rare import plain_test, stretches
 

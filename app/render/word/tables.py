@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from app.model.layout import Layout
-from app.render.markup import Cell, Row, Table, grid
+from app.render.blocks import Cell, Row, Table, grid
 from app.render.widths import em_width
 from app.render.word.oxml import Proven
 from app.render.word.runs import RunWriter

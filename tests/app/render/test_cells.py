@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from app.render.blocks import Cell, Run
 from app.render.cells import Number, read_number
-from app.render.markup import Cell, Run
 
 
 def cell(text: str, align: str = "num") -> Cell:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.render.blocks import Cell, Row, Table
 from app.render.columns import ColumnGrid, shared_columns
-from app.render.markup import Cell, Row, Table
 
 
 def table(*widths: float, rows: int = 1) -> Table:

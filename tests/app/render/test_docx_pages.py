@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from app.render.markup import Document
+from app.render.blocks import Document
 from tests.app.render.word import SAMPLE, faults, found, opened, part, value, written
 
 BODY_ONLY = "<section><p>一</p></section>"

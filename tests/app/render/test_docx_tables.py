@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from app.render.markup import Cell, Document, Row, Run, Section, Table
+from app.render.blocks import Cell, Document, Row, Run, Section, Table
 from app.render.word.tables import MOST_ROWS, column_edges
 from tests.app.render.word import SAMPLE, found, opened, part, value, written
 

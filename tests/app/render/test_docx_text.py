@@ -14,8 +14,8 @@ from lxml import etree
 from app.model.layout import FontRole
 from app.model.text import clean
 from app.render import files
+from app.render.blocks import Cell, Document, Paragraph, Row, Run, Section, Table
 from app.render.docx import write_docx
-from app.render.markup import Cell, Document, Paragraph, Row, Run, Section, Table
 from app.render.word.oxml import escape
 from app.render.word.rare import stretches
 from tests.app.render.word import faults, found, layout, opened, part, value, written

@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.render.markup import MarkupError, Paragraph, Row, Run, Table, grid, parse
+from app.render.blocks import Paragraph, Row, Run, Table, grid
+from app.render.markup import MarkupError, parse
 
 
 def first(markup: str) -> Paragraph:

@@ -15,7 +15,8 @@ from app import packs
 from app.model.layout import FontRole, Layout
 from app.model.text import clean
 from app.render import preview
-from app.render.markup import Document, Paragraph, Run, Section, Table, parse
+from app.render.blocks import Document, Paragraph, Run, Section, Table
+from app.render.markup import parse
 
 LAYOUT = packs.load(packs.DEFAULT).layouts["standard"]
 HTML = "{http://www.w3.org/1999/xhtml}"

@@ -18,7 +18,8 @@ from app.errors import ExportError
 from app.library import Library
 from app.model.text import clean
 from app.render import workbook
-from app.render.markup import Cell, Document, Paragraph, Row, Run, Section, Table, parse
+from app.render.blocks import Cell, Document, Paragraph, Row, Run, Section, Table
+from app.render.markup import parse
 
 LAYOUT = packs.load(packs.DEFAULT).layouts["standard"]
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

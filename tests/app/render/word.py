@@ -18,8 +18,9 @@ from lxml import etree
 
 from app import packs
 from app.model.layout import Layout
+from app.render.blocks import Document
 from app.render.docx import write_docx
-from app.render.markup import Document, parse
+from app.render.markup import parse
 from app.render.word.oxml import W
 
 SAMPLE = """

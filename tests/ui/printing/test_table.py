@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import packs
 from app.model.layout import Layout
-from app.render.markup import Block, Cell, Document, Paragraph, Row, Run, Section, Table
+from app.render.blocks import Block, Cell, Document, Paragraph, Row, Run, Section, Table
 from tests.ui.printing.conftest import Setter, texts
 from ui.printing.pages import Page, Pages
 from ui.printing.table import TablePart

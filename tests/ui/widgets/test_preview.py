@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from app import packs
 from app.model.layout import Layout
-from app.render.markup import Document, parse
+from app.render.blocks import Document
+from app.render.markup import parse
 from ui import theme
 from ui.printing.pages import Box, PlacedLine
 from ui.widgets.preview import LARGEST, SMALLEST, PreviewColors, PreviewWidget

@@ -1,0 +1,67 @@
+"""The rows of long tables, read by an expression: nearly every cell holds one value or text and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+
+from app.render.blocks import CELL_CLASSES, Cell, Row, Run
+
+PLACEHOLDER = "row"
+"""The processing instruction, which no template may use, that keeps the place of a row that was read."""
+
+# Only what the parser would read the same way: characters that XML knows, attributes with their usual values, one
+# value (`f`) or bare text. Any other row is left to it, so that there is one place that tells what is wrong.
+_TEXT = r"[^<>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]*+"
+_NUMBER = r'"[1-9][0-9]*"'
+_OPENING = rf"(?: (?:class=\"(?:{'|'.join(CELL_CLASSES)})\"|colspan={_NUMBER}|rowspan={_NUMBER}))*"
+_VALUE = rf'<f ref="[^"<>&]*">{_TEXT}</f>|{_TEXT}'
+_ROW = re.compile(rf"<tr>(?:<td{_OPENING}>(?:{_VALUE})</td>|<th{_OPENING}>(?:{_VALUE})</th>)+</tr>")
+_CELLS = re.compile(r'<(t[dh])([^>]*)>(?:<f ref="([^"]*)">([^<]*)</f>|([^<]*))</t[dh]>')
+_ATTRIBUTE = re.compile(r' (\w+)="(\w+)"')
+_OTHER_ENTITY = re.compile("&(?!(?:amp|lt|gt|quot|#34|#39);)")
+
+
+class PlainRows:
+    """Takes the plain rows out of a markup and gives them back one after another."""
+
+    def __init__(self) -> None:
+        self._rows: list[Row] = []
+        self._shapes: dict[tuple[str, str], tuple[int, int, str, bool]] = {}
+
+    def taken_out(self, markup: str) -> str:
+        """The markup with placeholders for the rows that were read; as it is where marks must keep their places."""
+        if "<!" in markup or "<?" in markup:
+            return markup
+        return _ROW.sub(self._taken, markup)
+
+    def in_order(self) -> Iterator[Row]:
+        """The rows that were read, in the order of their placeholders."""
+        return iter(self._rows)
+
+    def _taken(self, found: re.Match[str]) -> str:
+        markup = found[0]
+        is_escaped = "&" in markup
+        if is_escaped and _OTHER_ENTITY.search(markup):
+            return markup
+        cells: list[Cell] = []
+        for name, attributes, ref, value, text in _CELLS.findall(markup):
+            shape = self._shapes.get((name, attributes)) or self._shape(name, attributes)
+            if shape is None:
+                return markup
+            shown = value or text
+            if is_escaped:
+                shown = unescape(shown)
+            cells.append(Cell((Run(shown, ref),) if shown else (), *shape))
+        self._rows.append(Row(tuple(cells)))
+        return f"<?{PLACEHOLDER}?>"
+
+    def _shape(self, name: str, attributes: str) -> tuple[int, int, str, bool] | None:
+        """Spans, class and kind of a cell by its tag; None where an attribute stands twice."""
+        values: Mapping[str, str] = dict(_ATTRIBUTE.findall(attributes))
+        if len(values) != attributes.count("="):
+            return None
+        spans = int(values.get("colspan", 1)), int(values.get("rowspan", 1))
+        self._shapes[name, attributes] = (*spans, values.get("class", CELL_CLASSES[0]), name == "th")
+        return self._shapes[name, attributes]
