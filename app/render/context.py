@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -22,7 +22,7 @@ from app.model.results import BlockScore, RowScore, Scores
 _ROWS_MERGED = 1000  # above this a block is divided by level 2: LibreOffice lays out long tables quadratically
 
 
-_MARKUP = re.compile("[&<>\"']")
+MARKUP_CHARACTERS = re.compile("[&<>\"']")
 
 
 class Figure:
@@ -41,7 +41,7 @@ class Figure:
 
     def __html__(self) -> str:
         text = self.shown or self.gap
-        if _MARKUP.search(text):
+        if MARKUP_CHARACTERS.search(text):
             text = escape(text)
         return f'<f ref="{self.ref}">{text}</f>' if text and self.ref else text
 
@@ -115,13 +115,14 @@ _NOT_OWN = frozenset({Origin.INFERRED, Origin.EXAMPLE})
 class IndicatorView(RowView):
     """A row of the score table with what was computed for it."""
 
-    __slots__ = ("_actual", "_proofs", "_row", "_score", "group")
+    __slots__ = ("_actual", "_proofs", "_row", "_score", "block_span", "group", "group_span")
 
     def __init__(
         self, row: Indicator, score: RowScore, actual: str, task: str, proofs: Sequence[int], *, references: bool
     ) -> None:
         super().__init__(row, references=references)
         self.group = row.level2 or task
+        self.group_span = self.block_span = 0  # rows of its cell in the score table; 0: covered from above
         self._row = row
         self._score = score
         self._actual = actual
@@ -389,23 +390,15 @@ class _Builder:
 
 
 def _score_blocks(indicators: Sequence[IndicatorView], scores: Scores) -> list[dict[str, object]]:
-    """The bodies of the score table: rows with the spans of their block and level 2 (0: covered from above)."""
+    """The bodies of the score table, their rows told how many rows the cells of their block and level 2 span."""
     bodies: list[dict[str, object]] = []
     for block, score in zip(Block, scores.blocks, strict=True):
         rows = [row for row in indicators if row.block == block]
         groups = [list(group) for _, group in groupby(rows, key=lambda row: row.group)]
-        parts = [groups] if len(indicators) <= _ROWS_MERGED else [[group] for group in groups]
-        label = {"name": block.value, "weight": score.weight}
-        bodies += [label | {"rows": list(_spans(part))} for part in parts if part]
+        for group in groups:
+            group[0].group_span = len(group)
+        parts = [rows] if len(indicators) <= _ROWS_MERGED else groups
+        for part in filter(None, parts):
+            part[0].block_span = len(part)
+            bodies.append({"name": block.value, "weight": score.weight, "rows": part})
     return bodies
-
-
-def _spans(groups: Sequence[Sequence[IndicatorView]]) -> Iterator[dict[str, object]]:
-    total = sum(map(len, groups))
-    for number, group in enumerate(groups):
-        for index, row in enumerate(group):
-            yield {
-                "row": row,
-                "block_span": total if number == 0 and index == 0 else 0,
-                "group_span": len(group) if index == 0 else 0,
-            }

@@ -10,14 +10,17 @@ from contextlib import contextmanager
 from typing import Any
 
 import jinja2
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import escape
 
 from app.errors import TemplateError
 from app.model.entities import Override
 from app.render import markup
 from app.render.blocks import Document, Paragraph, Run
-from app.render.context import FILTERS, FactsView, FundedView, IndicatorView, RowView
+from app.render.context import FILTERS, MARKUP_CHARACTERS, FactsView, Figure, FundedView, IndicatorView, RowView
 from app.render.markup import MarkupError
 
 _JINJA = re.compile(r"(\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\})", re.DOTALL)
@@ -66,8 +69,29 @@ class TemplateSet:
             raise TemplateError(f"模板“{self._pack}”的 {place}：{_reason(error)}，请改正模板后再试。") from error
 
 
+class _CodeGenerator(CodeGenerator):
+    """Escapes what a template prints as Jinja does, but looks first whether there is anything to escape: making a
+    `Markup` of every cell took a tenth of an export.
+    """
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.printed(")
+
+
 class _Sandbox(ImmutableSandboxedEnvironment):
     """The sandbox, which need not look twice at our own views and dicts: they show nothing but figures."""
+
+    code_generator_class = _CodeGenerator
+
+    @staticmethod
+    def printed(value: object) -> str:
+        """What a template's {{ … }} becomes: text with markup characters as entities, or a value's own markup."""
+        if type(value) is str and MARKUP_CHARACTERS.search(value) is None:
+            return value
+        return value.__html__() if isinstance(value, Figure) else escape(value)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) in _VIEWS and attribute[0] != "_":
