@@ -26,7 +26,7 @@ from app.model.pack import TemplatePack
 from app.model.report_data import ReportData
 from app.model.results import Scores
 from app.render import context, docx, files, plain, preview, workbook
-from app.render.blocks import Document
+from app.render.blocks import Document, collector_resting
 from app.render.templates import TemplateSet, with_overrides
 from app.scoring import engine
 from app.storage import rows as storage_rows
@@ -155,6 +155,7 @@ class Library:
         generated = self._generated(report_id, parts, references=references)
         return with_overrides(generated, self.data(report_id).overrides)
 
+    @collector_resting()
     def _generated(self, report_id: int, parts: Sequence[str], *, references: bool) -> Document:
         data, found, scores = self._computed(report_id)
         pack = self.pack(report_id)
@@ -383,6 +384,7 @@ class Library:
         name = f"{data.department.name}{data.report.year}年部门整体支出绩效{what}"
         return re.sub(r'[\\/:*?"<>|\s]+', "", name)[:100] + f".{suffix}"
 
+    @collector_resting()
     def write(self, report_id: int, target: Path, parts: Sequence[str] = PARTS) -> None:
         """Writes Word, a workbook, HTML or text, by the suffix of `target`.
 

@@ -36,9 +36,10 @@ class Floor:
         title = _BREAK.join(str(values["title"]).split("\n"))
         return self._template.render({**values, "title": title})
 
-    def write(self, values: Values, target: BinaryIO) -> None:
-        """The whole file, compressed as hard as the program compresses."""
-        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=self._level) as package:
+    def write(self, values: Values, target: BinaryIO, *, is_light: bool = False) -> None:
+        """The whole file, compressed as zipfile and python-docx do by themselves, or as lightly as the program does."""
+        level = self._level if is_light else None
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as package:
             for name, content in self._parts.items():
                 package.writestr(name, content)
             package.writestr(_BODY, self.xml(values))

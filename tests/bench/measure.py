@@ -80,7 +80,7 @@ def _own_writer(folder: Path) -> Writer:
     return lambda library: partial(library.write, REPORT, folder / "own.docx")
 
 
-def _floor_writer(folder: Path) -> Writer:
+def _floor_writer(folder: Path, *, is_light: bool = False) -> Writer:
     from tests.bench import values
     from tests.bench.floor import Floor
 
@@ -88,7 +88,7 @@ def _floor_writer(folder: Path) -> Writer:
 
     def write(library: Library) -> None:
         printed = values.of(library, REPORT)
-        files.replace(folder / "floor.docx", partial(floor.write, printed))
+        files.replace(folder / "floor.docx", partial(floor.write, printed, is_light=is_light))
 
     return lambda library: partial(write, library)
 
@@ -117,10 +117,15 @@ def _word(size: Size, folder: Path) -> Figures:
     """The same report written again and again by each candidate."""
     with Library.open(_path(size, folder)) as library:
         library.scores(REPORT)
-        own, floor, other = (writer(folder)(library) for writer in (_own_writer, _floor_writer, _docxtpl_writer))
-        for work in (own, floor, other):
+        works = {
+            "own": _own_writer(folder)(library),
+            "floor": _floor_writer(folder)(library),
+            "light": _floor_writer(folder, is_light=True)(library),
+            "docxtpl": _docxtpl_writer(folder)(library),
+        }
+        for work in works.values():
             work()
-        return _in_turn(size.runs, own=own, floor=floor, docxtpl=other)
+        return _in_turn(size.runs, **works)
 
 
 def _open(size: Size, folder: Path) -> Figures:

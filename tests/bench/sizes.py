@@ -19,6 +19,6 @@ class Size:
 SIZES = (
     Size("sample", "sample", runs=20),
     Size("medium", "100 projects, 500 rows", 100, 500),
-    Size("large", "1,000 projects, 5,000 rows", 1000, 5000, runs=3),
+    Size("large", "1,000 projects, 5,000 rows", 1000, 5000, runs=5),
 )
 BY_NAME = {size.name: size for size in SIZES}
