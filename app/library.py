@@ -234,10 +234,10 @@ class Library:
     def _insert(
         self, step: Step, report_id: int, table: str, rows: Sequence[Mapping[str, Value]], before: int | None
     ) -> list[ReportRow]:
-        entity = BY_TABLE[table]
+        make = cast("Callable[..., ReportRow]", BY_TABLE[table])
         positions = self._room(step, report_id, table, before, len(rows), moving=frozenset())
         return [
-            cast(ReportRow, step.insert(entity(report_id=report_id, position=position, **values)))  # type: ignore[call-arg, arg-type]
+            step.insert(make(report_id=report_id, position=position, **values))
             for position, values in zip(positions, rows, strict=True)
         ]
 

@@ -166,7 +166,7 @@ class Database:
     def next_id(self, table: str) -> int:
         """The id for the next row of a table: beyond every id that was ever given."""
         [(known, there)] = self.rows(
-            f'SELECT (SELECT seq FROM sqlite_sequence WHERE name = ?), (SELECT max(id) FROM "{table}")',  # noqa: S608
+            f'SELECT (SELECT seq FROM sqlite_sequence WHERE name = ?), (SELECT max(id) FROM "{table}")',
             (table,),
         )
         return max(known or 0, there or 0) + 1

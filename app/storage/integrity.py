@@ -163,7 +163,7 @@ def hashed_tables(connection: sqlite3.Connection) -> list[str]:
 
 def images(connection: sqlite3.Connection, table: str) -> Iterator[tuple[dict[str, SqlValue], str]]:
     """Each row of a table as column → value, with its stored digest; columns as the file has them, of any version."""
-    cursor = connection.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - a name read from the schema
+    cursor = connection.execute(f'SELECT * FROM "{table}"')
     names = [column[0] for column in cursor.description]
     for row in cursor:
         image = dict(zip(names, row, strict=True))

@@ -148,4 +148,4 @@ def _hash_again(connection: sqlite3.Connection) -> None:
     for table in integrity.hashed_tables(connection):
         (key,) = connection.execute("SELECT name FROM pragma_table_info(?) WHERE pk = 1", (table,)).fetchone()
         found = [(integrity.digest(table, image), image[key]) for image, _ in integrity.images(connection, table)]
-        connection.executemany(f'UPDATE "{table}" SET digest = ? WHERE "{key}" = ?', found)  # noqa: S608
+        connection.executemany(f'UPDATE "{table}" SET digest = ? WHERE "{key}" = ?', found)

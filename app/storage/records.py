@@ -46,7 +46,7 @@ class Records:
     def entries(self, where: str, parameters: tuple[SqlValue, ...] = ()) -> list[Entry]:
         """The steps that a condition of this package picks."""
         names = ", ".join(_ENTRY)
-        found = self._database.rows(f"SELECT {names}, digest FROM step {where}", parameters)  # noqa: S608
+        found = self._database.rows(f"SELECT {names}, digest FROM step {where}", parameters)
         return [self._entry(row) for row in found]
 
     def entry(self, where: str, parameters: tuple[SqlValue, ...] = ()) -> Entry | None:
@@ -58,7 +58,7 @@ class Records:
         """What a step did to its rows."""
         names = ", ".join(_IMAGES)
         found = self._database.rows(
-            f"SELECT {names}, digest FROM journal WHERE step_id = ? ORDER BY id",  # noqa: S608
+            f"SELECT {names}, digest FROM journal WHERE step_id = ? ORDER BY id",
             (step_id,),
         )
         return dict(self._pair(row) for row in found)
@@ -68,7 +68,7 @@ class Records:
         entry = ", ".join(f"step.{name}" for name in (*_ENTRY, "digest"))
         image = ", ".join(f"journal.{name}" for name in (*_IMAGES, "digest"))
         found = self._database.stream(
-            f"SELECT {entry}, {image}"  # noqa: S608
+            f"SELECT {entry}, {image}"
             " FROM step JOIN journal ON journal.step_id = coalesce(step.target_id, step.id)"
             f" WHERE {where} ORDER BY step.id DESC, journal.id",
             tuple(parameters),

@@ -111,7 +111,7 @@ def codec(table: str) -> Codec:
 def read(database: Database, table: str, where: str = "", parameters: Sequence[SqlValue] = ()) -> list[Entity]:
     """The entities of one table; `where` is SQL of this package's own, such as WHERE and ORDER BY."""
     found = codec(table)
-    rows = database.rows(f'SELECT {found.columns} FROM "{table}" {where}', parameters)  # noqa: S608 - names of our own
+    rows = database.rows(f'SELECT {found.columns} FROM "{table}" {where}', parameters)
     return _entities(database, found, rows)
 
 
@@ -121,7 +121,7 @@ def read_checked(database: Database, table: str, where: str, parameters: Sequenc
     A damaged row that was written again would get a right hash for its wrong content.
     """
     found = codec(table)
-    rows = database.rows(f'SELECT {found.columns}, digest FROM "{table}" {where}', parameters)  # noqa: S608
+    rows = database.rows(f'SELECT {found.columns}, digest FROM "{table}" {where}', parameters)
     for row in rows:
         if digest(table, dict(zip(found.names, row[:-1], strict=True))) != row[-1]:
             raise database.damaged()

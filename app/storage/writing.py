@@ -19,7 +19,7 @@ def insert(database: Database, entity: Entity) -> None:
     image = codec(entity.TABLE).image(entity)
     names = ", ".join(f'"{name}"' for name in (*image, "digest"))
     marks = ", ".join("?" * (len(image) + 1))
-    statement = f'INSERT INTO "{entity.TABLE}" ({names}) VALUES ({marks})'  # noqa: S608 - names of our own
+    statement = f'INSERT INTO "{entity.TABLE}" ({names}) VALUES ({marks})'
     database.write(statement, (*image.values(), digest(entity.TABLE, image)))
 
 
@@ -29,12 +29,12 @@ def update(database: Database, before: Entity, after: Entity) -> None:
     known, image = row.image(before), row.image(after)
     changed = [name for name in row.names if known[name] != image[name]]
     assignments = ", ".join(f'"{name}" = ?' for name in (*changed, "digest"))
-    statement = f'UPDATE "{after.TABLE}" SET {assignments} WHERE id = ?'  # noqa: S608 - names of our own
+    statement = f'UPDATE "{after.TABLE}" SET {assignments} WHERE id = ?'
     values = [image[name] for name in changed]
     database.write(statement, (*values, digest(after.TABLE, image), after.id))
 
 
 def delete(database: Database, table: str, row_ids: Iterable[int]) -> None:
     """Removes rows of one table; nothing may point at them any more."""
-    statement = f'DELETE FROM "{table}" WHERE id = ?'  # noqa: S608 - names of our own
+    statement = f'DELETE FROM "{table}" WHERE id = ?'
     database.write_all(statement, [(row_id,) for row_id in row_ids])
