@@ -6,7 +6,7 @@ import decimal
 import re
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from app.errors import InputError
 from app.model.fields import FieldSpec, Kind, Value
@@ -293,11 +293,13 @@ def _is_false(rounded: Decimal, rate: Decimal) -> bool:
     return rounded != rate and abs(rounded) in {Decimal(0), Decimal(100)}
 
 
+@lru_cache(maxsize=4096)  # a score table has few different scores
 def format_score(score: Decimal | None) -> str:
     """A score with two decimals (49.80)."""
     return MISSING if score is None else f"{round_half_up(score, 2):f}"
 
 
+@lru_cache(maxsize=4096)  # a score table has few different scores
 def format_plain(value: Decimal | None) -> str:
     """A number without trailing zeros or exponent: 49.80 is 49.8, 0.00 is 0."""
     if value is None:
