@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self, cast
 
-from app import packs, paths
+from app import checks, packs, paths
 from app.errors import AppError, InputError
 from app.exchange import entries
 from app.model import completeness
@@ -24,7 +24,7 @@ from app.model.fields import Value, specs
 from app.model.layout import Layout
 from app.model.pack import TemplatePack
 from app.model.report_data import ReportData
-from app.model.results import Scores
+from app.model.results import Checked, Scores
 from app.render import context, docx, files, plain, preview, workbook
 from app.render.blocks import Document, collector_resting
 from app.render.templates import TemplateSet, with_overrides
@@ -60,6 +60,7 @@ class Library:
         self._listeners: list[Callable[[Change], None]] = []
         self._data: dict[int, ReportData] = {}
         self._scores: dict[int, tuple[ReportData, Facts, Scores]] = {}
+        self._checked: dict[int, tuple[ReportData, Checked]] = {}
         self._templates: dict[str, TemplateSet] = {}
 
     @classmethod
@@ -146,6 +147,15 @@ class Library:
     def completeness(self, report_id: int) -> Completeness:
         """What is filled in and what is missing."""
         return completeness.measure(self.data(report_id), self.scores(report_id), self.pack(report_id).outline)
+
+    def check(self, report_id: int) -> Checked:
+        """What 校核 says of the present snapshot, computed once for it."""
+        data, found, scores = self._computed(report_id)
+        known = self._checked.get(report_id)
+        if known is None or known[0] is not data:
+            subject = checks.Subject(data, found, scores, self.pack(report_id))
+            known = self._checked[report_id] = data, checks.run(subject)
+        return known[1]
 
     def document(self, report_id: int, parts: Sequence[str] = PARTS) -> Document:
         """The report as blocks, paragraphs taken over by hand in place, every figure with the field it comes from."""

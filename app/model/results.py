@@ -90,3 +90,19 @@ class Finding:
     field: str = ""
     quote: str = ""
     values: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """A rule that could not be applied, and why: 未检 is not the same as passed."""
+
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What 校核 says of a report."""
+
+    findings: tuple[Finding, ...]
+    not_checked: tuple[NotChecked, ...]
