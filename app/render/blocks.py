@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 HEADINGS = ("h1", "h2", "h3", "h4")
 PARAGRAPH_CLASSES = (
@@ -64,11 +64,65 @@ class Cell:
         return "".join(run.text for run in self.runs)
 
 
-@dataclass(slots=True)
-class Row:
-    """A table row; cells hidden under a rowspan from above are not listed."""
+@dataclass(slots=True, eq=False)
+class RowForm:
+    """What rows of a table can have in common: their cells but for the texts, and which of them hold any.
 
-    cells: tuple[Cell, ...]
+    Rows that are read from the same tags share one, so that what follows from it is worked out once.
+    """
+
+    cells: tuple[Cell, ...]  # without runs where the form is shared
+    lines: dict[tuple[int, Covers], Line | None] = field(default_factory=dict)  # see `Grid`
+
+    @property
+    def width(self) -> int:
+        """The columns its cells take."""
+        return sum(cell.colspan for cell in self.cells)
+
+
+class Row:
+    """A table row; cells hidden under a rowspan from above are not listed.
+
+    A plain row holds a text and a `ref` for each cell of its form, one stretch or nothing, and makes the cells when
+    they are asked for; most writers never do.
+    """
+
+    __slots__ = ("_cells", "form", "refs", "texts")
+
+    def __init__(
+        self,
+        cells: tuple[Cell, ...] = (),
+        *,
+        form: RowForm | None = None,
+        texts: tuple[str, ...] | None = None,
+        refs: tuple[str, ...] = (),
+    ) -> None:
+        """A row of cells, or a plain one of a form with as many texts and refs as that has cells."""
+        self.form = form or RowForm(cells)
+        self.texts = texts  # None: not plain
+        self.refs = refs
+        self._cells = cells if texts is None else None
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells with their runs."""
+        if self._cells is None:
+            assert self.texts is not None
+            self._cells = tuple(map(_cell, self.form.cells, self.texts, self.refs))
+        return self._cells
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Row) and self.cells == other.cells
+
+    def __hash__(self) -> int:
+        return hash(tuple(cell.text for cell in self.cells))
+
+    def __repr__(self) -> str:
+        return f"Row({self.cells!r})"
+
+
+def _cell(shape: Cell, text: str, ref: str) -> Cell:
+    return Cell((Run(text, ref),) if text else (), shape.colspan, shape.rowspan, shape.align, shape.header)
 
 
 @dataclass(slots=True)
@@ -119,25 +173,77 @@ class Document:
         return (block for section in self.sections for block in section.blocks if isinstance(block, Paragraph))
 
 
+Covers = tuple[tuple[int, int], ...]
+"""The columns at which spans from above begin, each with the columns it is wide."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """How the cells of a row lie on the grid."""
+
+    places: tuple[tuple[int, int | None], ...]  # column and number of the cell, None where one from above covers
+    reaching: tuple[tuple[int, int, int], ...]  # cells that go on below: column, columns wide, rows left
+
+
+class Grid:
+    """Lays the rows of one part of a table out in columns, one after the other."""
+
+    def __init__(self, columns: int) -> None:
+        self.columns = columns
+        self._open: tuple[tuple[int, int, int], ...] = ()  # as `Line.reaching`, by column
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a span reaches beyond the rows so far."""
+        return bool(self._open)
+
+    @property
+    def covered(self) -> int:
+        """How many columns of the next row are covered from above."""
+        return sum(wide for _, wide, _ in self._open)
+
+    def place(self, form: RowForm) -> Line | None:
+        """The next row; None when its cells do not fill the free columns, or one of them meets a span."""
+        covers = tuple((column, wide) for column, wide, _ in self._open)
+        key = self.columns, covers
+        if key not in form.lines:
+            form.lines[key] = _laid(form.cells, self.columns, dict(covers))
+        line = form.lines[key]
+        if line is not None and (self._open or line.reaching):
+            rest = [(column, wide, rows - 1) for column, wide, rows in self._open if rows > 1]
+            self._open = tuple(sorted((*rest, *line.reaching)))
+        return line
+
+
+def _laid(cells: Sequence[Cell], columns: int, covers: Mapping[int, int]) -> Line | None:
+    places: list[tuple[int, int | None]] = []
+    reaching: list[tuple[int, int, int]] = []
+    waiting = enumerate(cells)
+    column = 0
+    while column < columns:
+        if column in covers:
+            places.append((column, None))
+            column += covers[column]
+            continue
+        number, cell = next(waiting, (0, None))
+        end = column + cell.colspan if cell is not None else columns
+        if cell is None or end > columns or any(column < start < end for start in covers):
+            return None
+        places.append((column, number))
+        if cell.rowspan > 1:
+            reaching.append((column, cell.colspan, cell.rowspan - 1))
+        column = end
+    return Line(tuple(places), tuple(reaching)) if next(waiting, None) is None else None
+
+
 def grid(rows: Iterable[Row], columns: int) -> Iterator[list[tuple[int, Cell | None]]]:
     """Lays rows out on the grid: per row, (column, cell) of every span, with None where one from above covers."""
-    waiting: list[tuple[int, int]] = [(0, 0)] * columns  # rows left, columns wide (at the first column of the span)
+    laid = Grid(columns)
     for row in rows:
-        line: list[tuple[int, Cell | None]] = []
-        cells = iter(row.cells)
-        column = 0
-        while column < columns:
-            rest, wide = waiting[column]
-            if rest:
-                line.append((column, None))
-                waiting[column] = (rest - 1, wide)
-                column += wide
-                continue
-            cell = next(cells)
-            line.append((column, cell))
-            waiting[column] = (cell.rowspan - 1, cell.colspan)
-            column += cell.colspan
-        yield line
+        line = laid.place(row.form)
+        assert line is not None  # the markup was checked
+        cells = row.cells
+        yield [(column, None if number is None else cells[number]) for column, number in line.places]
 
 
 @contextmanager

@@ -65,7 +65,7 @@ def write_docx(
 class _Frame:
     """A Word file but for its text."""
 
-    members: Mapping[str, bytes]
+    package: bytes  # a zip of all other parts
     style_ids: Mapping[str, str]  # by the key of the style in the layout
     footers: Mapping[Page, tuple[str, str]]  # relation ids for odd and even pages of each sheet
 
@@ -80,8 +80,16 @@ def _made_frame(layout: Layout, pages: frozenset[Page], title: str, style_source
     footers = {page: _add_footers(package, page, layout, sheet) for page in ordered}
     saved = io.BytesIO()
     package.save(saved)
-    with zipfile.ZipFile(saved) as members:
-        return _Frame({name: members.read(name) for name in members.namelist()}, sheet.ids, footers)
+    return _Frame(_without_body(saved), sheet.ids, footers)
+
+
+def _without_body(saved: BinaryIO) -> bytes:
+    rest = io.BytesIO()
+    with zipfile.ZipFile(saved) as whole, zipfile.ZipFile(rest, "w", zipfile.ZIP_DEFLATED) as kept:
+        for name in whole.namelist():
+            if name != _BODY:
+                kept.writestr(zipfile.ZipInfo(name), whole.read(name), zipfile.ZIP_DEFLATED)
+    return rest.getvalue()
 
 
 _frame = lru_cache(maxsize=8)(_made_frame)
@@ -102,15 +110,15 @@ def _add_footer(package: Package, xml: str) -> str:
 
 
 def _write_package(frame: _Frame, body: Iterator[str], target: BinaryIO) -> None:
-    """Streams the body in beside the other parts; members carry no time of writing."""
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as whole:
-        for name, content in frame.members.items():
-            with whole.open(name, "w") as member:
-                if name == _BODY:
-                    for piece in _checked(body):
-                        member.write(piece)
-                else:
-                    member.write(content)
+    """Adds the body to the other parts; members carry no time of writing."""
+    whole = io.BytesIO(frame.package)
+    with (
+        zipfile.ZipFile(whole, "a", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as package,
+        package.open(_BODY, "w") as part,
+    ):
+        for piece in _checked(body):
+            part.write(piece)
+    target.write(whole.getbuffer())
 
 
 def _checked(body: Iterator[str]) -> Iterator[bytes]:

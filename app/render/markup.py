@@ -18,6 +18,7 @@ from app.render.blocks import (
     Block,
     Cell,
     Document,
+    Grid,
     Paragraph,
     Row,
     Run,
@@ -242,32 +243,13 @@ class _Reader:
 
     def _check_grid(self, rows: tuple[Row, ...], columns: int) -> None:
         """Every row fills the grid exactly, no two spans overlap, and no rowspan leaves its group."""
-        waiting = [0] * columns  # rows still covered from above, per column
+        grid = Grid(columns)
         for number, row in enumerate(rows, 1):
-            filled = columns - waiting.count(0) + sum(cell.colspan for cell in row.cells)
-            if filled != columns:
-                raise self._fail(f"表格第{number}行占 {filled} 列，应为 {columns} 列")
-            if not _place(row, waiting):
+            covered = grid.covered
+            if grid.place(row.form) is None:
+                filled = covered + row.form.width
+                if filled != columns:
+                    raise self._fail(f"表格第{number}行占 {filled} 列，应为 {columns} 列")
                 raise self._fail(f"表格第{number}行的 colspan 与上方的 rowspan 重叠")
-        if any(waiting):
+        if grid.is_open:
             raise self._fail("单元格的 rowspan 超出了所在的 <thead> 或 <tbody>")
-
-
-def _place(row: Row, waiting: list[int]) -> bool:
-    """Lays a row into the columns that are free and counts down those that are not; False where a cell meets a span.
-
-    `waiting` holds per column how many rows it stays covered; a row that fills the free columns exactly is assumed.
-    """
-    column = 0
-    for cell in row.cells:
-        while waiting[column]:
-            waiting[column] -= 1
-            column += 1
-        end = column + cell.colspan
-        if any(waiting[column:end]):
-            return False
-        waiting[column:end] = [cell.rowspan - 1] * cell.colspan
-        column = end
-    for rest in range(column, len(waiting)):
-        waiting[rest] -= 1
-    return True

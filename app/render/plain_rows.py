@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 
-from app.render.blocks import CELL_CLASSES, Cell, Row, Run
+from app.render.blocks import CELL_CLASSES, Cell, Row, RowForm
 
 PLACEHOLDER = "row"
 """The processing instruction, which no template may use, that keeps the place of a row that was read."""
@@ -18,9 +18,11 @@ _NUMBER = r'"[1-9][0-9]*"'
 _OPENING = rf"(?: (?:class=\"(?:{'|'.join(CELL_CLASSES)})\"|colspan={_NUMBER}|rowspan={_NUMBER}))*"
 _VALUE = rf'<f ref="[^"<>&]*">{_TEXT}</f>|{_TEXT}'
 _ROW = re.compile(rf"<tr>(?:<td{_OPENING}>(?:{_VALUE})</td>|<th{_OPENING}>(?:{_VALUE})</th>)+</tr>")
-_CELLS = re.compile(r'<(t[dh])([^>]*)>(?:<f ref="([^"]*)">([^<]*)</f>|([^<]*))</t[dh]>')
+_CELLS = re.compile(r'<(t[dh][^>]*)>(?:<f ref="([^"]*)">)?([^<]*)')  # of a row that is as `_ROW` says
 _ATTRIBUTE = re.compile(r' (\w+)="(\w+)"')
 _OTHER_ENTITY = re.compile("&(?!(?:amp|lt|gt|quot|#34|#39);)")
+
+_Key = tuple[tuple[str, ...], tuple[bool, ...]]  # the tags of a row's cells, and which of them hold text
 
 
 class PlainRows:
@@ -28,7 +30,7 @@ class PlainRows:
 
     def __init__(self) -> None:
         self._rows: list[Row] = []
-        self._shapes: dict[tuple[str, str], tuple[int, int, str, bool]] = {}
+        self._forms: dict[_Key, RowForm | None] = {}
 
     def taken_out(self, markup: str) -> str:
         """The markup with placeholders for the rows that were read; as it is where marks must keep their places."""
@@ -45,23 +47,26 @@ class PlainRows:
         is_escaped = "&" in markup
         if is_escaped and _OTHER_ENTITY.search(markup):
             return markup
-        cells: list[Cell] = []
-        for name, attributes, ref, value, text in _CELLS.findall(markup):
-            shape = self._shapes.get((name, attributes)) or self._shape(name, attributes)
-            if shape is None:
-                return markup
-            shown = value or text
-            if is_escaped:
-                shown = unescape(shown)
-            cells.append(Cell((Run(shown, ref),) if shown else (), *shape))
-        self._rows.append(Row(tuple(cells)))
+        tags, refs, texts = zip(*_CELLS.findall(markup), strict=True)
+        key = tags, tuple(map(bool, texts))
+        form = self._forms[key] if key in self._forms else self._form(key, tags)
+        if form is None:
+            return markup
+        shown = tuple(map(unescape, texts)) if is_escaped else texts
+        self._rows.append(Row(form=form, texts=shown, refs=refs))
         return f"<?{PLACEHOLDER}?>"
 
-    def _shape(self, name: str, attributes: str) -> tuple[int, int, str, bool] | None:
-        """Spans, class and kind of a cell by its tag; None where an attribute stands twice."""
-        values: Mapping[str, str] = dict(_ATTRIBUTE.findall(attributes))
-        if len(values) != attributes.count("="):
-            return None
-        spans = int(values.get("colspan", 1)), int(values.get("rowspan", 1))
-        self._shapes[name, attributes] = (*spans, values.get("class", CELL_CLASSES[0]), name == "th")
-        return self._shapes[name, attributes]
+    def _form(self, key: _Key, tags: Sequence[str]) -> RowForm | None:
+        """What rows of these tags have in common; None where an attribute stands twice."""
+        shapes = tuple(shape for tag in tags if (shape := _shape(tag)) is not None)
+        self._forms[key] = RowForm(shapes) if len(shapes) == len(tags) else None
+        return self._forms[key]
+
+
+def _shape(tag: str) -> Cell | None:
+    """A cell without its text by its tag; None where an attribute stands twice."""
+    values: Mapping[str, str] = dict(_ATTRIBUTE.findall(tag))
+    if len(values) != tag.count("="):
+        return None
+    spans = int(values.get("colspan", 1)), int(values.get("rowspan", 1))
+    return Cell((), *spans, values.get("class", CELL_CLASSES[0]), tag.startswith("th"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
 
@@ -31,19 +31,22 @@ def stretches(text: str, role: FontRole) -> Iterator[tuple[str, str]]:
         yield text[place:], ""
 
 
-def plain_test(role: FontRole) -> Callable[[str], bool]:
-    """Whether a text can be written as it is in a role's font: no rare characters, markup, breaks or controls, and
-    no space at an end, which would need an attribute to stay.
+def plain_test(*roles: FontRole) -> Callable[[Sequence[str]], bool]:
+    """Whether texts can be written as they are in any of the roles' fonts: no rare characters, markup, breaks or
+    controls, and no space at an end, which would need an attribute to stay.
     """
-    return _is_plain_narrow if _is_narrow(role.east_asian[0]) else _is_plain
+    return _are_plain_narrow if any(_is_narrow(role.east_asian[0]) for role in roles) else _are_plain
 
 
-def _is_plain(text: str) -> bool:
-    return _UNUSUAL.search(text) is None and text[:1] != " " and text[-1:] != " "
+def _are_plain(texts: Sequence[str]) -> bool:
+    joined = "".join(texts)
+    if _UNUSUAL.search(joined) is not None:
+        return False
+    return " " not in joined or all(text[:1] != " " and text[-1:] != " " for text in texts)
 
 
-def _is_plain_narrow(text: str) -> bool:
-    return _is_plain(text) and (text.isascii() or _in_gb2312(text))
+def _are_plain_narrow(texts: Sequence[str]) -> bool:
+    return _are_plain(texts) and (all(map(str.isascii, texts)) or _in_gb2312("".join(texts)))
 
 
 def stand_in(role: FontRole) -> str:

@@ -17,14 +17,14 @@ class RunWriter:
 
     def __init__(self, role: FontRole) -> None:
         self._role = role
-        self._is_plain = plain_test(role)
+        self._are_plain = plain_test(role)
 
     def plain(self, runs: Sequence[Run]) -> str | None:
         """The runs when they are none or one of plain text, which is well-formed however it is; else None."""
         if len(runs) != 1:
             return None if runs else ""
         text = runs[0].text
-        if runs[0].bold or not self._is_plain(text):
+        if runs[0].bold or not self._are_plain((text,)):
             return None
         return f"{PLAIN_RUN}{text}{PLAIN_RUN_END}" if text else ""
 

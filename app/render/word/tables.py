@@ -6,11 +6,14 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from operator import gt
+from typing import cast
 
 from app.model.layout import Layout
-from app.render.blocks import Cell, Row, Table, grid
+from app.render.blocks import Grid, Line, Row, Table
 from app.render.widths import em_width
-from app.render.word.oxml import Proven
+from app.render.word.oxml import PLAIN_RUN, PLAIN_RUN_END, Proven
+from app.render.word.rare import plain_test
 from app.render.word.runs import RunWriter
 from app.render.word.styles import CELL_STYLES
 
@@ -18,7 +21,6 @@ MOST_ROWS = 1000
 """Longer tables are split: LibreOffice needs 886 s for one table of 6,000 rows and 29 s for twenty of 300."""
 
 _MOST_LINES = 20  # a row with more may break across pages
-_BREAK = 40  # a line break in a run takes more characters than this
 _CELL_END = "</w:p></w:tc>"
 _WHOLE_ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
 _TALL_ROW = "<w:tr>"
@@ -31,7 +33,6 @@ class _Shape:
 
     opening: str
     chars: float  # in a line
-    short: float  # a text whose runs are no longer than this cannot have too many lines
     runs: RunWriter
 
 
@@ -98,9 +99,21 @@ def _groups(body: Sequence[Row]) -> Iterator[Sequence[Row]]:
         if number - start >= MOST_ROWS and cut > start:
             yield body[start:cut]
             start = cut
-        covered = max(covered, number + max((cell.rowspan for cell in row.cells), default=1))
+        covered = max(covered, number + max((cell.rowspan for cell in row.form.cells), default=1))
     if start < len(body):
         yield body[start:]
+
+
+@dataclass(slots=True)
+class _Form:
+    """How rows of one form are written at one place on the grid, as format strings that take what each cell holds."""
+
+    shapes: tuple[_Shape, ...]  # of the cells
+    rows: tuple[int, ...]  # that each of them spans
+    any: str  # takes runs
+    plain: str  # takes texts that need no more than to be put in place; for rows that hold nothing else
+    short: tuple[float, ...]  # the longest text that cannot have too many lines, per cell
+    is_proven: bool = False  # whether a plain row of it was written to be parsed
 
 
 class _Rows:
@@ -113,82 +126,106 @@ class _Rows:
         self._ids = ids
         self._edges = edges
         self._shapes: dict[tuple[int, int, bool, str, bool], _Shape] = {}
-        self._covers: dict[tuple[int, int], str] = {}
-        self._written: set[tuple[str, ...]] = set()  # the tags of rows that were written to be parsed
+        self._forms: dict[Line, _Form] = {}
+        self._are_plain = plain_test(
+            *(layout.fonts[role] for role in (layout.table.header_font, layout.table.body_font))
+        )
 
     def write(self, rows: Sequence[Row], *, is_head: bool = False) -> Iterator[str]:
-        """The rows one by one; no span may leave them. A row is proven when its tags were written before and its
-        cells hold plain text.
-        """
+        """The rows one by one; no span may leave them. Plain rows are proven once one of their form was parsed."""
+        grid = Grid(len(self._edges) - 1)
         may_break_until = 0
-        for number, line in enumerate(grid(rows, len(self._edges) - 1)):
-            cells, tags, tall = self._cells(line)
+        for number, row in enumerate(rows):
+            line = grid.place(row.form)
+            assert line is not None  # the markup was checked
+            form = self._forms.get(line) or self._form(line, row)
+            is_plain = row.texts is not None and not self._repeats_labels and self._are_plain(row.texts)
+            cells, tall = self._plain(form, row) if is_plain else self._any(form, row, line)
             may_break_until = max(may_break_until, number + tall)
             opening = _HEAD_ROW if is_head else _TALL_ROW if number < may_break_until else _WHOLE_ROW
-            row = f"{opening}{cells}</w:tr>"
-            if tags in self._written:
-                yield Proven(row)
-                continue
-            if tags:
-                self._written.add(tags)
-            yield row
+            written = f"{opening}{cells}</w:tr>"
+            if is_plain and form.is_proven:
+                yield Proven(written)
+            else:
+                form.is_proven |= is_plain
+                yield written
 
-    def _cells(self, line: Sequence[tuple[int, Cell | None]]) -> tuple[str, tuple[str, ...], int]:
-        """The cells of a row, their tags when all their text is plain (else none), and over how many rows from this
-        one reaches a cell too tall to be kept whole.
-        """
-        parts: list[str] = []
-        tags: list[str] = []
-        is_plain = not self._repeats_labels
-        tall = 0
-        for position, (column, cell) in enumerate(line):
-            if cell is None:
-                end = line[position + 1][0] if position + 1 < len(line) else len(self._edges) - 1
-                covered = self._labels.get(column) or self._covered(column, end)
-                parts.append(covered)
-                tags.append(covered)
+    def _plain(self, form: _Form, row: Row) -> tuple[str, int]:
+        """The cells of a row, and over how many rows from this one reaches a cell too tall to be kept whole."""
+        texts = cast("tuple[str, ...]", row.texts)
+        is_short = not any(map(gt, map(len, texts), form.short))
+        return form.plain % texts, 0 if is_short else _tall(form, texts)
+
+    def _any(self, form: _Form, row: Row, line: Line) -> tuple[str, int]:
+        contents = tuple(shape.runs.write(cell.runs) for shape, cell in zip(form.shapes, row.cells, strict=True))
+        written = self._repeated(form, contents, line) if self._repeats_labels else form.any % contents
+        return written, _tall(form, [cell.text for cell in row.cells])
+
+    def _repeated(self, form: _Form, contents: Sequence[str], line: Line) -> str:
+        """The cells of a row with those that reach into it from above once more."""
+        for column, number in line.places:
+            if number is not None:
+                self._labels[column] = f"{form.shapes[number].opening}{contents[number]}{_CELL_END}"
+        return "".join(self._labels[column] for column, _ in line.places)
+
+    def _form(self, line: Line, row: Row) -> _Form:
+        cells = row.form.cells
+        ends = [column for column, _ in line.places[1:]] + [len(self._edges) - 1]
+        shapes: list[_Shape] = []
+        runs: list[str] = []
+        texts: list[str] = []
+        for (column, number), end in zip(line.places, ends, strict=True):
+            if number is None:
+                covered = self._covered(column, end)
+                runs.append(covered)
+                texts.append(covered)
                 continue
-            is_merged = cell.rowspan > 1 and not self._repeats_labels
-            key = (column, cell.colspan, is_merged, cell.align, cell.header)
-            shape = self._shapes.get(key) or self._shape(key)
-            content = shape.runs.plain(cell.runs)
-            if content is None:
-                is_plain = False
-                content = shape.runs.write(cell.runs)
-            parts += (shape.opening, content, _CELL_END)
-            tags.append(shape.opening)
-            if self._repeats_labels:
-                self._labels[column] = shape.opening + content + _CELL_END
-            if len(content) > shape.short and _lines(cell.text, shape.chars) > _MOST_LINES:
-                tall = max(tall, cell.rowspan)
-        return "".join(parts), tuple(tags) if is_plain else (), tall
+            cell = cells[number]
+            shapes.append(self._shape((column, cell.colspan, cell.rowspan > 1, cell.align, cell.header)))
+            opening = shapes[-1].opening.replace("%", "%%")
+            runs.append(f"{opening}%s{_CELL_END}")
+            # An empty text leaves no run behind; %.0s takes it and writes nothing.
+            text = f"{PLAIN_RUN}%s{PLAIN_RUN_END}" if row.texts and row.texts[number] else "%.0s"
+            texts.append(f"{opening}{text}{_CELL_END}")
+        short = tuple(_MOST_LINES * shape.chars for shape in shapes)
+        rows = tuple(cell.rowspan for cell in cells)
+        self._forms[line] = _Form(tuple(shapes), rows, "".join(runs), "".join(texts), short)
+        return self._forms[line]
 
     def _shape(self, key: tuple[int, int, bool, str, bool]) -> _Shape:
+        if key in self._shapes:
+            return self._shapes[key]
         column, span, is_merged, align, is_header = key
         table = self._layout.table
         style = self._ids["cell-head" if is_header else CELL_STYLES[align]]
-        merge = '<w:vMerge w:val="restart"/>' if is_merged else ""
+        merge = '<w:vMerge w:val="restart"/>' if is_merged and not self._repeats_labels else ""
         opening = self._opening(column, column + span, merge) + f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
         width = (self._edges[column + span] - self._edges[column]) / 20 - 2 * table.padding
         font = table.header_font if is_header or align == "strong" else table.body_font
         chars = max(1.0, width / (table.header_size if is_header else table.size))
-        short = _MOST_LINES * min(chars, _BREAK)
-        self._shapes[key] = _Shape(opening, chars, short, RunWriter(self._layout.fonts[font]))
+        self._shapes[key] = _Shape(opening, chars, RunWriter(self._layout.fonts[font]))
         return self._shapes[key]
 
     def _covered(self, column: int, end: int) -> str:
-        """A grid position under a cell that reaches down into this row."""
-        known = self._covers.get((column, end))
-        if known is None:
-            opening = self._opening(column, end, "<w:vMerge/>")
-            known = f'{opening}<w:p><w:pPr><w:pStyle w:val="{self._ids["cell-text"]}"/></w:pPr>{_CELL_END}'
-            self._covers[column, end] = known
-        return known
+        """A grid position under a cell that reaches down into this row, for a format string."""
+        opening = self._opening(column, end, "<w:vMerge/>")
+        covered = f'{opening}<w:p><w:pPr><w:pStyle w:val="{self._ids["cell-text"]}"/></w:pPr>{_CELL_END}'
+        return covered.replace("%", "%%")
 
     def _opening(self, column: int, end: int, merge: str) -> str:
         width = self._edges[end] - self._edges[column]
         span = f'<w:gridSpan w:val="{end - column}"/>' if end - column > 1 else ""
         return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
+
+
+def _tall(form: _Form, texts: Sequence[str]) -> int:
+    """Over how many rows from its own reaches a cell with too many lines; 0 when none has."""
+    tall = (
+        rows
+        for rows, shape, text in zip(form.rows, form.shapes, texts, strict=True)
+        if _lines(text, shape.chars) > _MOST_LINES
+    )
+    return max(tall, default=0)
 
 
 def _lines(text: str, chars: float) -> float:

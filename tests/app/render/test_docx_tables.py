@@ -141,3 +141,30 @@ def test_columns_fill_the_width_exactly(shares: list[float], width: int) -> None
     edges = column_edges(shares, width)
     assert (edges[0], edges[-1], len(edges)) == (0, width, len(shares) + 1)
     assert edges == sorted(edges)
+
+
+_cell_texts = st.sampled_from(
+    ["", "甲", "100%", " 前空格", "末空格 ", "𠮷", "㎡", "a&amp;b", "%s", "字" * 900, "两\n行"]
+)
+_tags = st.sampled_from(["<td>", '<td class="num">', '<td class="strong">', "<th>"])
+
+
+@st.composite
+def bodies(draw: st.DrawFn) -> str:
+    """Rows of three columns, the first of which may be merged over several."""
+    rows: list[str] = []
+    for _ in range(draw(st.integers(1, 4))):
+        span = draw(st.integers(1, 3))
+        for number in range(span):
+            first = f'<td rowspan="{span}">{draw(_cell_texts)}</td>' if number == 0 else ""
+            rest = ((draw(_tags), draw(_cell_texts)) for _ in range(2))
+            rows.append(f"<tr>{first}{''.join(f'{tag}{text}</{tag[1:3]}>' for tag, text in rest)}</tr>")
+    return "".join(rows)
+
+
+@given(bodies(), st.booleans())
+def test_rows_of_plain_text_are_written_as_all_others(body: str, repeats_labels: bool) -> None:
+    markup = f'<section><table widths="1 2 3"><tbody>{body}</tbody></table></section>'
+    by_parser = markup.replace("<section>", "<!--a comment keeps rows from being read as plain ones--><section>")
+    plain, other = (written(text, repeats_labels=repeats_labels) for text in (markup, by_parser))
+    assert plain == other
