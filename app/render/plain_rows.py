@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from html import unescape
 
 from app.render.blocks import CELL_CLASSES, Cell, Row, RowForm
@@ -22,15 +23,12 @@ _CELLS = re.compile(r'<(t[dh][^>]*)>(?:<f ref="([^"]*)">)?([^<]*)')  # of a row 
 _ATTRIBUTE = re.compile(r' (\w+)="(\w+)"')
 _OTHER_ENTITY = re.compile("&(?!(?:amp|lt|gt|quot|#34|#39);)")
 
-_Key = tuple[tuple[str, ...], tuple[bool, ...]]  # the tags of a row's cells, and which of them hold text
-
 
 class PlainRows:
     """Takes the plain rows out of a markup and gives them back one after another."""
 
     def __init__(self) -> None:
         self._rows: list[Row] = []
-        self._forms: dict[_Key, RowForm | None] = {}
 
     def taken_out(self, markup: str) -> str:
         """The markup with placeholders for the rows that were read; as it is where marks must keep their places."""
@@ -48,19 +46,19 @@ class PlainRows:
         if is_escaped and _OTHER_ENTITY.search(markup):
             return markup
         tags, refs, texts = zip(*_CELLS.findall(markup), strict=True)
-        key = tags, tuple(map(bool, texts))
-        form = self._forms[key] if key in self._forms else self._form(key, tags)
+        form = _form(tags, tuple(map(bool, texts)))
         if form is None:
             return markup
         shown = tuple(map(unescape, texts)) if is_escaped else texts
         self._rows.append(Row(form=form, texts=shown, refs=refs))
         return f"<?{PLACEHOLDER}?>"
 
-    def _form(self, key: _Key, tags: Sequence[str]) -> RowForm | None:
-        """What rows of these tags have in common; None where an attribute stands twice."""
-        shapes = tuple(shape for tag in tags if (shape := _shape(tag)) is not None)
-        self._forms[key] = RowForm(shapes) if len(shapes) == len(tags) else None
-        return self._forms[key]
+
+@lru_cache(maxsize=1000)
+def _form(tags: tuple[str, ...], _is_filled: tuple[bool, ...]) -> RowForm | None:
+    """What rows with these tags and the same empty cells have in common; None where an attribute stands twice."""
+    shapes = tuple(shape for tag in tags if (shape := _shape(tag)) is not None)
+    return RowForm(shapes) if len(shapes) == len(tags) else None
 
 
 def _shape(tag: str) -> Cell | None:
