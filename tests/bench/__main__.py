@@ -17,7 +17,16 @@ from pathlib import Path
 
 from tests.bench.sizes import SIZES, Size
 
-_TASKS = ("own", "docxtpl", "word", "open", "edit", "preview")
+_TASKS = ("own", "docxtpl", "word", "open", "edit", "preview", "window")
+_WINDOW = (
+    ("start", "start to painted window", "empty Qt window", "ms"),
+    ("memory", "memory of the open window", "empty Qt window", "MB"),
+    ("key", "key to repainted editor", "QPlainTextEdit", "ms"),
+    ("commit", "figure entered, stored, shown", "UPDATE and COMMIT alone", "ms"),
+    ("switch", "page switch, painted", "two QTableViews in a stack", "ms"),
+    ("scroll", "page down in the score table", "QTableView", "ms"),
+    ("paste", "10,000 rows pasted", "csv and executemany", "ms"),
+)
 _NOTES = """\
 Times are the processor's, the best of several runs in which the candidates take turns within one process; those of an
 edit are the clock's, the median of many, since it waits for the disk. "First" and memory are of a process of its own
@@ -102,6 +111,9 @@ def _lines(size: Size, found: Measured) -> Iterator[Line]:
         yield Line(what, against, size.label, found[task]["own"], found[task]["reference"], "ms")
     for name, what in (("document", "blocks after an edit"), ("pages", "preview after an edit")):
         yield Line(what, "Jinja writing the floor's text", size.label, preview[name], preview["reference"], "ms")
+    window = found["window"]
+    for name, what, against, unit in _WINDOW:
+        yield Line(what, against, size.label, window[name], window[f"{name}/bare"], unit)
 
 
 def _table(lines: Sequence[Line]) -> str:

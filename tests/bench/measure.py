@@ -202,6 +202,17 @@ def _refresher(library: Library) -> Callable[[], object]:
     return refresh
 
 
+def _window(size: Size, folder: Path) -> Figures:
+    """The window's own figures, each under its name, with the reference's under that name and `/bare`."""
+    from tests.bench import window
+
+    found = {"start": window.starts(_path(size, folder))}
+    found |= window.figures(_copy(size, folder, "window.db"), _copy(size, folder, "window-bare.db"))
+    return {name: pair.own for name, pair in found.items()} | {
+        f"{name}/bare": pair.reference for name, pair in found.items()
+    }
+
+
 _TASKS: dict[str, Callable[[Size, Path], Figures]] = {
     "prepare": _prepare,
     "own": partial(_first, _own_writer),
@@ -210,6 +221,7 @@ _TASKS: dict[str, Callable[[Size, Path], Figures]] = {
     "open": _open,
     "edit": _edit,
     "preview": _preview,
+    "window": _window,
 }
 
 if __name__ == "__main__":
