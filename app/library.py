@@ -60,7 +60,6 @@ class Library:
         self._listeners: list[Callable[[Change], None]] = []
         self._data: dict[int, ReportData] = {}
         self._scores: dict[int, tuple[ReportData, Facts, Scores]] = {}
-        self._checked: dict[int, tuple[ReportData, Checked]] = {}
         self._templates: dict[str, TemplateSet] = {}
 
     @classmethod
@@ -149,13 +148,13 @@ class Library:
         return completeness.measure(self.data(report_id), self.scores(report_id), self.pack(report_id).outline)
 
     def check(self, report_id: int) -> Checked:
-        """What 校核 says of the present snapshot, computed once for it."""
+        """What 校核 says of the present snapshot."""
+        return self.checking(report_id)()
+
+    def checking(self, report_id: int) -> Callable[[], Checked]:
+        """The check of the present snapshot, which any thread can run: it reads nothing but what it was given."""
         data, found, scores = self._computed(report_id)
-        known = self._checked.get(report_id)
-        if known is None or known[0] is not data:
-            subject = checks.Subject(data, found, scores, self.pack(report_id))
-            known = self._checked[report_id] = data, checks.run(subject)
-        return known[1]
+        return partial(checks.run, checks.Subject(data, found, scores, self.pack(report_id)))
 
     def document(self, report_id: int, parts: Sequence[str] = PARTS) -> Document:
         """The report as blocks, paragraphs taken over by hand in place, every figure with the field it comes from."""

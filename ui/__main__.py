@@ -65,7 +65,9 @@ def _run(application: Application, settings: Settings, messages: Messages, asked
         else:
             open_last(session, settings)
         window.show()
-        return application.exec()
+        code = application.exec()
+        session.checker.wait()
+        return code
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from app.errors import AppError, InputError
 from app.model.entities import BY_TABLE, Department, Report
 from app.model.fields import FieldSpec, Kind, Value, specs
 from app.model.quantities import edit_value, parse_value, show_value
+from ui.checking import Checker
 from ui.drafts import Draft, Drafts
 from ui.titles import title
 
@@ -47,6 +48,7 @@ class Session(QObject):
         self.library = library
         self.messages = messages
         self.drafts = Drafts(self)
+        self.checker = Checker(self)
         self.report_id = 0
         self.last_saved: datetime | None = None
         self.focus: tuple[str, int, str] = ("", 0, "")

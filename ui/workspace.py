@@ -41,7 +41,7 @@ class Workspace(QWidget):
         self.view = OutlineView(outline)
         self.view.setItemDelegate(OutlineDelegate(self.view))
         self.stack = QStackedWidget()
-        self.panel = SidePanel(session)
+        self.panel = SidePanel(session, outline)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setProperty("lined", "true")
@@ -56,6 +56,7 @@ class Workspace(QWidget):
         whole.addWidget(self.splitter)
         self.view.page_wanted.connect(self.show_page)
         self.panel.preview.field_wanted.connect(self._on_field_wanted)
+        self.panel.findings.place_wanted.connect(self.go_to)
         session.report_opened.connect(self._on_report_opened)
         self._on_report_opened(session.report_id)
 

@@ -110,11 +110,12 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def session(application: QApplication, library: Library, answers: Answers) -> Session:
+def session(application: QApplication, library: Library, answers: Answers) -> Iterator[Session]:
     """The sample, opened."""
     opened = Session(library, answers)
     opened.open_report(1)
-    return opened
+    yield opened
+    opened.checker.wait()
 
 
 @pytest.fixture

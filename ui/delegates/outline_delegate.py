@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui import icons, theme
 from ui.item_option import read
-from ui.models.outline_model import KEY_ROLE, MISSING_ROLE, ROWS_ROLE
+from ui.models.outline_model import FINDINGS_ROLE, KEY_ROLE, MISSING_ROLE, ROWS_ROLE
 
 _INDENT = 14
 _BADGE = 24
@@ -40,20 +40,21 @@ class OutlineDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_badge(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> int:
-        """Paints what is missing; where the name has to end."""
+        """Paints how much is missing or was found; where the name has to end."""
         right = rect.right() - theme.S4
         missing = index.data(MISSING_ROLE)
+        open_ones = missing + index.data(FINDINGS_ROLE)
         badge = QRect(right - _BADGE, rect.top(), _BADGE, rect.height())
-        if missing == 0:
+        if open_ones == 0:
             ratio = painter.device().devicePixelRatioF()
             size = 14
             top = rect.top() + (rect.height() - size) // 2
             painter.drawPixmap(right - size, top, icons.pixmap("check", "good", size, ratio))
-        elif isinstance(missing, int) and missing > 0:
+        elif open_ones > 0:
             painter.setFont(theme.font(theme.SMALL, figures=True))
             painter.setPen(theme.color("warning"))
-            painter.drawText(badge, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), str(missing))
-        return right - _BADGE if isinstance(missing, int) and missing >= 0 else right
+            painter.drawText(badge, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), str(open_ones))
+        return right - _BADGE if open_ones >= 0 else right
 
     def _paint_name(
         self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex, *, is_selected: bool

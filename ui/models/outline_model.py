@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from app.model.pack import OutlineChapter, OutlinePage
+from app.model.results import Checked, Severity
 from ui.session import Session
 
 OVERVIEW, HISTORY = "overview", "history"
 
 KEY_ROLE = Qt.ItemDataRole.UserRole + 1  # page key; empty for a chapter that is only a heading
 MISSING_ROLE = Qt.ItemDataRole.UserRole + 2  # number of missing fields; -1 where nothing is counted
+FINDINGS_ROLE = Qt.ItemDataRole.UserRole + 4  # number of 错 and 警 of 校核 on a page that are no missing fields
 ROWS_ROLE = Qt.ItemDataRole.UserRole + 3  # number of rows of a list page, as text; empty elsewhere
 
 
@@ -25,8 +28,10 @@ class OutlineModel(QStandardItemModel):
         self.session = session
         self._pages: dict[str, tuple[OutlinePage, QStandardItem]] = {}
         self._items: dict[str, QStandardItem] = {}
+        self._findings: Sequence[tuple[str, int, str]] = ()  # where 错 and 警 are
         session.report_opened.connect(self._on_report_opened)
         session.settled.connect(self.refresh)
+        session.checker.checked.connect(self._on_checked)
         self._on_report_opened(session.report_id)
 
     def index_of(self, key: str) -> QModelIndex:
@@ -56,14 +61,25 @@ class OutlineModel(QStandardItemModel):
             return
         found = self.session.completeness()
         tables = self.session.data.tables
+        missing_ones = {(item.table, item.row_id, item.field) for item in found.missing}
+        findings = Counter(self.page_of(place[0], place[2]) for place in self._findings if place not in missing_ones)
         for key, (page, item) in self._pages.items():
             missing = len(found.by_page[key].missing) if key in found.by_page else -1
             rows = str(len(tables[page.tables[0]])) if len(page.tables) == 1 and not page.fields else ""
             _set(item, MISSING_ROLE, missing)
             _set(item, ROWS_ROLE, rows)
-            words = "已填全" if missing == 0 else f"还有 {missing} 项未填"
+            words = _words(missing, findings[key])
+            _set(item, FINDINGS_ROLE, findings[key])
             _set(item, Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}，{words}")
             _set(item, Qt.ItemDataRole.ToolTipRole, f"{page.section} {page.title}：{words}")
+
+    def _on_checked(self, checked: Checked | None) -> None:
+        """Counts what asks for something to be done; hints do not."""
+        found = checked.findings if checked is not None else ()
+        self._findings = [
+            (each.entity, each.entity_id, each.field) for each in found if each.severity is not Severity.HINT
+        ]
+        self.refresh()
 
     def _on_report_opened(self, report_id: int) -> None:
         self.clear()
@@ -96,10 +112,16 @@ class OutlineModel(QStandardItemModel):
         item.setEditable(False)
         item.setData(key, KEY_ROLE)
         item.setData(-1, MISSING_ROLE)
+        item.setData(0, FINDINGS_ROLE)
         item.setData("", ROWS_ROLE)
         if key:
             self._items[key] = item
         return item
+
+
+def _words(missing: int, findings: int) -> str:
+    parts = (f"还有 {missing} 项未填" if missing else "", f"{findings} 条校核意见" if findings else "")
+    return "，".join(part for part in parts if part) or "已填全"
 
 
 def _set(item: QStandardItem, role: int, value: object) -> None:

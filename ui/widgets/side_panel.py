@@ -1,12 +1,14 @@
-"""The foldable panel at the right: the preview and the history of what is being edited."""
+"""The foldable panel at the right: the preview, the findings, and the history of what is being edited."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QWidget
 
 from ui import theme
+from ui.models.outline_model import OutlineModel
 from ui.session import Session
 from ui.widgets.basics import column, row
+from ui.widgets.findings_panel import FindingsPanel
 from ui.widgets.history_panel import HistoryPanel
 from ui.widgets.preview_panel import PreviewPanel
 
@@ -16,21 +18,26 @@ _LEAST_WIDTH = 280
 class SidePanel(QFrame):
     """Tabs above a stack."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, outline: OutlineModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "panel")
         self.setMinimumWidth(_LEAST_WIDTH)
         self.preview = PreviewPanel(session)
+        self.findings = FindingsPanel(session, outline)
         self.history = HistoryPanel(session)
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName("右侧面板")
         self._stack = QStackedWidget()
-        for name, widget in (("预览", self.preview), ("历史", self.history)):
+        for name, widget in (("预览", self.preview), ("校核", self.findings), ("历史", self.history)):
             self.tabs.addTab(name)
             self._stack.addWidget(widget)
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        self.findings.counted.connect(self._on_counted)
         whole = column(self, spacing=0)
         whole.addLayout(row(self.tabs, None, margins=(theme.S1, 0, 0, 0)))
         whole.addWidget(self._stack, 1)
+
+    def _on_counted(self, count: int) -> None:
+        self.tabs.setTabText(self._stack.indexOf(self.findings), f"校核 {count}" if count else "校核")

@@ -1,0 +1,100 @@
+"""校核 in the background: every edit is followed by its findings, never by those of an older state."""
+
+from __future__ import annotations
+
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from app.model.entities import Indicator
+from app.model.results import Checked, Severity
+from ui.main_window import MainWindow
+from ui.models.findings_model import ENTRY_ROLE, FindingsModel, Heading
+from ui.models.outline_model import FINDINGS_ROLE, OutlineModel
+from ui.session import Session
+
+
+def without_reason(session: Session, number: int = 0) -> Indicator:
+    """A lost row whose reason is taken away."""
+    rows = [row for row in session.data.indicators if row.reason]
+    row = rows[number]
+    assert session.enter(Indicator.TABLE, row.id, "reason", "")
+    return row
+
+
+def rules(checked: Checked | None) -> set[tuple[str, int]]:
+    assert checked is not None
+    return {(found.rule, found.entity_id) for found in checked.findings}
+
+
+def test_findings_follow_an_edit_and_its_undo(session: Session, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(session.checker.checked, check_params_cb=lambda found: found is not None):
+        row = without_reason(session)
+    assert ("SC-06", row.id) in rules(session.checker.result)
+    with qtbot.waitSignal(session.checker.checked, check_params_cb=lambda found: found is not None):
+        session.undo()
+    assert ("SC-06", row.id) not in rules(session.checker.result)
+
+
+def test_a_check_that_an_edit_overtook_is_not_told(session: Session, qtbot: QtBot) -> None:
+    told: list[Checked | None] = []
+    session.checker.checked.connect(told.append)
+    first, second = without_reason(session, 0), without_reason(session, 1)
+    qtbot.waitUntil(lambda: session.checker.is_current)
+    assert {("SC-06", first.id), ("SC-06", second.id)} <= rules(told[-1])
+    assert all(
+        ("SC-06", second.id) in rules(found)
+        for found in told
+        if found is not None and ("SC-06", first.id) in rules(found)
+    )
+
+
+def test_the_findings_can_be_had_at_once(session: Session) -> None:
+    row = without_reason(session)
+    assert not session.checker.is_current
+    assert ("SC-06", row.id) in rules(session.checker.now())
+    assert session.checker.is_current
+
+
+def test_the_list_narrows_by_level_and_words(session: Session) -> None:
+    without_reason(session)
+    outline = OutlineModel(session)
+    model = FindingsModel(session, outline)
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.load(session.checker.now())
+    headings = [model.index(line, 0).data(ENTRY_ROLE) for line in range(model.rowCount())]
+    assert any(isinstance(entry, Heading) and entry.title.endswith("自评表") for entry in headings)
+    model.narrow(levels=[Severity.ERROR], words="扣分必有原因", shows_unchecked=False)
+    assert model.rowCount() == 2
+    model.narrow(levels=[Severity.HINT], words="扣分必有原因", shows_unchecked=False)
+    assert model.rowCount() == 0
+    session.undo()
+    model.load(session.checker.now())
+
+
+def test_a_chosen_finding_leads_to_its_field(window: MainWindow, qtbot: QtBot) -> None:
+    row = without_reason(window.session)
+    panel = window.workspace.panel
+    window.session.checker.now()
+    model = panel.findings.model
+    line = next(
+        line for line in range(model.rowCount())
+        if getattr(model.index(line, 0).data(ENTRY_ROLE), "entity_id", 0) == row.id
+    )  # fmt: skip
+    panel.findings.view.clicked.emit(model.index(line, 0))
+    assert window.workspace.page_key == "indicators"
+    assert window.session.focus == (Indicator.TABLE, row.id, "reason")
+
+
+def test_a_missing_reason_counts_once_in_the_outline(session: Session) -> None:
+    outline = OutlineModel(session)
+    without_reason(session)
+    session.checker.now()
+    outline.refresh()
+    errors = [found for found in session.checker.now().findings if found.rule == "SC-06"]
+    item = outline.index_of("indicators")
+    others = sum(
+        outline.page_of(found.entity, found.field) == "indicators" and found.severity is not Severity.HINT
+        for found in session.checker.now().findings
+    )
+    assert len(errors) == 1
+    assert item.data(FINDINGS_ROLE) == others - 1

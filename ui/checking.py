@@ -1,0 +1,98 @@
+"""校核 beside the officer's work: the open report is checked again after every edit, in a thread of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
+
+from ui.workers import Job
+
+if TYPE_CHECKING:
+    from app.model.report_data import ReportData
+    from app.model.results import Checked
+    from ui.session import Session
+
+_QUIET_MS = 100  # after the last edit; typing goes first
+
+
+class Checker(QObject):
+    """What 校核 says of the open report. A result that an edit has overtaken is not told."""
+
+    checked = Signal(object)  # Checked, or None while the report that was opened has not been checked yet
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._job: Job[Checked] | None = None
+        self._found: tuple[ReportData, Checked] | None = None
+        self._quiet = QTimer(self, singleShot=True, interval=_QUIET_MS)
+        self._quiet.timeout.connect(self._start)
+        session.settled.connect(self._on_settled)
+        session.report_opened.connect(self._on_report_opened)
+
+    @property
+    def result(self) -> Checked | None:
+        """The findings of the report as it stood at the last check; None before the first."""
+        return self._found[1] if self._found is not None else None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether nothing was edited since."""
+        return bool(self._session.report_id) and self._found is not None and self._found[0] is self._session.data
+
+    def now(self) -> Checked:
+        """The findings of the report as it stands, at once; for what cannot go on without them."""
+        if not self.is_current:
+            self._keep(self._session.data, self._session.library.check(self._session.report_id))
+        assert self._found is not None
+        return self._found[1]
+
+    def wait(self) -> None:
+        """Lets a check under way end; before the program does."""
+        self._quiet.stop()
+        self._pool.waitForDone()
+
+    def _on_report_opened(self) -> None:
+        self._found = None
+        self.checked.emit(None)
+
+    def _on_settled(self) -> None:
+        if self._session.report_id and not self.is_current:
+            self._quiet.start()
+
+    def _start(self) -> None:
+        if not self._session.report_id or self.is_current:
+            return
+        if self._job is not None:  # one at a time; the next begins when this one has ended
+            return
+        data = self._session.data
+        check = self._session.read(lambda: self._session.library.checking(self._session.report_id))
+        if check is None:
+            return
+        self._job = Job(lambda _progress: check(), self)
+        self._job.finished.connect(lambda found: self._on_finished(data, found))
+        self._job.failed.connect(self._on_failed)
+        self._job.start(self._pool)
+
+    def _on_finished(self, data: ReportData, found: Checked) -> None:
+        self._end()
+        if self._session.report_id and self._session.data is data:
+            self._keep(data, found)
+        else:
+            self._start()
+
+    def _on_failed(self, sentence: str) -> None:
+        self._end()
+        self._session.failed.emit(sentence)
+
+    def _end(self) -> None:
+        if self._job is not None:
+            self._job.deleteLater()
+            self._job = None
+
+    def _keep(self, data: ReportData, found: Checked) -> None:
+        self._found = data, found
+        self.checked.emit(found)
