@@ -174,7 +174,9 @@ class MainWindow(QMainWindow):
     def export(self, formats: Sequence[str], parts: Sequence[str]) -> None:
         """Opens the export dialog with these chosen."""
         self.session.commit_pending()
-        self._open(ExportDialog(self.session, self._settings, self, formats=formats, parts=parts))
+        dialog = ExportDialog(self.session, self._settings, self, formats=formats, parts=parts)
+        dialog.findings_wanted.connect(self.workspace.show_findings)
+        self._open(dialog)
 
     def _open(self, dialog: Dialog) -> None:
         dialog.finished.connect(dialog.deleteLater)

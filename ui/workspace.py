@@ -157,6 +157,14 @@ class Workspace(QWidget):
         self._settings.is_panel_open = self.panel.isHidden()
         self._show_panel()
 
+    def show_findings(self) -> None:
+        """Brings what 校核 found to the front of the panel, on a page that has one."""
+        self._settings.is_panel_open = True
+        if self.outline.page(self.page_key) is None:
+            self.show_page(next(self.outline.pages()).key)
+        self._show_panel()
+        self.panel.show_findings()
+
     def _show_panel(self) -> None:
         """Pages of the report have the panel beside them, where it is wanted and there is room."""
         is_wanted = self._settings.is_panel_open and self.outline.page(self.page_key) is not None

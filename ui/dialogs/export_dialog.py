@@ -5,21 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QProgressBar, QWidget
 
+from app.model.results import Severity
 from ui import theme
 from ui.dialogs.dialog import Dialog
 from ui.dialogs.export_job import FORMATS, PART_NAMES, Target, targets, write
 from ui.session import Session
 from ui.settings import Settings
-from ui.widgets.basics import button, column, label, row
+from ui.widgets.basics import ElidedLabel, button, column, label, row
+from ui.widgets.message_bar import MessageBar
 from ui.workers import Job
+
+_SHOWN = 4  # errors told one by one
 
 
 class ExportDialog(Dialog):
-    """Stays open until the files are written, so that they can be opened from here."""
+    """Stays open until the files are written, so that they can be opened from here.
+
+    错 that 校核 found are listed first; exporting in spite of them is the officer's decision.
+    """
+
+    findings_wanted = Signal()  # the officer wants to see what 校核 found
 
     def __init__(
         self,
@@ -51,12 +60,20 @@ class ExportDialog(Dialog):
         self.outcome = label("", "good", wrap=True)
         self.outcome.hide()
         self.open_file, self.open_folder = button("打开文件"), button("打开文件夹")
+        self.findings = MessageBar(can_close=False)
+        self._errors = column(spacing=2)
+        self.show_findings = button("查看校核意见", role="link")
+        self.show_findings.clicked.connect(self._on_show_findings)
         self._written: list[Path] = []
         self._job: Job[list[Path]] | None = None
         self._build()
+        self._show_findings()
         self._show_names()
 
     def _build(self) -> None:
+        self.body.addWidget(self.findings)
+        self.body.addLayout(self._errors)
+        self.body.addLayout(row(None, self.show_findings))
         for title, boxes in (("内容", self.parts), ("格式", self.formats)):
             box = column(spacing=theme.S1)
             box.addWidget(label(title, "secondary"))
@@ -75,6 +92,23 @@ class ExportDialog(Dialog):
         self.open_file.clicked.connect(lambda: self._open(self._written[0]))
         self.open_folder.clicked.connect(lambda: self._open(self._written[0].parent))
         self.setMinimumWidth(600)
+
+    def _show_findings(self) -> None:
+        """Lists the 错 of the report as it stands now."""
+        errors = [found.message for found in self.session.checker.now().findings if found.severity is Severity.ERROR]
+        self.show_findings.setVisible(bool(errors))
+        if not errors:
+            return
+        self.findings.tell(f"校核发现 {len(errors)} 处错误，建议改正后再导出。", "warning")
+        for message in errors[:_SHOWN]:
+            self._errors.addWidget(ElidedLabel(f"· {message}"))
+        if len(errors) > _SHOWN:
+            self._errors.addWidget(label(f"另有 {len(errors) - _SHOWN} 处", "secondary"))
+        self.done_button.setText("仍然导出")
+
+    def _on_show_findings(self) -> None:
+        self.findings_wanted.emit()
+        self.reject()
 
     def targets(self) -> list[Target]:
         """The files that would be written now."""

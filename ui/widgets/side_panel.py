@@ -39,5 +39,9 @@ class SidePanel(QFrame):
         whole.addLayout(row(self.tabs, None, margins=(theme.S1, 0, 0, 0)))
         whole.addWidget(self._stack, 1)
 
+    def show_findings(self) -> None:
+        """Brings the findings to the front."""
+        self.tabs.setCurrentIndex(self._stack.indexOf(self.findings))
+
     def _on_counted(self, count: int) -> None:
         self.tabs.setTabText(self._stack.indexOf(self.findings), f"校核 {count}" if count else "校核")

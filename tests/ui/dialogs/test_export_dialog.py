@@ -10,8 +10,10 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Answers
 from ui.dialogs.export_dialog import ExportDialog
 from ui.dialogs.export_job import FORMATS
+from ui.main_window import MainWindow
 from ui.session import Session
 from ui.settings import Settings
+from ui.widgets.basics import ElidedLabel
 
 WRITTEN_WITHIN = 60_000  # ms
 
@@ -113,3 +115,20 @@ def test_what_is_being_typed_is_in_the_file(dialog: ExportDialog, session: Sessi
     dialog.formats["txt"].setChecked(True)
     run(dialog, qtbot)
     assert "最后一刻的目标。" in dialog.targets()[0].path.read_text(encoding="utf-8")
+
+
+def test_errors_of_the_report_are_listed_before_it_is_exported(
+    session: Session, settings: Settings, window: MainWindow, qtbot: QtBot
+) -> None:
+    row = next(row for row in session.data.indicators if row.reason)
+    session.enter(row.TABLE, row.id, "reason", "")
+    made = ExportDialog(session, settings, window)
+    qtbot.addWidget(made)
+    made.show()
+    assert made.findings.isVisible()
+    assert any(f"“{row.level3}”" in line.text() for line in made.findChildren(ElidedLabel))
+    assert made.done_button.text() == "仍然导出"
+    made.findings_wanted.connect(window.workspace.show_findings)
+    made.show_findings.click()
+    assert made.isHidden()
+    assert window.workspace.panel.findings.isVisible()
