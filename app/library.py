@@ -18,15 +18,17 @@ from app.errors import AppError, InputError
 from app.exchange import entries
 from app.model import completeness
 from app.model.completeness import Completeness
-from app.model.entities import BY_TABLE, ROWS, Department, EvidenceLink, Override, Report, ReportRow
+from app.model.entities import BY_TABLE, ROWS, Department, EvidenceLink, Indicator, Override, Report, ReportRow
 from app.model.facts import Facts
 from app.model.fields import Value, specs
 from app.model.layout import Layout
 from app.model.pack import TemplatePack
+from app.model.passage import Passage
 from app.model.report_data import ReportData
 from app.model.results import Checked, Scores
 from app.render import context, docx, files, plain, preview, workbook
 from app.render.blocks import Document, collector_resting
+from app.render.passages import passages
 from app.render.templates import TemplateSet, with_overrides
 from app.scoring import engine
 from app.storage import rows as storage_rows
@@ -153,9 +155,32 @@ class Library:
         data, found, scores = self._computed(report_id)
         known = self._checked.get(report_id)
         if known is None or known[0] is not data:
-            subject = checks.Subject(data, found, scores, self.pack(report_id))
+            previous = self._previous(data)
+            subject = checks.Subject(
+                data, found, scores, self.pack(report_id), previous, partial(self._printed, report_id)
+            )
             known = self._checked[report_id] = data, checks.run(subject)
         return known[1]
+
+    def _previous(self, data: ReportData) -> ReportData | None:
+        """Last year's report: the one carried over from, else the department's of the year before."""
+        if data.report.previous_id is not None:
+            return self.data(data.report.previous_id)
+        for report, department in storage_rows.load_reports(self._database):
+            if department.id == data.department.id and report.year == data.report.year - 1:
+                return self.data(report.id)
+        return None
+
+    def _printed(self, report_id: int) -> Sequence[Passage]:
+        """The report's paragraphs as generated, and the annex's headings, for which no row need be printed."""
+        data, found, scores = self._computed(report_id)
+        bare = dataclasses.replace(data, tables={**data.tables, Indicator.TABLE: ()})
+        layout = self.layout(report_id)
+        report = self._generated(report_id, ("report",), references=False)
+        annex = self._templates[self.pack(report_id).key].document(
+            ["annex.xhtml"], context.build(bare, found, scores, self.pack(report_id).scores, references=False)
+        )
+        return (*passages(report, layout), *passages(annex, layout))
 
     def document(self, report_id: int, parts: Sequence[str] = PARTS) -> Document:
         """The report as blocks, paragraphs taken over by hand in place, every figure with the field it comes from."""
