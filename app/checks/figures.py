@@ -85,7 +85,8 @@ _VERBS = (
 
 def _leading(region: str) -> re.Pattern[str]:
     own = f"{re.escape(region)}|" if region else ""
-    places = f"{own}全[区市县]|[我本][区市县]|辖区内?"
+    named = "[\u4e00-\u9fff]{2,3}(?:县|州|(?<![城都门超上股])市)(?:[二三四五六七八九]地)?"
+    places = f"{own}全[区市县]|[我本][区市县]|辖区内?|{named}"
     return re.compile(
         rf"^(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]|其中|包括|{_DAY}|全年|本年度?|当年|年度|目前|累计|合计|总计|共计"
         rf"|{places}|我局|本部门|本单位|已|共|现|并|还|均|分别|按照?|{_VERBS})"

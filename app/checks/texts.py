@@ -25,7 +25,7 @@ _PROSE = frozenset(
 )  # fmt: skip
 _REASON = re.compile(
     "因为|由于|原因|受[^，。；]{1,20}影响|导致|造成|得益于|所致|鉴于|超出目标|目标设置|政策调整|结转"
-    "|因[^，。；此]{2,30}(?:未|减少|增加|调整|推迟|取消|变化|暂停)"
+    "|(?<![原起成诱])因(?![此而素公地])[^，。；]{2,}"
 )
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")
 _CLAUSE = re.compile(r"[^，。；：！？\n]+")
@@ -138,7 +138,7 @@ _NAME_TAIL = re.compile("(?:的)?(?:完成率|执行率|及时率|合规性|及�
 def mentions(text: str, name: str) -> bool:
     """Whether a text speaks of an indicator: by its name, or by most of what the name is made of in one clause."""
     name = name.strip('“”" ')
-    core = _NAME_TAIL.sub("", name) if len(name) > 4 else name
+    core = _NAME_TAIL.sub("", name) if len(name) > 3 else name
     if core and core in text:
         return True
     wanted = pairs(core)
