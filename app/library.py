@@ -18,15 +18,17 @@ from app.errors import AppError, InputError
 from app.exchange import entries
 from app.model import completeness
 from app.model.completeness import Completeness
-from app.model.entities import BY_TABLE, ROWS, Department, EvidenceLink, Override, Report, ReportRow
+from app.model.entities import BY_TABLE, ROWS, Department, EvidenceLink, Indicator, Override, Report, ReportRow
 from app.model.facts import Facts
 from app.model.fields import Value, specs
 from app.model.layout import Layout
 from app.model.pack import TemplatePack
+from app.model.passage import Passage
 from app.model.report_data import ReportData
 from app.model.results import Checked, Scores
 from app.render import context, docx, files, plain, preview, workbook
 from app.render.blocks import Document, collector_resting
+from app.render.passages import passages
 from app.render.templates import TemplateSet, with_overrides
 from app.scoring import engine
 from app.storage import rows as storage_rows
@@ -154,7 +156,33 @@ class Library:
     def checking(self, report_id: int) -> Callable[[], Checked]:
         """The check of the present snapshot, which any thread can run: it reads nothing but what it was given."""
         data, found, scores = self._computed(report_id)
-        return partial(checks.run, checks.Subject(data, found, scores, self.pack(report_id)))
+        pack, layout = self.pack(report_id), self.layout(report_id)
+        templates, settings = self._template_set(pack), pack.scores
+
+        @collector_resting()
+        def printed() -> Sequence[Passage]:
+            """The paragraphs as generated, and the annex's headings, for which no row need be printed."""
+            values = context.build(data, found, scores, settings, references=False)
+            bare = dataclasses.replace(data, tables={**data.tables, Indicator.TABLE: ()})
+            headings = context.build(bare, found, scores, settings, references=False)
+            report, annex = (("report.xhtml", values), ("annex.xhtml", headings))
+            return tuple(
+                passage
+                for name, names in (report, annex)
+                for passage in passages(templates.document([name], names), layout)
+            )
+
+        subject = checks.Subject(data, found, scores, pack, self._previous(data), printed)
+        return partial(checks.run, subject)
+
+    def _previous(self, data: ReportData) -> ReportData | None:
+        """Last year's report: the one carried over from, else the department's of the year before."""
+        if data.report.previous_id is not None:
+            return self.data(data.report.previous_id)
+        for report, department in storage_rows.load_reports(self._database):
+            if department.id == data.department.id and report.year == data.report.year - 1:
+                return self.data(report.id)
+        return None
 
     def document(self, report_id: int, parts: Sequence[str] = PARTS) -> Document:
         """The report as blocks, paragraphs taken over by hand in place, every figure with the field it comes from."""
@@ -168,11 +196,14 @@ class Library:
     def _generated(self, report_id: int, parts: Sequence[str], *, references: bool) -> Document:
         data, found, scores = self._computed(report_id)
         pack = self.pack(report_id)
-        templates = self._templates.get(pack.key)
-        if templates is None:
-            templates = self._templates[pack.key] = TemplateSet(pack.key, pack.templates)
         names = [f"{part}.xhtml" for part in PARTS if part in parts]
-        return templates.document(names, context.build(data, found, scores, pack.scores, references=references))
+        values = context.build(data, found, scores, pack.scores, references=references)
+        return self._template_set(pack).document(names, values)
+
+    def _template_set(self, pack: TemplatePack) -> TemplateSet:
+        if pack.key not in self._templates:
+            self._templates[pack.key] = TemplateSet(pack.key, pack.templates)
+        return self._templates[pack.key]
 
     # Editing
 

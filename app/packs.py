@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import tomllib
+import typing
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
@@ -13,6 +15,7 @@ import msgspec
 
 from app import paths
 from app.errors import TemplateError
+from app.model.check_settings import RULE_IDS, CheckSettings
 from app.model.entities import BY_TABLE
 from app.model.fields import specs
 from app.model.layout import FontRole, Layout, Margins, PageNumber, ParagraphStyle, TableStyle
@@ -71,6 +74,16 @@ class _PackFile(msgspec.Struct, forbid_unknown_fields=True):
     source: str
     scores: _Scores
     outline: list[OutlineChapter]
+    checks: dict[str, Any] = {}
+
+
+_CheckTable = msgspec.defstruct(
+    "_CheckTable",
+    [(field.name, typing.get_type_hints(CheckSettings)[field.name], field.default)
+     for field in dataclasses.fields(CheckSettings)],
+    forbid_unknown_fields=True,
+)  # fmt: skip
+"""`[checks]` of `pack.toml`: the fields of CheckSettings and no others."""
 
 
 class _IndicatorFile(msgspec.Struct, forbid_unknown_fields=True):
@@ -127,6 +140,7 @@ def load_folder(key: str, folder: Path) -> TemplatePack:
             main.scores.adjustment_limit,
             tuple(GradeBand(name, lowest) for name, lowest in main.scores.grades),
         ),
+        checks=_checks(folder / "pack.toml", main.checks),
     )
 
 
@@ -148,12 +162,14 @@ def _toml(path: Path) -> dict[str, Any]:
         raise TemplateError(f"模板文件 {path.name} 写法有误：{error}，请按提示位置改正。") from None
 
 
-def _convert(path: Path, raw: dict[str, Any], kind: type[S]) -> S:
+def _convert(path: Path, raw: dict[str, Any], kind: type[S], *, within: str = "") -> S:
+    """`within` names the table of the file that `raw` is, where it is not the whole file."""
     try:
         return msgspec.convert(raw, kind, strict=False)
     except msgspec.ValidationError as error:
         reason, _, place = str(error).partition(" - at ")
-        where = place.strip("`").removeprefix("$.") or "最外层"
+        inner = place.strip("`").removeprefix("$").removeprefix(".")
+        where = ".".join(part for part in (within, inner) if part) or "最外层"
         raise TemplateError(f"模板文件 {path.name} 的 {where} 有误：{_explain(reason)}，请改正后再用。") from None
 
 
@@ -211,6 +227,18 @@ def _style(name: str, style: _Style, preset: _Preset) -> ParagraphStyle:
     spacing = style.letter_spacing
     values["letter_spacing"] = spacing if spacing is not None else (preset.letter_spacing if is_text else 0.0)
     return ParagraphStyle(**values)
+
+
+def _checks(path: Path, raw: dict[str, Any]) -> CheckSettings:
+    values = msgspec.structs.asdict(_convert(path, raw, _CheckTable, within="checks"))
+    if unknown := [rule for rule in values["off"] if rule not in RULE_IDS]:
+        raise TemplateError(f"模板文件 {path.name} 的 checks.off 写了没有的校核规则“{unknown[0]}”，请改正。")
+    for name, value in values.items():
+        if isinstance(value, Decimal) and not value.is_finite():
+            raise TemplateError(f"模板文件 {path.name} 的 checks.{name} 应为数字，现为 {value}，请改正。")
+        if name != "off" and value < 0:
+            raise TemplateError(f"模板文件 {path.name} 的 checks.{name} 不能小于 0，请改正。")
+    return CheckSettings(**values)
 
 
 def _check_outline(path: Path, outline: list[OutlineChapter]) -> None:

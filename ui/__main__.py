@@ -65,9 +65,7 @@ def _run(application: Application, settings: Settings, messages: Messages, asked
         else:
             open_last(session, settings)
         window.show()
-        code = application.exec()
-        session.checker.wait()
-        return code
+        return application.exec()
 
 
 if __name__ == "__main__":

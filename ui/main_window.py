@@ -237,6 +237,7 @@ class MainWindow(QMainWindow):
             return
         self._settings.geometry = self.saveGeometry()
         self.workspace.save_layout()
+        self.session.close()
         super().closeEvent(event)
 
 

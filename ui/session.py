@@ -72,6 +72,12 @@ class Session(QObject):
         self.settled.emit()
         return True
 
+    def close(self) -> None:
+        """Lets go of the report, without a notice: nothing is computed any more once the library is closed."""
+        self.report_id = 0
+        self._settle.stop()
+        self.checker.wait()
+
     def _last_edit(self) -> datetime | None:
         found = self.read(lambda: self.library.history(self.report_id, limit=1))
         return datetime.fromisoformat(found[0].time) if found else None

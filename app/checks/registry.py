@@ -2,25 +2,142 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from app.checks import figures, texts
+from app.model.check_settings import CheckSettings
+from app.model.entities import Entity, Indicator, Override, Report, Task
 from app.model.facts import Facts
 from app.model.pack import TemplatePack
+from app.model.passage import Passage
 from app.model.report_data import ReportData
-from app.model.results import Checked, Finding, NotChecked, Scores, Severity
-
-Findings = Iterator[Finding | NotChecked]
+from app.model.results import Checked, Finding, NotChecked, RowScore, Scores, Severity
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
-    """What the rules read: one snapshot of a report with what was computed from it, and the pack it follows."""
+    """What the rules read: one snapshot of a report, what was computed from it, and readings of its text.
+
+    Not slotted, because a reading is made when the first rule asks for it and kept for the others.
+    """
 
     data: ReportData
     facts: Facts
     scores: Scores
     pack: TemplatePack
+    previous: ReportData | None = None  # last year's report; None when there is none in the library
+    print_out: Callable[[], Sequence[Passage]] | None = None  # makes the printed paragraphs, as generated
+
+    @property
+    def settings(self) -> CheckSettings:
+        return self.pack.checks
+
+    @property
+    def report(self) -> Report:
+        return self.data.report
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every text an officer typed, field by field."""
+        return tuple(texts.passages(self.data, self.sections))
+
+    @cached_property
+    def prose(self) -> tuple[Passage, ...]:
+        """The passages that are running text."""
+        return tuple(passage for passage in self.passages if texts.is_prose(passage))
+
+    @cached_property
+    def reading(self) -> figures.Reading:
+        """The figures of the running text."""
+        return figures.Reading.of(self.prose, self.data.department.region)
+
+    @cached_property
+    def printed(self) -> tuple[Passage, ...] | None:
+        """The printed paragraphs as the template generates them; None where nobody prints."""
+        return None if self.print_out is None else tuple(self.print_out())
+
+    @cached_property
+    def on_paper(self) -> tuple[Passage, ...] | None:
+        """The printed paragraphs, those taken over by hand in place; None where nobody prints."""
+        if self.printed is None:
+            return None
+        by_key = {row.key: row.text for row in self.data.overrides}
+        return tuple(
+            dataclasses.replace(passage, text=by_key[passage.key]) if passage.key in by_key else passage
+            for passage in self.printed
+        )
+
+    @cached_property
+    def sections(self) -> Mapping[str, str]:
+        """Where a table, a `table.field` or the page of a paragraph's key stands in the report."""
+        return texts.sections(self.pack.outline)
+
+    @cached_property
+    def rows_of_tasks(self) -> Mapping[int, tuple[Indicator, ...]]:
+        """The score rows of each task by its id."""
+        found: dict[int, list[Indicator]] = {task.id: [] for task in self.data.tasks}
+        for row in self.data.indicators:
+            if row.task_id in found:
+                found[row.task_id].append(row)
+        return {task_id: tuple(rows) for task_id, rows in found.items()}
+
+    @cached_property
+    def tasks(self) -> Mapping[int, Task]:
+        """The tasks by their ids."""
+        return {task.id: task for task in self.data.tasks}
+
+    @cached_property
+    def losses(self) -> tuple[tuple[int, Indicator, RowScore], ...]:
+        """The score rows below full marks: number in the table, row and score."""
+        scored = ((number, row, self.scores.rows[row.id]) for number, row in enumerate(self.data.indicators, 1))
+        return tuple(item for item in scored if item[2].lost > 0)
+
+    @cached_property
+    def remedies(self) -> str:
+        """What chapters 三 and 四 say, in one piece."""
+        problems = [f"{row.title}。{row.text}" for row in self.data.problems]
+        return "\n".join([*problems, *(f"{row.title}。{row.text}" for row in self.data.measures)])
+
+    def section(self, row: Entity | None, field: str) -> str:
+        """Where a field of a row stands in the report."""
+        if row is None:
+            return ""
+        if isinstance(row, Override):
+            return self.sections.get(row.key.partition(".")[0], "")
+        return self.sections.get(f"{row.TABLE}.{field}", self.sections.get(row.TABLE, ""))
+
+    def entity(self, passage: Passage) -> Entity | None:
+        """The row a passage belongs to."""
+        return self.data.find(passage.table, passage.row_id) if passage.table else None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a rule function says; the registry adds its id, level and section."""
+
+    fact: str  # what is wrong, with both figures; no full stop
+    advice: str  # what to do, beginning with 请
+    row: Entity | None = None
+    field: str = ""
+    values: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    formula: str = ""
+    quote: str = ""
+    severity: Severity | None = None  # where it is not the rule's
+    section: str = ""  # where it is not that of the field
+    table: str = ""  # where it concerns a whole table
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """Why a rule could not be applied."""
+
+    reason: str
+
+
+Findings = Iterator[Found | Unchecked]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +148,24 @@ class Rule:
     name: str
     severity: Severity
     sections: str
+    source: str  # what it rests on: the standard, the notice or the arithmetic
     run: Callable[[Subject], Findings]
+
+    def finding(self, subject: Subject, found: Found) -> Finding:
+        """What the rule found, as the library hands it on."""
+        return Finding(
+            rule=self.id,
+            severity=found.severity or self.severity,
+            message=f"{found.fact}，{found.advice}。",
+            section=found.section or subject.section(found.row, found.field) or subject.sections.get(found.table, ""),
+            entity=found.row.TABLE if found.row else found.table,
+            entity_id=found.row.id if found.row else 0,
+            field=found.field,
+            quote=found.quote,
+            values=dict(found.values),
+            formula=found.formula,
+            advice=found.advice,
+        )
 
 
 RULES: dict[str, Rule] = {}
@@ -39,14 +173,14 @@ RULES: dict[str, Rule] = {}
 
 
 def check(
-    rule_id: str, name: str, severity: Severity, sections: str
+    rule_id: str, name: str, severity: Severity, sections: str, source: str
 ) -> Callable[[Callable[[Subject], Findings]], Callable[[Subject], Findings]]:
     """Registers the decorated function as a rule."""
 
     def register(run: Callable[[Subject], Findings]) -> Callable[[Subject], Findings]:
         if rule_id in RULES:
             raise ValueError(f"{rule_id} is registered twice")
-        RULES[rule_id] = Rule(rule_id, name, severity, sections, run)
+        RULES[rule_id] = Rule(rule_id, name, severity, sections, source, run)
         return run
 
     return register
@@ -54,8 +188,17 @@ def check(
 
 def run(subject: Subject) -> Checked:
     """What all rules say of a report: findings in the order of the rules, and which rules could not be applied."""
-    said = [item for rule in RULES.values() for item in rule.run(subject)]
+    said = [item for rule in RULES.values() for item in apply(rule, subject)]
     return Checked(
         tuple(item for item in said if isinstance(item, Finding)),
         tuple(item for item in said if isinstance(item, NotChecked)),
     )
+
+
+def apply(rule: Rule, subject: Subject) -> Iterator[Finding | NotChecked]:
+    """What one rule says of a report."""
+    if rule.id in subject.settings.off:
+        yield NotChecked(rule.id, "模板包关闭了这项校核")
+        return
+    for item in rule.run(subject):
+        yield rule.finding(subject, item) if isinstance(item, Found) else NotChecked(rule.id, item.reason)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from app.errors import TemplateError
+from app.model.check_settings import CheckSettings
 from app.model.entities import Block, Indicator, Rule
 from app.model.layout import Layout
 
@@ -103,6 +104,7 @@ class TemplatePack:
     outline: tuple[OutlineChapter, ...]
     indicators: tuple[IndicatorPreset, ...]
     scores: ScoreSettings
+    checks: CheckSettings = CheckSettings()
 
     def layout(self, key: str = "") -> Layout:
         """The layout preset of that key, the first one for an empty key; TemplateError when there is none."""

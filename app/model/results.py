@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -90,6 +92,14 @@ class Finding:
     field: str = ""
     quote: str = ""
     values: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    formula: str = ""
+    advice: str = ""  # what to do, as `message` ends with it
+
+    @property
+    def fingerprint(self) -> str:
+        """Names this finding as long as rule, place and values stay what they are."""
+        place = [self.rule, self.entity, self.entity_id, self.field, sorted(self.values.items())]
+        return hashlib.sha256(json.dumps(place, ensure_ascii=False).encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +116,18 @@ class Checked:
 
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
+    reasons: Mapping[str, str] = dataclasses.field(default_factory=dict)  # of acknowledged findings, by fingerprint
+
+    def reason(self, finding: Finding) -> str | None:
+        """Why the officer lets a finding stand; None while nobody has acknowledged it."""
+        return self.reasons.get(finding.fingerprint)
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """The findings nobody has acknowledged."""
+        return tuple(finding for finding in self.findings if finding.fingerprint not in self.reasons)
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The open findings that hold up an export."""
+        return tuple(finding for finding in self.open if finding.severity is Severity.ERROR)

@@ -77,3 +77,28 @@ def test_the_officers_own_pack_stands_in_for_the_shipped_one(home: Path) -> None
     own = home / "templates" / packs.DEFAULT
     shutil.copytree(paths.templates() / packs.DEFAULT, own)
     assert packs.available()[packs.DEFAULT] == own
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("reason_below = 80", "reason_bellow = 80", "pack.toml 的 checks 有误：没有 reason_bellow 这一项"),
+        ("reason_below = 80", 'reason_below = "八成"', "pack.toml 的 checks.reason_below 有误"),
+        ("reason_below = 80", "reason_below = -1", "checks.reason_below 不能小于 0"),
+        ("reason_below = 80", "reason_below = inf", "checks.reason_below 应为数字"),
+        ("copied_length = 60", "copied_length = 1.5", "checks.copied_length 有误"),
+        ("off = []", 'off = ["XX-01"]', "没有的校核规则“XX-01”"),
+        ("off = []", 'off = "SC-01"', "checks.off 有误"),
+    ],
+)
+def test_a_faulty_limit_of_a_check_is_named(folder: Path, old: str, new: str, message: str) -> None:
+    spoil(folder / "pack.toml", old, new)
+    with pytest.raises(TemplateError, match=message):
+        packs.load_folder("试用", folder)
+
+
+def test_a_pack_turns_checks_off_and_sets_their_limits(folder: Path) -> None:
+    spoil(folder / "pack.toml", "off = []", 'off = ["SC-01"]')
+    spoil(folder / "pack.toml", "reason_below = 80", "reason_below = 75.5")
+    checks = packs.load_folder("试用", folder).checks
+    assert (checks.off, checks.reason_below) == (("SC-01",), Decimal("75.5"))

@@ -115,7 +115,7 @@ def session(application: QApplication, library: Library, answers: Answers) -> It
     opened = Session(library, answers)
     opened.open_report(1)
     yield opened
-    opened.checker.wait()
+    opened.close()
 
 
 @pytest.fixture

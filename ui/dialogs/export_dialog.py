@@ -9,7 +9,6 @@ from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QProgressBar, QWidget
 
-from app.model.results import Severity
 from ui import theme
 from ui.dialogs.dialog import Dialog
 from ui.dialogs.export_job import FORMATS, PART_NAMES, Target, targets, write
@@ -95,7 +94,7 @@ class ExportDialog(Dialog):
 
     def _show_findings(self) -> None:
         """Lists the 错 of the report as it stands now."""
-        errors = [found.message for found in self.session.checker.now().findings if found.severity is Severity.ERROR]
+        errors = [found.message for found in self.session.checker.now().errors]
         self.show_findings.setVisible(bool(errors))
         if not errors:
             return

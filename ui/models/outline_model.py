@@ -75,7 +75,7 @@ class OutlineModel(QStandardItemModel):
 
     def _on_checked(self, checked: Checked | None) -> None:
         """Counts what asks for something to be done; hints do not."""
-        found = checked.findings if checked is not None else ()
+        found = checked.open if checked is not None else ()
         self._findings = [
             (each.entity, each.entity_id, each.field) for each in found if each.severity is not Severity.HINT
         ]

@@ -120,13 +120,13 @@ def test_what_is_being_typed_is_in_the_file(dialog: ExportDialog, session: Sessi
 def test_errors_of_the_report_are_listed_before_it_is_exported(
     session: Session, settings: Settings, window: MainWindow, qtbot: QtBot
 ) -> None:
-    row = next(row for row in session.data.indicators if row.reason)
-    session.enter(row.TABLE, row.id, "reason", "")
+    errors = [found.message for found in session.checker.now().errors]
     made = ExportDialog(session, settings, window)
     qtbot.addWidget(made)
     made.show()
     assert made.findings.isVisible()
-    assert any(f"“{row.level3}”" in line.text() for line in made.findChildren(ElidedLabel))
+    assert f"{len(errors)} 处错误" in made.findings.text.text()
+    assert f"· {errors[0]}" in [line.text() for line in made.findChildren(ElidedLabel)]
     assert made.done_button.text() == "仍然导出"
     made.findings_wanted.connect(window.workspace.show_findings)
     made.show_findings.click()
