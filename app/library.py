@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import BinaryIO, Self, cast
 
 from app import checks, packs, paths
+from app.checks import review
 from app.errors import AppError, InputError
 from app.exchange import entries
 from app.model import completeness
@@ -28,6 +29,7 @@ from app.model.report_data import ReportData
 from app.model.results import Checked, Scores
 from app.render import context, docx, files, plain, preview, workbook
 from app.render.blocks import Document, collector_resting
+from app.render.listing import listing
 from app.render.passages import passages
 from app.render.templates import TemplateSet, with_overrides
 from app.scoring import engine
@@ -37,6 +39,9 @@ from app.storage.database import Database
 from app.storage.journal import Change, HistoryEntry, Journal, Step
 
 PARTS = ("report", "annex")
+REVIEW = "review"
+"""The part that is no part of the report: the list of what 校核 found, a document of its own."""
+
 _GAP = 1024  # between the positions of neighbours, so that most insertions touch one row
 
 
@@ -189,8 +194,16 @@ class Library:
         return self._document(report_id, parts, references=True)
 
     def _document(self, report_id: int, parts: Sequence[str], *, references: bool) -> Document:
+        if REVIEW in parts:
+            return self._review(report_id)
         generated = self._generated(report_id, parts, references=references)
         return with_overrides(generated, self.data(report_id).overrides)
+
+    def _review(self, report_id: int) -> Document:
+        data = self.data(report_id)
+        subtitle = f"{data.department.name}　{data.report.year}年度"
+        rows = review.rows(data, self.check(report_id))
+        return listing("审核问题清单", subtitle, review.HEADINGS, review.WIDTHS, rows)
 
     @collector_resting()
     def _generated(self, report_id: int, parts: Sequence[str], *, references: bool) -> Document:
@@ -420,7 +433,7 @@ class Library:
     def file_name(self, report_id: int, part: str, suffix: str) -> str:
         """What an exported file is called, such as …2021年部门整体支出绩效自评报告.docx."""
         data = self.data(report_id)
-        what = "自评表" if part == "annex" else "自评报告"
+        what = {"annex": "自评表", REVIEW: "自评审核问题清单"}.get(part, "自评报告")
         name = f"{data.department.name}{data.report.year}年部门整体支出绩效{what}"
         return re.sub(r'[\\/:*?"<>|\s]+', "", name)[:100] + f".{suffix}"
 
@@ -430,7 +443,7 @@ class Library:
 
         ExportError leaves what stood there as it was.
         """
-        wanted = ("annex",) if target.suffix == ".xlsx" else parts
+        wanted = ("annex",) if target.suffix == ".xlsx" and REVIEW not in parts else parts
         document = self._document(report_id, wanted, references=False)
         layout = self.layout(report_id)
         writers: Mapping[str, Callable[[BinaryIO], None]] = {

@@ -15,12 +15,12 @@ from typing import Any, NoReturn
 from app import paths
 from app.errors import AppError, ExportError
 from app.exchange import entries
-from app.library import PARTS, Library
+from app.library import PARTS, REVIEW, Library
 from app.model import quantities
 from app.model.results import Scores
+from ui.output import FORMATS, targets, write_one
 
 DONE, FAILED, USAGE = 0, 1, 2
-FORMATS = ("docx", "pdf", "xlsx", "html", "txt")
 _LATER = {
     "check": "校核",
     "import": "导入",
@@ -123,8 +123,16 @@ def _parser() -> argparse.ArgumentParser:
     _add_json(add("score", _score, "显示自评表得分", report=True))
     render = add("render", _render, "导出报告文件", report=True).options
     render.add_argument("--out", type=Path, metavar="DIR", help="存入的文件夹；省略时 txt 输出到屏幕，其他为当前文件夹")
-    render.add_argument("--format", type=_list_of(FORMATS), default=("docx",), metavar="F,F", help="、".join(FORMATS))
-    render.add_argument("--part", type=_list_of(PARTS), default=PARTS, metavar="P,P", help="report 正文，annex 附表")
+    render.add_argument(
+        "--format", type=_list_of(tuple(FORMATS)), default=("docx",), metavar="F,F", help="、".join(FORMATS)
+    )
+    render.add_argument(
+        "--part",
+        type=_list_of((*PARTS, REVIEW)),
+        default=PARTS,
+        metavar="P,P",
+        help="report 正文，annex 附表，review 审核问题清单",
+    )
     backup = add("backup", _backup, "备份台账库").options
     backup.add_argument("--out", required=True, type=Path, metavar="FILE", help="备份文件")
     add("verify", _verify, "检查台账库是否完好")
@@ -335,22 +343,10 @@ def _render(options: argparse.Namespace) -> int:
     except OSError as error:
         raise ExportError(_no_folder(folder)) from error
     with _open(options) as library:
-        for suffix in options.format:
-            print(_write(library, options.id, folder, suffix, options.part))
+        for target in targets(library, options.id, options.format, options.part, folder):
+            write_one(library, options.id, target)
+            print(target.path)
     return DONE
-
-
-def _write(library: Library, report_id: int, folder: Path, suffix: str, parts: Sequence[str]) -> Path:
-    """Writes one file and returns its path. A workbook holds the annex alone, whatever parts were asked for."""
-    name_part = "annex" if suffix == "xlsx" or "report" not in parts else "report"
-    target = folder / library.file_name(report_id, name_part, suffix)
-    if suffix == "pdf":
-        from ui.printing import pdf
-
-        pdf.export(library, report_id, target, parts)
-    else:
-        library.write(report_id, target, parts)
-    return target
 
 
 def _backup(options: argparse.Namespace) -> int:

@@ -9,9 +9,10 @@ from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QProgressBar, QWidget
 
+from app.library import PARTS
 from ui import theme
 from ui.dialogs.dialog import Dialog
-from ui.dialogs.export_job import FORMATS, PART_NAMES, Target, targets, write
+from ui.output import FORMATS, PART_NAMES, Target, targets, write
 from ui.session import Session
 from ui.settings import Settings
 from ui.widgets.basics import ElidedLabel, button, column, label, row
@@ -36,7 +37,7 @@ class ExportDialog(Dialog):
         parent: QWidget | None = None,
         *,
         formats: Sequence[str] = ("docx",),
-        parts: Sequence[str] = tuple(PART_NAMES),
+        parts: Sequence[str] = PARTS,
     ) -> None:
         super().__init__("导出报告", parent, done="导出", cancel="关闭")
         self.session, self._settings = session, settings

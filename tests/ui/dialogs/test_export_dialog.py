@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Answers
 from ui.dialogs.export_dialog import ExportDialog
-from ui.dialogs.export_job import FORMATS
 from ui.main_window import MainWindow
+from ui.output import FORMATS
 from ui.session import Session
 from ui.settings import Settings
 from ui.widgets.basics import ElidedLabel

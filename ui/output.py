@@ -1,0 +1,63 @@
+"""The files an export comes to, and the work of writing them; the window and the command line share it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.library import PARTS, REVIEW
+
+if TYPE_CHECKING:
+    from app.library import Library
+    from ui.workers import Progress
+
+FORMATS = {"docx": "Word 文档", "pdf": "PDF", "xlsx": "Excel 工作簿", "html": "网页", "txt": "纯文本"}
+PART_NAMES = {"report": "自评报告", "annex": "自评表（附表）", REVIEW: "审核问题清单"}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One file: what is in it and where it goes."""
+
+    path: Path
+    parts: tuple[str, ...]
+
+    @property
+    def suffix(self) -> str:
+        return self.path.suffix.removeprefix(".")
+
+
+def targets(
+    library: Library, report_id: int, formats: Sequence[str], parts: Sequence[str], folder: Path
+) -> list[Target]:
+    """The files that formats and parts come to. A workbook holds the tables only; chosen parts of the report share one
+    file, and the list of findings has one of its own.
+    """
+    result = []
+    for suffix in formats:
+        whole = tuple(part for part in PARTS if part in parts)
+        for chosen in (("annex",) if whole and suffix == "xlsx" else whole, (REVIEW,) if REVIEW in parts else ()):
+            if chosen:
+                name = library.file_name(report_id, chosen[0], suffix)
+                result.append(Target(folder / name, chosen))
+    return result
+
+
+def write(library: Library, report_id: int, files: Sequence[Target], progress: Progress) -> list[Path]:
+    """Writes the files in order; AppError at the first that cannot be written, those before it stay."""
+    for number, target in enumerate(files):
+        progress.report(number, len(files), target.path.name)
+        write_one(library, report_id, target)
+    return [target.path for target in files]
+
+
+def write_one(library: Library, report_id: int, target: Target) -> None:
+    """Writes one file; loads Qt only for a PDF."""
+    if target.suffix == "pdf":
+        from ui.printing import pdf
+
+        pdf.export(library, report_id, target.path, target.parts)
+    else:
+        library.write(report_id, target.path, target.parts)
