@@ -18,9 +18,11 @@ from app.model.report_data import ReportData
 T = TypeVar("T", bound=Entity)
 
 PLURALS: Mapping[str, str] = {
-    entity.TABLE: {"duty": "duties", "evidence": "evidence"}.get(entity.TABLE, f"{entity.TABLE}s") for entity in ROWS
+    entity.TABLE: {"duty": "duties", "evidence": "evidence"}.get(entity.TABLE, f"{entity.TABLE}s")
+    for entity in ROWS
+    if specs(entity)
 }
-"""The name of each table's list."""
+"""The name of each table's list; bookkeeping without declared fields is not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Entries:
 
     def rows_of(self, entity: type[ReportRow]) -> tuple[ReportRow, ...]:
         """The rows of one table, in order."""
-        return self.rows[entity.TABLE]
+        return self.rows.get(entity.TABLE, ())
 
 
 def read_file(path: Path) -> Entries:
@@ -63,6 +65,7 @@ def from_mapping(raw: Mapping[str, Any]) -> Entries:
             for number, row in enumerate(raw.get(PLURALS[entity.TABLE], ()), 1)
         )
         for entity in ROWS
+        if entity.TABLE in PLURALS
     }
     return Entries(_entity(Department, raw.get("department", {})), _entity(Report, report_raw, **own), rows)
 
@@ -92,7 +95,8 @@ def to_mapping(data: ReportData) -> dict[str, Any]:
         "report": own | dict(_fields(report)),
         "department": dict(_fields(data.department)),
         **{
-            PLURALS[entity.TABLE]: [{"id": row.id} | dict(_fields(row)) for row in data.rows(entity)] for entity in ROWS
+            plural: [{"id": row.id} | dict(_fields(row)) for row in data.tables[table]]
+            for table, plural in PLURALS.items()
         },
     }
 
