@@ -441,7 +441,7 @@ class Library:
     # Status and versions
 
     def set_status(self, report_id: int, status: Status) -> None:
-        """Moves a report to another status; 送审 and 定稿 keep a snapshot of that name in the same transaction.
+        """Moves a report to another status; on the way to 送审 and 定稿 a snapshot is kept in the same transaction.
 
         定稿 cannot be undone, since it closes the report to undo as well: it is reopened by another status.
         """
@@ -451,7 +451,8 @@ class Library:
         label = "重新打开" if self.is_final(report_id) else f"状态改为{status}"
         with self._step(label, report_id, reopening=True) as step:
             step.update(Report.TABLE, report_id, {"status": status.value})
-            if status in _SNAPSHOTS:
+            stages = list(Status)
+            if status in _SNAPSHOTS and stages.index(status) > stages.index(Status(data.report.status)):
                 moved = dataclasses.replace(data.report, status=status.value)
                 snapshots.keep(self._database, dataclasses.replace(data, report=moved), _SNAPSHOTS[status])
 

@@ -37,6 +37,13 @@ REPORTS = Command("全部报告", "reports", (), "回到报告列表")
 PANEL = Command("预览", "panel", ("F9",), "显示或收起右侧的预览和历史")
 NEXT_MISSING = Command("下一处未填", "flag", ("F8",), "转到下一处没有填写的地方")
 
+REPORT_NEW = Command("新建报告", "plus", ("Ctrl+N",))
+REPORT_OPEN = Command("打开", "folder", (), "打开选中的报告，也可以双击或按 Enter")
+REPORT_CARRY_OVER = Command("从上年结转", "carry-over", ("Ctrl+Shift+N",), "以选中的报告为底稿，新建下一年度的报告")
+REPORT_DUPLICATE = Command("复制", "duplicate", ("Ctrl+D",), "把选中的报告原样复制为另一年度")
+REPORT_DELETE = Command("删除", "trash", ("Del",), "删除选中的报告，可以撤销；已定稿的要先重新打开")
+CONFIRM = Command("确认沿用", "check", ("F7",), "确认当前内容的“沿用”标记；没有标记时确认整行")
+
 ROW_ADD = Command("新增", "plus", ("Ctrl+Return", "Ins"), "在当前行下方新增一行")
 ROW_DELETE = Command("删除", "trash", ("Ctrl+Del",), "删除选中的行，可以撤销")
 ROW_DUPLICATE = Command("复制本行", "duplicate", ("Ctrl+D",), "在下方添加一行相同的内容")

@@ -37,7 +37,7 @@ class Workspace(QWidget):
         super().__init__(parent)
         self.session, self._settings, self.outline = session, settings, outline
         self._pages: dict[str, Page] = {}
-        self._pack = ""
+        self._kept_for = ("", False)  # pack and read-only: pages are made for one of each
         self.view = OutlineView(outline)
         self.view.setItemDelegate(OutlineDelegate(self.view))
         self.stack = QStackedWidget()
@@ -57,6 +57,7 @@ class Workspace(QWidget):
         self.view.page_wanted.connect(self.show_page)
         self.panel.preview.field_wanted.connect(self._on_field_wanted)
         session.report_opened.connect(self._on_report_opened)
+        session.locked.connect(self._on_locked)
         self._on_report_opened(session.report_id)
 
     # Pages
@@ -136,15 +137,24 @@ class Workspace(QWidget):
     def _on_report_opened(self, report_id: int) -> None:
         if not report_id:
             return
-        pack = self.session.pack.key
-        if pack != self._pack:
-            self._pack = pack
-            for page in self._pages.values():
-                self.stack.removeWidget(page)
-                page.deleteLater()
-            self._pages.clear()
+        if self._kept_for != (self.session.pack.key, self.session.is_read_only):
+            self._drop_pages()
         self.show_page(OVERVIEW)
         self.view.setFocus()
+
+    def _on_locked(self) -> None:
+        """Makes the pages anew for a report that may only be read from now on, or may be edited again."""
+        key = self.page_key
+        self.view.setFocus()
+        self._drop_pages()
+        self.show_page(key or OVERVIEW)
+
+    def _drop_pages(self) -> None:
+        self._kept_for = (self.session.pack.key, self.session.is_read_only)
+        for page in self._pages.values():
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
 
     # The panel
 

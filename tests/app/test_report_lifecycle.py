@@ -31,7 +31,7 @@ def test_a_new_year_starts_from_the_last_one(library: Library, sample: int, carr
     assert [row.name for row in new.projects] == [row.name for row in old.projects]
     assert [row.text for row in new.duties] == [row.text for row in old.duties]
     assert {row.executed for row in new.projects} == {row.executed for row in new.fund_lines} == {None}
-    assert library.scores(carried).typed_total is None
+    assert not library.scores(carried).is_scored
     assert not new.problems
 
 
