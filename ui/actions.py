@@ -42,6 +42,7 @@ REPORT_OPEN = Command("打开", "folder", (), "打开选中的报告，也可以
 REPORT_CARRY_OVER = Command("从上年结转", "carry-over", ("Ctrl+Shift+N",), "以选中的报告为底稿，新建下一年度的报告")
 REPORT_DUPLICATE = Command("复制", "duplicate", ("Ctrl+D",), "把选中的报告原样复制为另一年度")
 REPORT_DELETE = Command("删除", "trash", ("Del",), "删除选中的报告，可以撤销；已定稿的要先重新打开")
+SNAPSHOT_DELETE = Command("删除快照", "trash", ("Del",))
 CONFIRM = Command("确认沿用", "check", ("F7",), "确认当前内容的“沿用”标记；没有标记时确认整行")
 
 ROW_ADD = Command("新增", "plus", ("Ctrl+Return", "Ins"), "在当前行下方新增一行")

@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
         )
         actions.make(actions.GO_TO, self, self._on_go_to)
         actions.make(actions.NEXT_MISSING, self, self._on_next_missing)
+        actions.make(actions.CONFIRM, self, self._on_confirm)
         self.export_action = actions.make(actions.EXPORT, self, lambda: self.export(("docx",), ("report", "annex")))
         result.set_export(self.export_action, export_menu(self, self.export))
         result.more.setMenu(
@@ -106,6 +107,7 @@ class MainWindow(QMainWindow):
         session, start = self.session, self.start_page
         session.failed.connect(self._on_failed)
         session.informed.connect(self._on_informed)
+        session.offered.connect(self.toast.tell)
         session.report_opened.connect(self._on_report_opened)
         session.changed.connect(self._show_title)
         self.workspace.told.connect(self._on_told)
@@ -258,6 +260,11 @@ class MainWindow(QMainWindow):
     def _on_next_missing(self) -> None:
         if self.session.report_id and not self.workspace.go_to_next_missing():
             self.toast.tell("必填内容都已填写。")
+
+    def _on_confirm(self) -> None:
+        if self.session.report_id:
+            count = self.session.confirm_focused()
+            self.toast.tell(f"已确认 {count} 处沿用内容。" if count else "这里没有需要确认的沿用内容。")
 
     def _on_take_over(self, key: str) -> None:
         found = self.workspace.panel.preview.paragraph(key)

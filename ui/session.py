@@ -40,6 +40,7 @@ class Session(QObject):
     saved = Signal(object)  # datetime of the last commit
     failed = Signal(str)  # an edit was refused: one Chinese sentence
     informed = Signal(str)  # something was done that is worth a sentence
+    offered = Signal(str, str, object)  # something was done: a sentence, a link's word, and what the link does
     commit_requested = Signal()  # editors hand in what was typed
     locked = Signal(bool)  # the open report was finished or reopened: whether it may only be read now
     focused = Signal(str, int, str)  # table, row id and field being edited; empty field: the row
@@ -108,6 +109,14 @@ class Session(QObject):
         """Takes the mark 沿用 off fields of the open report, in one step."""
         self.commit_pending()
         return self.edit(lambda: self.library.confirm(self.report_id, places))
+
+    def confirm_focused(self) -> int:
+        """Confirms the field the officer is at, or its whole row where that field has no mark; how many marks went."""
+        table, row_id, field = self.focus
+        marks = self.library.carried(self.report_id) if self.report_id else frozenset()
+        row = frozenset(key for key in marks if key[:2] == (table, row_id))
+        wanted = row & {(table, row_id, field)} or row
+        return len(wanted) if wanted and self.confirm(wanted) else 0
 
     def find(self, table: str, row_id: int) -> Entity | None:
         """A row of the open report, its department or the report itself; None when it is gone."""

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QWidget
 from ui import theme
 from ui.delegates.outline_delegate import OutlineDelegate
 from ui.models.goto_model import Place
-from ui.models.outline_model import HISTORY, OVERVIEW, OutlineModel
+from ui.models.outline_model import HISTORY, OVERVIEW, VERSIONS, OutlineModel
 from ui.models.refs import place_of
 from ui.pages.entity_page import EntityPage
 from ui.pages.history_page import HistoryPage
 from ui.pages.overview_page import OverviewPage
 from ui.pages.page import Page
+from ui.pages.versions_page import VersionsPage
 from ui.session import Session
 from ui.settings import Settings
 from ui.widgets.basics import column
@@ -85,6 +86,8 @@ class Workspace(QWidget):
             return OverviewPage(self.session)
         if key == HISTORY:
             return HistoryPage(self.session, self.outline)
+        if key == VERSIONS:
+            return VersionsPage(self.session, self.outline)
         found = self.outline.page(key)
         return EntityPage(self.session, self._settings, found) if found is not None else None
 

@@ -18,7 +18,8 @@ def carry_over(source: ReportData, year: int, pack: str, *, without: Iterable[st
     """The report of another year that starts from `source`: fields declared `carried` are kept, all others empty.
 
     Nothing is stored yet, so the rows have the ids they have in `source`. `without` names the blocks of the score
-    table whose rows another pack brings instead. Every field that has something in it is marked.
+    table whose rows another pack brings instead. Every field that has something in it and is shown somewhere, so that
+    it can be confirmed, is marked.
     """
     report = Report(
         id=source.report.id,
@@ -52,7 +53,8 @@ def _kept(row: Entity) -> dict[str, Any]:
 
 
 def _mark(report_id: int, row: Entity) -> Carried:
-    names = (name for name, spec in specs(type(row)).items() if spec.carried and _is_filled(spec, row))
+    shown = ((name, spec) for name, spec in specs(type(row)).items() if spec.in_form or spec.in_table)
+    names = (name for name, spec in shown if spec.carried and _is_filled(spec, row))
     return Carried(report_id=report_id, table_name=row.TABLE, row_id=row.id, fields=",".join(names))
 
 

@@ -136,7 +136,7 @@ class Report(Entity):
 
     department_id: int = 0
     year: int = 0
-    status: str = Status.DRAFT.value
+    status: str = choice("状态", Status, in_table=False, in_form=False)
     pack: str = ""  # key of the template pack
     layout: str = ""  # key of a layout preset of the pack; empty: the pack's default
     previous_id: int | None = None  # the report this one was carried over from

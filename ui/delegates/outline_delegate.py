@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui import icons, theme
 from ui.item_option import read
-from ui.models.outline_model import KEY_ROLE, MISSING_ROLE, ROWS_ROLE
+from ui.models.outline_model import CARRIED_ROLE, KEY_ROLE, MISSING_ROLE, ROWS_ROLE
 
 _INDENT = 14
 _BADGE = 24
@@ -44,7 +44,11 @@ class OutlineDelegate(QStyledItemDelegate):
         right = rect.right() - theme.S4
         missing = index.data(MISSING_ROLE)
         badge = QRect(right - _BADGE, rect.top(), _BADGE, rect.height())
-        if missing == 0:
+        if missing == 0 and index.data(CARRIED_ROLE):
+            painter.setFont(theme.font(theme.SMALL))
+            painter.setPen(theme.color("secondary"))
+            painter.drawText(badge, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), "沿用")
+        elif missing == 0:
             ratio = painter.device().devicePixelRatioF()
             size = 14
             top = rect.top() + (rect.height() - size) // 2

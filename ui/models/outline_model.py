@@ -10,11 +10,12 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from app.model.pack import OutlineChapter, OutlinePage
 from ui.session import Session
 
-OVERVIEW, HISTORY = "overview", "history"
+OVERVIEW, HISTORY, VERSIONS = "overview", "history", "versions"
 
 KEY_ROLE = Qt.ItemDataRole.UserRole + 1  # page key; empty for a chapter that is only a heading
 MISSING_ROLE = Qt.ItemDataRole.UserRole + 2  # number of missing fields; -1 where nothing is counted
 ROWS_ROLE = Qt.ItemDataRole.UserRole + 3  # number of rows of a list page, as text; empty elsewhere
+CARRIED_ROLE = Qt.ItemDataRole.UserRole + 4  # number of fields marked 沿用
 
 
 class OutlineModel(QStandardItemModel):
@@ -62,6 +63,9 @@ class OutlineModel(QStandardItemModel):
             _set(item, MISSING_ROLE, missing)
             _set(item, ROWS_ROLE, rows)
             words = "已填全" if missing == 0 else f"还有 {missing} 项未填"
+            carried = len(found.by_page[key].carried) if key in found.by_page else 0
+            _set(item, CARRIED_ROLE, carried)
+            words += f"，{carried} 处沿用内容未确认" if carried else ""
             _set(item, Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}，{words}")
             _set(item, Qt.ItemDataRole.ToolTipRole, f"{page.section} {page.title}：{words}")
 
@@ -75,6 +79,7 @@ class OutlineModel(QStandardItemModel):
         for chapter in self.session.pack.outline:
             self.appendRow(self._chapter(chapter))
         self.appendRow(self._item(HISTORY, "修改记录"))
+        self.appendRow(self._item(VERSIONS, "快照与对比"))
         self.refresh()
 
     def _chapter(self, chapter: OutlineChapter) -> QStandardItem:

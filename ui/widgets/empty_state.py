@@ -16,13 +16,19 @@ class EmptyState(QWidget):
         super().__init__(parent)
         whole = column(self, spacing=theme.S2, margin=theme.S4)
         whole.addStretch(1)
-        for line in (label(heading, "card"), label(text, "secondary", wrap=True)):
+        self._heading, self._text = label(heading, "card"), label(text, "secondary", wrap=True)
+        for line in (self._heading, self._text):
             line.setAlignment(Qt.AlignmentFlag.AlignCenter)
             whole.addWidget(line)
         self._buttons = row(None, None, spacing=theme.S2)
         whole.addSpacing(theme.S1)
         whole.addLayout(self._buttons)
         whole.addStretch(1)
+
+    def tell(self, heading: str, text: str) -> None:
+        """Says something else."""
+        self._heading.setText(heading)
+        self._text.setText(text)
 
     def add_button(self, text: str, icon: str = "", role: str = "") -> QPushButton:
         """A button under the sentence."""

@@ -24,7 +24,8 @@ class MessageBar(QFrame):
         self.text = label("", wrap=True)
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.close_button = tool_button("close", "关闭提示")
-        self.close_button.setVisible(can_close)
+        if not can_close:
+            self.close_button.hide()
         self.close_button.clicked.connect(self.hide)
         self.action = button("", role="link")
         self.action.hide()
