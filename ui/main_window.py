@@ -174,8 +174,12 @@ class MainWindow(QMainWindow):
 
     def _on_new(self) -> None:
         dialog = NewReportDialog(self.session, self)
-        dialog.accepted.connect(lambda: self.session.open_report(dialog.report_id))
+        dialog.accepted.connect(lambda: self._on_made(dialog.report_id))
         self._open(dialog)
+
+    def _on_made(self, report_id: int) -> None:
+        if self.session.open_report(report_id) and self.session.library.carried(report_id):
+            self.toast.tell("已从上年结转，沿用的内容请逐项核对。")
 
     def _summary(self, report_id: int) -> ReportSummary | None:
         reports = self.session.read(self.session.library.reports) or []
@@ -186,15 +190,13 @@ class MainWindow(QMainWindow):
         if source is None:
             return
         dialog = CopyReportDialog(self.session, source, self, carries_over=carries_over)
-        dialog.accepted.connect(lambda: self._on_copied(dialog.report_id, is_opened=carries_over))
+        answer = self._on_made if carries_over else self._on_duplicated
+        dialog.accepted.connect(lambda: answer(dialog.report_id))
         self._open(dialog)
 
-    def _on_copied(self, report_id: int, *, is_opened: bool) -> None:
-        if is_opened:
-            self.session.open_report(report_id)
-        else:
-            self.start_page.show_report(report_id)
-        self.toast.tell("已新建报告，沿用的内容请逐项核对。" if is_opened else "已复制报告。")
+    def _on_duplicated(self, report_id: int) -> None:
+        self.start_page.show_report(report_id)
+        self.toast.tell("已复制报告。")
 
     def _on_status(self, report_id: int, wanted: str) -> None:
         self.session.commit_pending()

@@ -58,7 +58,7 @@ def from_mapping(raw: Mapping[str, Any]) -> Entries:
     if unknown := sorted(raw.keys() - known):
         raise InputError(f"不认识“{unknown[0]}”这一部分。")
     report_raw = dict(raw.get("report", {}))
-    own = {name: report_raw.pop(name) for name in ("year", "status", "pack", "layout") if name in report_raw}
+    own = {name: report_raw.pop(name) for name in ("year", "pack", "layout") if name in report_raw}
     rows = {
         entity.TABLE: tuple(
             _entity(entity, row, id=row.get("id", number))

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.errors import FinalReportError, InputError, StorageError
 from app.library import Library
@@ -309,3 +311,46 @@ def test_a_version_that_is_gone_is_told(library: Library, sample: int) -> None:
 def test_the_list_shows_how_far_each_report_is(library: Library, sample: int, carried: int) -> None:
     shares = {summary.id: summary.share for summary in library.reports()}
     assert (shares[sample] or 0) > 95 > (shares[carried] or 0) > 0
+
+
+# Properties
+
+
+@settings(max_examples=25)
+@given(st.data())
+def test_undoing_everything_brings_every_mark_and_row_back(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    with Library.open(tmp_path_factory.mktemp("marks") / "a.db", create=True) as library:
+        report_id = library.new_report(NAME, 2022, from_id=library.add_sample())
+        before, marks = library.data(report_id), library.carried(report_id)
+        for _ in range(data.draw(st.integers(1, 8))):
+            _edit(library, report_id, data)
+            assert library.carried(report_id) <= marks
+            _every_mark_has_its_row(library, report_id)
+        while library.undo(report_id) is not None:
+            _every_mark_has_its_row(library, report_id)
+        assert library.data(report_id) == before
+        assert library.carried(report_id) == marks
+
+
+def _edit(library: Library, report_id: int, data: st.DataObject) -> None:
+    """Edits a field, confirms some marks, or deletes or moves a row."""
+    tasks = [row.id for row in library.data(report_id).tasks]
+    marks = sorted(library.carried(report_id))
+    match data.draw(st.sampled_from(["edit", "confirm", "delete", "move"])):
+        case "edit" if tasks:
+            library.set_field(report_id, "task", data.draw(st.sampled_from(tasks)), "name", data.draw(st.text("甲乙")))
+        case "confirm" if marks:
+            library.confirm(report_id, data.draw(st.lists(st.sampled_from(marks), max_size=40)))
+        case "delete" if tasks:
+            library.delete(report_id, "task", [data.draw(st.sampled_from(tasks))])
+        case "move" if tasks:
+            library.move(report_id, "task", [data.draw(st.sampled_from(tasks))], None)
+        case _:
+            pass
+
+
+def _every_mark_has_its_row(library: Library, report_id: int) -> None:
+    data = library.data(report_id)
+    assert all(data.find(table, row_id) is not None for table, row_id, _ in library.carried(report_id))

@@ -9,14 +9,11 @@ from app.errors import AppError
 from app.library import ReportSummary
 from ui import theme
 from ui.dialogs.dialog import Dialog
+from ui.dialogs.new_report_dialog import CARRIED
 from ui.session import Session
 from ui.widgets.basics import column, label
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
-_CARRIED = (
-    "沿用目标、科室单位、职能、工作任务、项目和指标；预算执行数、完成情况、得分和问题措施清空。"
-    "沿用的内容带“沿用”标记，改过或确认后标记消失。"
-)
 _DUPLICATED = "全部内容原样复制，包括手工改写的段落和佐证材料；状态为草稿。"
 
 
@@ -41,7 +38,7 @@ class CopyReportDialog(Dialog):
             self.pack = QComboBox()
             self._fill_packs(self.pack)
             self._add("模板", self.pack)
-        self.body.addWidget(label(_CARRIED if carries_over else _DUPLICATED, "secondary", wrap=True))
+        self.body.addWidget(label(CARRIED if carries_over else _DUPLICATED, "secondary", wrap=True))
         self.setMinimumWidth(440)
         self.year.setFocus()
         self.year.selectAll()
