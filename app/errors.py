@@ -17,6 +17,10 @@ class StaleEditError(StorageError):
     """The row is no longer what the edit, undo or redo was based on; nothing was changed."""
 
 
+class FinalReportError(AppError):
+    """The report is 定稿 and may only be read until it is reopened."""
+
+
 class ImportFileError(AppError):
     """A file to be read in is missing, damaged, of another kind, or too large."""
 

@@ -15,11 +15,24 @@ from typing import BinaryIO, Self, cast
 
 from app import checks, packs, paths
 from app.checks import review
-from app.errors import AppError, InputError
+from app.errors import AppError, FinalReportError, InputError
 from app.exchange import entries
-from app.model import completeness
+from app.model import carry_over, completeness
+from app.model.carry_over import FieldKey
+from app.model.comparison import Comparison, Version, compare
 from app.model.completeness import Completeness
-from app.model.entities import BY_TABLE, ROWS, Department, EvidenceLink, Indicator, Override, Report, ReportRow
+from app.model.entities import (
+    BY_TABLE,
+    ROWS,
+    Carried,
+    Department,
+    EvidenceLink,
+    Indicator,
+    Override,
+    Report,
+    ReportRow,
+    Status,
+)
 from app.model.facts import Facts
 from app.model.fields import Value, specs
 from app.model.layout import Layout
@@ -27,22 +40,28 @@ from app.model.pack import TemplatePack
 from app.model.passage import Passage
 from app.model.report_data import ReportData
 from app.model.results import Checked, Scores
+from app.model.text_comparison import compare_texts
 from app.render import context, docx, files, plain, preview, workbook
 from app.render.blocks import Document, collector_resting
 from app.render.listing import listing
 from app.render.passages import passages
 from app.render.templates import TemplateSet, with_overrides
 from app.scoring import engine
+from app.storage import contents, snapshots
 from app.storage import rows as storage_rows
 from app.storage.backup import backup
+from app.storage.contents import Snapshot
 from app.storage.database import Database
 from app.storage.journal import Change, HistoryEntry, Journal, Step
+from app.storage.reports import GAP as _GAP
+from app.storage.reports import insert_report
 
 PARTS = ("report", "annex")
 REVIEW = "review"
 """The part that is no part of the report: the list of what 校核 found, a document of its own."""
 
-_GAP = 1024  # between the positions of neighbours, so that most insertions touch one row
+_SNAPSHOTS = {Status.REVIEW: "送审稿", Status.FINAL: "定稿"}
+"""What is kept by itself when a report moves to a status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +75,8 @@ class ReportSummary:
     pack: str
     score: Decimal | None  # the printed total, 分; None while no row has a score
     edited: str  # ISO 8601 with the zone; empty when never edited
+    share: Decimal | None = None  # filled of all required fields, %; None when the pack cannot be read
+    remark: str = ""  # what tells it from another of the same year
 
 
 class Library:
@@ -67,6 +88,8 @@ class Library:
         self._listeners: list[Callable[[Change], None]] = []
         self._data: dict[int, ReportData] = {}
         self._scores: dict[int, tuple[ReportData, Facts, Scores]] = {}
+        self._complete: dict[int, tuple[ReportData, Completeness]] = {}
+        self._carried: dict[int, tuple[tuple[ReportRow, ...], frozenset[FieldKey]]] = {}
         self._templates: dict[str, TemplateSet] = {}
 
     @classmethod
@@ -110,10 +133,13 @@ class Library:
         try:
             scores = self.scores(report.id)
             score = scores.total if scores.is_scored else None
+            share = self.completeness(report.id).share
         except AppError:  # an unreadable pack must not hide the report from the list
-            score = None
+            score = share = None
         edited = storage_rows.last_edit(self._database, report.id) or ""
-        return ReportSummary(report.id, department.name, report.year, report.status, report.pack, score, edited)
+        return ReportSummary(
+            report.id, department.name, report.year, report.status, report.pack, score, edited, share, report.remark
+        )
 
     def departments(self) -> list[Department]:
         """All departments of the library."""
@@ -151,8 +177,21 @@ class Library:
         return known
 
     def completeness(self, report_id: int) -> Completeness:
-        """What is filled in and what is missing."""
-        return completeness.measure(self.data(report_id), self.scores(report_id), self.pack(report_id).outline)
+        """What is filled in and what is missing in the present snapshot, counted once for it."""
+        data, _, scores = self._computed(report_id)
+        known = self._complete.get(report_id)
+        if known is None or known[0] is not data:
+            found = completeness.measure(data, scores, self.pack(report_id).outline)
+            known = self._complete[report_id] = data, found
+        return known[1]
+
+    def carried(self, report_id: int) -> frozenset[FieldKey]:
+        """The fields marked 沿用: kept from last year and not confirmed yet."""
+        rows = self.data(report_id).tables[Carried.TABLE]
+        known = self._carried.get(report_id)
+        if known is None or known[0] is not rows:
+            known = self._carried[report_id] = rows, carry_over.marks(rows)
+        return known[1]
 
     def check(self, report_id: int) -> Checked:
         """What 校核 says of the present snapshot."""
@@ -221,7 +260,9 @@ class Library:
     # Editing
 
     @contextmanager
-    def _step(self, label: str, report_id: int | None, *, merge: str = "") -> Iterator[Step]:
+    def _step(self, label: str, report_id: int | None, *, merge: str = "", reopening: bool = False) -> Iterator[Step]:
+        if not reopening:
+            self._demand_not_final(report_id)
         with self._journal.step(label, report_id, merge=merge) as step:
             yield step
         self._announce(step.change)
@@ -237,6 +278,15 @@ class Library:
             for listener in self._listeners:
                 listener(change)
         return change
+
+    def _demand_not_final(self, report_id: int | None) -> None:
+        if report_id is not None and self.is_final(report_id):
+            year = self.data(report_id).report.year
+            raise FinalReportError(f"{year}年度的报告已经定稿，只能查看；需要修改时，请先重新打开。")
+
+    def is_final(self, report_id: int) -> bool:
+        """Whether a report is 定稿: every edit of it is refused until it is reopened."""
+        return self.data(report_id).report.status == Status.FINAL
 
     def set_field(
         self, report_id: int, table: str, row_id: int, field: str, value: Value, *, merge: bool = True
@@ -357,10 +407,12 @@ class Library:
 
     def undo(self, report_id: int | None) -> Change | None:
         """Takes the last step of the report back; None when there is none. StaleEditError leaves all as it is."""
+        self._demand_not_final(report_id)
         return self._announce(self._journal.undo(report_id))
 
     def redo(self, report_id: int | None) -> Change | None:
         """Does the step that was taken back again; None when there is none."""
+        self._demand_not_final(report_id)
         return self._announce(self._journal.redo(report_id))
 
     def undo_label(self, report_id: int | None) -> str | None:
@@ -380,28 +432,138 @@ class Library:
     # Whole reports
 
     def new_report(self, department: str, year: int, *, from_id: int | None = None, pack: str = "") -> int:
-        """Adds an empty report with the pack's score table; its id.
+        """Adds an empty report with the pack's score table, or one carried over from the report `from_id`; its id.
 
         The department is made when the library has none of that name. InputError when it already has a report for
-        that year.
+        that year. What is carried over is marked 沿用; without a `pack` the report follows that of its source, with
+        another the rows of the score table that pack presets are the pack's.
         """
-        if from_id is not None:
-            raise InputError("从上年结转将在后续版本提供，请先新建空白报告。")
         name = department.strip()
         if not name:
             raise InputError("部门名称不能为空，请填写与公章一致的全称。")
         if not 1990 <= year <= 2100:
             raise InputError(f"年度“{year}”不合理，请填写 1990 至 2100 之间的年份。")
-        chosen = packs.load(pack or packs.DEFAULT)
+        source = None if from_id is None else self.data(from_id)
+        chosen = packs.load(pack or (source.report.pack if source else "") or packs.DEFAULT)
         known = next((row for row in self.departments() if row.name == name), None)
-        if known and any(row.department == name and row.year == year for row in self.reports()):
-            raise InputError(f"{name}已有 {year} 年度的自评报告，请直接打开它，或换一个年度。")
+        self._demand_free(name, year)
+        if source is not None:
+            owner = known or dataclasses.replace(source.department, id=0, name=name)
+            return self._carry_over(source, owner, year, chosen)
         with self._step(f"新建{year}年度自评报告", None) as step:
             owner = known or step.insert(Department(name=name, short_name="我局", self_name="本部门"))
             report = step.insert(Report(department_id=owner.id, year=year, pack=chosen.key))
             for number, preset in enumerate(chosen.indicators, 1):
                 step.insert(preset.indicator(report.id, _GAP * number))
         return report.id
+
+    def _demand_free(self, department: str, year: int) -> None:
+        reports = storage_rows.load_reports(self._database)
+        if any(owner.name == department and report.year == year for report, owner in reports):
+            raise InputError(f"{department}已有 {year} 年度的自评报告，请直接打开它，或换一个年度。")
+
+    def _carry_over(self, source: ReportData, department: Department, year: int, pack: TemplatePack) -> int:
+        """Stores what a new year keeps of a report; its id."""
+        if year <= source.report.year:
+            raise InputError(f"只能从以前年度结转，请填写 {source.report.year} 以后的年度。")
+        is_same_pack = pack.key == source.report.pack
+        presets = () if is_same_pack else pack.indicators
+        kept = carry_over.carry_over(source, year, pack.key, without={preset.block for preset in presets})
+        with self._step(f"从{source.report.year}年度结转{year}年度自评报告", None) as step:
+            made = insert_report(step, dataclasses.replace(kept, department=department))
+            for number, preset in enumerate(presets, 1):
+                step.insert(preset.indicator(made.id, number))
+        return made.id
+
+    def duplicate_report(self, report_id: int, year: int) -> int:
+        """Adds the same report again for another year, everything in it included; its id.
+
+        InputError when the department already has a report for that year.
+        """
+        data = self.data(report_id)
+        self._demand_free(data.department.name, year)
+        previous = report_id if year > data.report.year else None
+        draft = Status.DRAFT.value
+        report = dataclasses.replace(data.report, year=year, status=draft, previous_id=previous, remark="")
+        copy = ReportData(data.department, report, dict(data.tables) | {Carried.TABLE: ()})
+        with self._step(f"复制{data.report.year}年度自评报告", None) as step:
+            return insert_report(step, copy).id
+
+    # Status and versions
+
+    def set_status(self, report_id: int, status: Status) -> None:
+        """Moves a report to another status; on the way to 送审 and 定稿 a snapshot is kept in the same transaction.
+
+        定稿 cannot be undone, since it closes the report to undo as well: it is reopened by another status.
+        """
+        data = self.data(report_id)
+        if data.report.status == status:
+            return
+        label = "重新打开" if self.is_final(report_id) else f"状态改为{status}"
+        with self._step(label, report_id, reopening=True) as step:
+            step.update(Report.TABLE, report_id, {"status": status.value})
+            stages = list(Status)
+            if status in _SNAPSHOTS and stages.index(status) > stages.index(Status(data.report.status)):
+                moved = dataclasses.replace(data.report, status=status.value)
+                snapshots.keep(self._database, dataclasses.replace(data, report=moved), _SNAPSHOTS[status])
+
+    def confirm(self, report_id: int, places: Iterable[FieldKey]) -> None:
+        """Takes the mark 沿用 off fields, in one step; those without a mark are passed over."""
+        by_row: dict[tuple[str, int], list[str]] = {}
+        for table, row_id, field in self.carried(report_id) & frozenset(places):
+            by_row.setdefault((table, row_id), []).append(field)
+        with self._step("确认沿用内容", report_id) as step:
+            for (table, row_id), fields in by_row.items():
+                step.confirm(table, row_id, fields)
+
+    def keep_snapshot(self, report_id: int, name: str) -> Snapshot:
+        """Keeps the report as it stands under a name that need not be new."""
+        return snapshots.keep(self._database, self.data(report_id), name.strip() or "快照")
+
+    def snapshots(self, report_id: int) -> list[Snapshot]:
+        """The named snapshots of a report, the newest first."""
+        return contents.snapshots(self._database, report_id)
+
+    def delete_snapshot(self, snapshot_id: int) -> Callable[[], None]:
+        """Removes a snapshot; what is returned puts it back as it was."""
+        return snapshots.remove(self._database, snapshot_id)
+
+    def restore_snapshot(self, snapshot_id: int) -> int:
+        """Adds what a snapshot kept as a report of its own, a draft with a remark; its id. Nothing is overwritten."""
+        copy = snapshots.copy(self._database, snapshot_id)
+        with self._step("恢复快照为副本", None) as step:
+            return insert_report(step, copy).id
+
+    def versions(self, report_id: int) -> list[Version]:
+        """What a report can be compared with: itself, its snapshots, and its department's other reports."""
+        own = self.data(report_id)
+        year, remark = own.report.year, own.report.remark
+        kept = [Version(report_id, each.id, year, each.name, each.time) for each in self.snapshots(report_id)]
+        others = [
+            Version(report.id, year=report.year, remark=report.remark)
+            for report, department in storage_rows.load_reports(self._database)
+            if department.id == own.department.id and report.id != report_id
+        ]
+        return [Version(report_id, year=year, remark=remark), *kept, *others]
+
+    def compare(self, before: Version, after: Version) -> Comparison:
+        """What differs between two versions."""
+        old, new = self.version(before), self.version(after)
+        return Comparison(compare(old, new), compare_texts(self._body(old), self._body(new)))
+
+    def version(self, version: Version) -> ReportData:
+        """The report as that version has it; StorageError when it is gone."""
+        if version.snapshot_id:
+            return snapshots.load(self._database, version.snapshot_id)
+        return self.data(version.report_id)
+
+    def _body(self, data: ReportData) -> str:
+        """The report's own text without the annex, a paragraph a line."""
+        pack = packs.load(data.report.pack or packs.DEFAULT)
+        found = Facts.of(data)
+        values = context.build(data, found, engine.score(data, found, pack.scores), pack.scores, references=False)
+        document = self._template_set(pack).document(["report.xhtml"], values)
+        return plain.text(with_overrides(document, data.overrides))
 
     def add_sample(self) -> int:
         """Adds the published report of 广州市番禺区人力资源和社会保障局 2021 with all its entries; its id."""
@@ -412,19 +574,14 @@ class Library:
         """Adds a report from entries read elsewhere, in one step; its id."""
         known = next((row for row in self.departments() if row.name == found.department.name), None)
         with self._step(label, None) as step:
-            owner = known or step.insert(found.department)
-            report = step.insert(dataclasses.replace(found.report, id=0, department_id=owner.id))
-            new_ids: dict[tuple[str, int], int] = {}
-            for entity in ROWS:
-                for number, row in enumerate(found.rows_of(entity), 1):
-                    made = _relinked(row, new_ids)
-                    stored = step.insert(dataclasses.replace(made, id=0, report_id=report.id, position=_GAP * number))
-                    new_ids[entity.TABLE, row.id] = stored.id
-        return report.id
+            owner = known or found.department
+            tables = {entity.TABLE: found.rows_of(entity) for entity in ROWS}
+            return insert_report(step, ReportData(owner, found.report, tables)).id
 
     def delete_report(self, report_id: int) -> None:
-        """Removes a report with everything in it; undone in the library's own scope."""
+        """Removes a report with everything in it; undone in the library's own scope. Refused while it is 定稿."""
         data = self.data(report_id)
+        self._demand_not_final(report_id)
         with self._step(f"删除{data.report.year}年度自评报告", None) as step:
             step.delete(Report.TABLE, report_id)
 
@@ -491,13 +648,3 @@ def _belongs(data: ReportData, row: object) -> bool:
     if isinstance(row, Report):
         return row.id == data.report.id
     return isinstance(row, Department) and row.id == data.department.id
-
-
-def _relinked(row: ReportRow, new_ids: Mapping[tuple[str, int], int]) -> ReportRow:
-    """The row with its references turned from the file's ids to the library's."""
-    links = {
-        name: new_ids[spec.target, value]
-        for name, spec in specs(type(row)).items()
-        if spec.target and (value := getattr(row, name)) is not None
-    }
-    return dataclasses.replace(row, **links) if links else row

@@ -9,10 +9,11 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from app.errors import AppError
-from app.model.entities import Override
+from app.model.entities import Override, Status
 from ui import actions
 from ui.application import Application
 from ui.dialogs.about_dialog import AboutDialog
+from ui.dialogs.copy_report_dialog import CopyReportDialog
 from ui.dialogs.dialog import Dialog
 from ui.dialogs.export_dialog import ExportDialog
 from ui.dialogs.keys_dialog import KeysDialog
@@ -67,8 +68,6 @@ class MainWindow(QMainWindow):
         self.resize(*SIZE)
         self.restoreGeometry(settings.geometry)
         self._on_report_opened(session.report_id)
-        if session.is_read_only:
-            self.read_only_bar.tell(f"只读：{session.library.reason}", "warning")
 
     def _make_top_bar(self) -> TopBar:
         result = TopBar(
@@ -81,6 +80,7 @@ class MainWindow(QMainWindow):
         )
         actions.make(actions.GO_TO, self, self._on_go_to)
         actions.make(actions.NEXT_MISSING, self, self._on_next_missing)
+        actions.make(actions.CONFIRM, self, self._on_confirm)
         self.export_action = actions.make(actions.EXPORT, self, lambda: self.export(("docx",), ("report", "annex")))
         result.set_export(self.export_action, export_menu(self, self.export))
         result.more.setMenu(
@@ -107,6 +107,7 @@ class MainWindow(QMainWindow):
         session, start = self.session, self.start_page
         session.failed.connect(self._on_failed)
         session.informed.connect(self._on_informed)
+        session.offered.connect(self.toast.tell)
         session.report_opened.connect(self._on_report_opened)
         session.changed.connect(self._show_title)
         self.workspace.told.connect(self._on_told)
@@ -116,7 +117,12 @@ class MainWindow(QMainWindow):
         start.report_wanted.connect(session.open_report)
         start.sample_wanted.connect(self.open_sample)
         start.new_wanted.connect(self._on_new)
-        start.delete_wanted.connect(self._on_delete)
+        session.locked.connect(self._show_read_only)
+        start.commands.carry_over_wanted.connect(lambda report_id: self._on_copy(report_id, carries_over=True))
+        start.commands.duplicate_wanted.connect(lambda report_id: self._on_copy(report_id, carries_over=False))
+        start.commands.status_wanted.connect(self._on_status)
+        start.commands.delete_wanted.connect(self._on_delete)
+        self.top_bar.status.status_wanted.connect(lambda status: self._on_status(session.report_id, status))
 
     # Reports
 
@@ -128,7 +134,22 @@ class MainWindow(QMainWindow):
         if report_id:
             self._settings.last_report = report_id
             self.message_bar.hide()
+        else:
+            self.start_page.focus_list()
+        self._show_read_only()
         self._show_title()
+
+    def _show_read_only(self) -> None:
+        if self.session.library.read_only:
+            self.read_only_bar.tell(f"只读：{self.session.library.reason}", "warning")
+        elif self.session.is_read_only:
+            report_id = self.session.report_id
+            self.read_only_bar.tell(
+                "已定稿，只读。需要修改时请重新打开。", "locked", "重新打开",
+                lambda: self._on_status(report_id, Status.DRAFT),
+            )  # fmt: skip
+        else:
+            self.read_only_bar.hide()
 
     def _show_title(self) -> None:
         if self.session.report_id:
@@ -153,11 +174,62 @@ class MainWindow(QMainWindow):
 
     def _on_new(self) -> None:
         dialog = NewReportDialog(self.session, self)
-        dialog.accepted.connect(lambda: self.session.open_report(dialog.report_id))
+        dialog.accepted.connect(lambda: self._on_made(dialog.report_id))
         self._open(dialog)
 
+    def _on_made(self, report_id: int) -> None:
+        if self.session.open_report(report_id) and self.session.library.carried(report_id):
+            self.toast.tell("已从上年结转，沿用的内容请逐项核对。")
+
+    def _summary(self, report_id: int) -> ReportSummary | None:
+        reports = self.session.read(self.session.library.reports) or []
+        return next((report for report in reports if report.id == report_id), None)
+
+    def _on_copy(self, report_id: int, *, carries_over: bool) -> None:
+        source = self._summary(report_id)
+        if source is None:
+            return
+        dialog = CopyReportDialog(self.session, source, self, carries_over=carries_over)
+        answer = self._on_made if carries_over else self._on_duplicated
+        dialog.accepted.connect(lambda: answer(dialog.report_id))
+        self._open(dialog)
+
+    def _on_duplicated(self, report_id: int) -> None:
+        self.start_page.show_report(report_id)
+        self.toast.tell("已复制报告。")
+
+    def _on_status(self, report_id: int, wanted: str) -> None:
+        self.session.commit_pending()
+        found, status = self._summary(report_id), Status(wanted)
+        if found is None or not self._may_become(report_id, status):
+            return
+        before = Status(found.status)
+        library = self.session.library
+        if self.session.edit(lambda: library.set_status(report_id, status)):
+            kept = "" if status is Status.DRAFT else f"，并保存了快照“{library.snapshots(report_id)[0].name}”"
+            what = "已重新打开" if before is Status.FINAL else f"状态已改为{status}"
+            self.toast.tell(
+                f"{what}{kept}。", "撤销", lambda: self.session.edit(lambda: library.set_status(report_id, before))
+            )
+
+    def _may_become(self, report_id: int, status: Status) -> bool:
+        """Whether nothing stands in the way of a status; 定稿 of an unfinished report is asked for."""
+        if report_id == self.session.report_id and len(self.session.drafts):
+            self._on_told(
+                f"有 {len(self.session.drafts)} 处输入不符合要求，没有保存；请先改好，再改变状态。", "warning"
+            )
+            return False
+        if status is not Status.FINAL:
+            return True
+        found = self.session.read(lambda: self.session.library.completeness(report_id))
+        missing, carried = (len(found.missing), found.carried) if found is not None else (0, 0)
+        parts = [f"{missing} 项必填内容没有填写"] if missing else []
+        parts += [f"{carried} 处沿用内容没有确认"] if carried else []
+        question = f"还有 {'、'.join(parts)}，确定现在定稿吗？"
+        return not parts or self.session.messages.confirm(self, "定稿", question, "仍然定稿")
+
     def _on_delete(self, report_id: int) -> None:
-        found = next((each for each in self.session.library.reports() if each.id == report_id), None)
+        found = self._summary(report_id)
         if found is None:
             return
         question = f"确定删除“{found.department} {found.year}年度”的报告及其全部内容吗？"
@@ -186,10 +258,17 @@ class MainWindow(QMainWindow):
         if self.session.report_id:
             self.search.setFocus()
             self.search.selectAll()
+        else:
+            self.start_page.focus_filter()
 
     def _on_next_missing(self) -> None:
         if self.session.report_id and not self.workspace.go_to_next_missing():
             self.toast.tell("必填内容都已填写。")
+
+    def _on_confirm(self) -> None:
+        if self.session.report_id:
+            count = self.session.confirm_focused()
+            self.toast.tell(f"已确认 {count} 处沿用内容。" if count else "这里没有需要确认的沿用内容。")
 
     def _on_take_over(self, key: str) -> None:
         found = self.workspace.panel.preview.paragraph(key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,6 +19,7 @@ from ui.titles import title
 
 if TYPE_CHECKING:
     from app.library import Library
+    from app.model.carry_over import FieldKey
     from app.model.completeness import Completeness
     from app.model.entities import Entity
     from app.model.pack import TemplatePack
@@ -40,7 +41,9 @@ class Session(QObject):
     saved = Signal(object)  # datetime of the last commit
     failed = Signal(str)  # an edit was refused: one Chinese sentence
     informed = Signal(str)  # something was done that is worth a sentence
+    offered = Signal(str, str, object)  # something was done: a sentence, a link's word, and what the link does
     commit_requested = Signal()  # editors hand in what was typed
+    locked = Signal(bool)  # the open report was finished or reopened: whether it may only be read now
     focused = Signal(str, int, str)  # table, row id and field being edited; empty field: the row
 
     def __init__(self, library: Library, messages: Messages, parent: QObject | None = None) -> None:
@@ -52,7 +55,7 @@ class Session(QObject):
         self.report_id = 0
         self.last_saved: datetime | None = None
         self.focus: tuple[str, int, str] = ("", 0, "")
-        self._measured: tuple[ReportData, Completeness] | None = None
+        self._was_read_only = library.read_only
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self.settled)
         library.subscribe(self._on_change)
@@ -67,6 +70,7 @@ class Session(QObject):
         self.report_id = report_id
         self.last_saved = self._last_edit() if report_id else None
         self.focus = ("", 0, "")
+        self._was_read_only = self.is_read_only
         self.drafts.clear()
         self.report_opened.emit(report_id)
         self.settled.emit()
@@ -98,14 +102,29 @@ class Session(QObject):
 
     def completeness(self) -> Completeness:
         """How far the open report is, counted once for each state of it: every view that shows it asks anew."""
-        data = self.data
-        if self._measured is None or self._measured[0] is not data:
-            self._measured = data, self.library.completeness(self.report_id)
-        return self._measured[1]
+        return self.library.completeness(self.report_id)
 
     @property
     def is_read_only(self) -> bool:
-        return self.library.read_only
+        """Whether nothing can be edited: the library may only be read, or the open report is 定稿."""
+        return self.library.read_only or (bool(self.report_id) and self.library.is_final(self.report_id))
+
+    def is_carried(self, table: str, row_id: int, field: str) -> bool:
+        """Whether a field of the open report is marked 沿用."""
+        return bool(self.report_id) and (table, row_id, field) in self.library.carried(self.report_id)
+
+    def confirm(self, places: Iterable[FieldKey]) -> bool:
+        """Takes the mark 沿用 off fields of the open report, in one step."""
+        self.commit_pending()
+        return self.edit(lambda: self.library.confirm(self.report_id, places))
+
+    def confirm_focused(self) -> int:
+        """Confirms the field the officer is at, or its whole row where that field has no mark; how many marks went."""
+        table, row_id, field = self.focus
+        marks = self.library.carried(self.report_id) if self.report_id else frozenset()
+        row = frozenset(key for key in marks if key[:2] == (table, row_id))
+        wanted = row & {(table, row_id, field)} or row
+        return len(wanted) if wanted and self.confirm(wanted) else 0
 
     def find(self, table: str, row_id: int) -> Entity | None:
         """A row of the open report, its department or the report itself; None when it is gone."""
@@ -177,12 +196,12 @@ class Session(QObject):
         self.commit_requested.emit()
 
     def undo(self) -> bool:
-        """Takes back the newest step of the open report."""
-        return self._swing(lambda: self.library.undo(self.report_id), "已撤销")
+        """Takes back the newest step of the open report; of the library while none is open."""
+        return self._swing(lambda: self.library.undo(self.report_id or None), "已撤销")
 
     def redo(self) -> bool:
         """Does again what was taken back last."""
-        return self._swing(lambda: self.library.redo(self.report_id), "已重做")
+        return self._swing(lambda: self.library.redo(self.report_id or None), "已重做")
 
     def _swing(self, action: Callable[[], Change | None], done: str) -> bool:
         self.commit_pending()
@@ -234,6 +253,9 @@ class Session(QObject):
         self.last_saved = datetime.now().astimezone()
         self.changed.emit(change)
         self.saved.emit(self.last_saved)
+        if self._was_read_only != self.is_read_only:
+            self._was_read_only = self.is_read_only
+            self.locked.emit(self._was_read_only)
         self._settle.start()
 
     def _drop_outdated(self, table: str, row_id: int, before: Entity | None, after: Entity | None) -> None:

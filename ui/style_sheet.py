@@ -40,6 +40,7 @@ QPushButton[role="toast-link"] {
 }
 
 QFrame[notice="info"] { background: $accent_ground; border: none; border-bottom: 1px solid $line; }
+QFrame[notice="locked"] { background: $accent_ground; border: none; border-bottom: 1px solid $line; }
 QFrame[notice="warning"] { background: $warning_ground; border: none; border-bottom: 1px solid $line; }
 QFrame[notice="error"] { background: $error_ground; border: none; border-bottom: 1px solid $line; }
 QFrame[notice="good"] { background: $good_ground; border: none; border-bottom: 1px solid $line; }
@@ -65,6 +66,10 @@ QPushButton[role="filled"]:disabled, QToolButton[role="filled"]:disabled {
 QToolButton[role="filled"] { padding: 0 38px 0 12px; }
 QToolButton[role="filled"]::menu-button { border: none; border-left: 1px solid $fill_pressed; width: 26px; }
 QToolButton[role="filled"]::menu-arrow { image: url($arrow_on_fill); width: 14px; height: 14px; }
+QPushButton::menu-indicator {
+  image: url($arrow); width: 14px; height: 14px; subcontrol-origin: padding; subcontrol-position: center right;
+  right: 8px;
+}
 QToolButton[role="flat"], QPushButton[role="flat"] {
   background: transparent; border: 1px solid transparent; border-radius: ${field_radius}px; padding: 0 8px;
   min-height: 28px; color: $text;
@@ -75,6 +80,17 @@ QToolButton[role="flat"]:checked { background: $selection; color: $accent; }
 QToolButton[role="flat"]:focus, QPushButton[role="flat"]:focus { border-color: $accent; }
 QToolButton[role="flat"]:disabled, QPushButton[role="flat"]:disabled { color: $disabled; }
 QToolButton::menu-indicator { image: none; }
+QToolButton[role="tag"] {
+  background: $raised; color: $secondary; border: 1px solid $line; border-radius: 11px; padding: 0 8px;
+  min-height: 20px; max-height: 20px; font-size: ${small}px;
+}
+QToolButton[role="tag"]:hover { background: $hover; color: $text; }
+QToolButton[role="tag"]:focus { border-color: $accent; }
+QToolButton[role="carried"] {
+  background: $raised; color: $secondary; border: 1px solid $line; border-radius: 4px; padding: 0 4px;
+  font-size: 11px;
+}
+QToolButton[role="carried"]:hover { background: $accent_ground; color: $accent; border-color: $accent; }
 QPushButton[role="link"] {
   background: transparent; border: 1px solid transparent; border-radius: 4px; color: $accent; padding: 0 4px;
   min-height: 22px;

@@ -24,11 +24,11 @@ class UndoActions(QObject):
 
     def refresh(self) -> None:
         """Reads anew what the next step either way would be."""
-        report_id = self.session.report_id
-        is_open = bool(report_id) and not self.session.is_read_only
+        scope = self.session.report_id or None
+        may_edit = not self.session.is_read_only
         library = self.session.library
-        self._show(self.undo, actions.UNDO, library.undo_label(report_id) if is_open else None)
-        self._show(self.redo, actions.REDO, library.redo_label(report_id) if is_open else None)
+        self._show(self.undo, actions.UNDO, library.undo_label(scope) if may_edit else None)
+        self._show(self.redo, actions.REDO, library.redo_label(scope) if may_edit else None)
 
     def _show(self, action: QAction, command: actions.Command, label: str | None) -> None:
         action.setEnabled(label is not None)

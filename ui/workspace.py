@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QWidget
 from ui import theme
 from ui.delegates.outline_delegate import OutlineDelegate
 from ui.models.goto_model import Place
-from ui.models.outline_model import HISTORY, OVERVIEW, OutlineModel
+from ui.models.outline_model import HISTORY, OVERVIEW, VERSIONS, OutlineModel
 from ui.models.refs import place_of
 from ui.pages.entity_page import EntityPage
 from ui.pages.history_page import HistoryPage
 from ui.pages.overview_page import OverviewPage
 from ui.pages.page import Page
+from ui.pages.versions_page import VersionsPage
 from ui.session import Session
 from ui.settings import Settings
 from ui.widgets.basics import column
@@ -37,7 +38,7 @@ class Workspace(QWidget):
         super().__init__(parent)
         self.session, self._settings, self.outline = session, settings, outline
         self._pages: dict[str, Page] = {}
-        self._pack = ""
+        self._kept_for = ("", False)  # pack and read-only: pages are made for one of each
         self.view = OutlineView(outline)
         self.view.setItemDelegate(OutlineDelegate(self.view))
         self.stack = QStackedWidget()
@@ -58,6 +59,7 @@ class Workspace(QWidget):
         self.panel.preview.field_wanted.connect(self._on_field_wanted)
         self.panel.findings.place_wanted.connect(self.go_to)
         session.report_opened.connect(self._on_report_opened)
+        session.locked.connect(self._on_locked)
         self._on_report_opened(session.report_id)
 
     # Pages
@@ -85,6 +87,8 @@ class Workspace(QWidget):
             return OverviewPage(self.session)
         if key == HISTORY:
             return HistoryPage(self.session, self.outline)
+        if key == VERSIONS:
+            return VersionsPage(self.session, self.outline)
         found = self.outline.page(key)
         return EntityPage(self.session, self._settings, found) if found is not None else None
 
@@ -137,15 +141,24 @@ class Workspace(QWidget):
     def _on_report_opened(self, report_id: int) -> None:
         if not report_id:
             return
-        pack = self.session.pack.key
-        if pack != self._pack:
-            self._pack = pack
-            for page in self._pages.values():
-                self.stack.removeWidget(page)
-                page.deleteLater()
-            self._pages.clear()
+        if self._kept_for != (self.session.pack.key, self.session.is_read_only):
+            self._drop_pages()
         self.show_page(OVERVIEW)
         self.view.setFocus()
+
+    def _on_locked(self) -> None:
+        """Makes the pages anew for a report that may only be read from now on, or may be edited again."""
+        key = self.page_key
+        self.view.setFocus()
+        self._drop_pages()
+        self.show_page(key or OVERVIEW)
+
+    def _drop_pages(self) -> None:
+        self._kept_for = (self.session.pack.key, self.session.is_read_only)
+        for page in self._pages.values():
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
 
     # The panel
 

@@ -18,9 +18,11 @@ from app.model.report_data import ReportData
 T = TypeVar("T", bound=Entity)
 
 PLURALS: Mapping[str, str] = {
-    entity.TABLE: {"duty": "duties", "evidence": "evidence"}.get(entity.TABLE, f"{entity.TABLE}s") for entity in ROWS
+    entity.TABLE: {"duty": "duties", "evidence": "evidence"}.get(entity.TABLE, f"{entity.TABLE}s")
+    for entity in ROWS
+    if specs(entity)
 }
-"""The name of each table's list."""
+"""The name of each table's list; bookkeeping without declared fields is not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Entries:
 
     def rows_of(self, entity: type[ReportRow]) -> tuple[ReportRow, ...]:
         """The rows of one table, in order."""
-        return self.rows[entity.TABLE]
+        return self.rows.get(entity.TABLE, ())
 
 
 def read_file(path: Path) -> Entries:
@@ -56,13 +58,14 @@ def from_mapping(raw: Mapping[str, Any]) -> Entries:
     if unknown := sorted(raw.keys() - known):
         raise InputError(f"不认识“{unknown[0]}”这一部分。")
     report_raw = dict(raw.get("report", {}))
-    own = {name: report_raw.pop(name) for name in ("year", "status", "pack", "layout") if name in report_raw}
+    own = {name: report_raw.pop(name) for name in ("year", "pack", "layout") if name in report_raw}
     rows = {
         entity.TABLE: tuple(
             _entity(entity, row, id=row.get("id", number))
             for number, row in enumerate(raw.get(PLURALS[entity.TABLE], ()), 1)
         )
         for entity in ROWS
+        if entity.TABLE in PLURALS
     }
     return Entries(_entity(Department, raw.get("department", {})), _entity(Report, report_raw, **own), rows)
 
@@ -92,7 +95,8 @@ def to_mapping(data: ReportData) -> dict[str, Any]:
         "report": own | dict(_fields(report)),
         "department": dict(_fields(data.department)),
         **{
-            PLURALS[entity.TABLE]: [{"id": row.id} | dict(_fields(row)) for row in data.rows(entity)] for entity in ROWS
+            plural: [{"id": row.id} | dict(_fields(row)) for row in data.tables[table]]
+            for table, plural in PLURALS.items()
         },
     }
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
-from app.model.entities import BY_TABLE, Entity, Indicator
+from app.model import carry_over
+from app.model.carry_over import FieldKey
+from app.model.entities import BY_TABLE, Carried, Entity, Indicator
 from app.model.fields import Kind, specs
 from app.model.pack import OutlineChapter, OutlinePage
 from app.model.report_data import ReportData
@@ -33,6 +35,7 @@ class PageState:
     filled: int
     total: int
     missing: tuple[Missing, ...]
+    carried: frozenset[FieldKey] = frozenset()  # filled by last year's report and not confirmed yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,11 @@ class Completeness:
     def missing(self) -> tuple[Missing, ...]:
         """Everything that is missing, in the outline's order."""
         return tuple(item for state in self.by_page.values() for item in state.missing)
+
+    @property
+    def carried(self) -> int:
+        """How many fields last year's report filled that nobody has confirmed yet."""
+        return sum(len(state.carried) for state in self.by_page.values())
 
     @property
     def share(self) -> Decimal:
@@ -61,13 +69,15 @@ _Wanted: TypeAlias = tuple[Missing, bool]
 def measure(data: ReportData, scores: Scores, outline: Iterable[OutlineChapter]) -> Completeness:
     """Counts the required fields of every page, and which of them are empty."""
     pages = [page for chapter in outline for page in chapter.pages]
-    return Completeness({page.key: _page(data, scores, page) for page in pages})
+    marks = carry_over.marks(data.tables[Carried.TABLE])
+    return Completeness({page.key: _page(data, scores, page, marks) for page in pages})
 
 
-def _page(data: ReportData, scores: Scores, page: OutlinePage) -> PageState:
+def _page(data: ReportData, scores: Scores, page: OutlinePage, marks: frozenset[FieldKey]) -> PageState:
     wanted = [*_fields(data, page), *(item for table in page.tables for item in _table(data, scores, table))]
     missing = tuple(item for item, is_filled in wanted if not is_filled)
-    return PageState(len(wanted) - len(missing), len(wanted), missing)
+    carried = frozenset(key for key in marks if key[0] in page.tables or f"{key[0]}.{key[2]}" in page.fields)
+    return PageState(len(wanted) - len(missing), len(wanted), missing, carried)
 
 
 def _fields(data: ReportData, page: OutlinePage) -> Iterator[_Wanted]:

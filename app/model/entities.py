@@ -136,19 +136,25 @@ class Report(Entity):
 
     department_id: int = 0
     year: int = 0
-    status: str = Status.DRAFT.value
+    status: str = choice("状态", Status, in_table=False, in_form=False)
     pack: str = ""  # key of the template pack
     layout: str = ""  # key of a layout preset of the pack; empty: the pack's default
     previous_id: int | None = None  # the report this one was carried over from
+    remark: str = ""  # what tells it from another of the same year, such as the snapshot it was restored from
 
-    annex_label: str = text("附件标记", limit=20, group="首页", help="版心左上角的标记，如“附件4”；单独成文时留空。")
+    annex_label: str = text(
+        "附件标记", limit=20, group="首页", carried=True, help="版心左上角的标记，如“附件4”；单独成文时留空。"
+    )
     sign_date: str = date("成文日期", group="首页", help="填写后在文末署名；作为附件报送时一般留空。")
-    overall_goal: str = long("部门履职总体目标", required=True, group="年度总体工作", help="本年度履职的总体目标。")
+    overall_goal: str = long(
+        "部门履职总体目标", required=True, group="年度总体工作", carried=True, help="本年度履职的总体目标。"
+    )
     overall_work: str = long("总体工作完成情况", required=True, group="年度总体工作", help="全年总体工作完成情况综述。")
     spending_goal: str = long(
         "部门整体支出绩效目标",
         required=True,
         group="绩效目标",
+        carried=True,
         help="年初申报的整体支出绩效目标，附表“年度整体绩效目标”取此。",
     )
     goal_completion: str = long(
@@ -196,9 +202,9 @@ class Report(Entity):
         group="得分",
         help="留空即按自评表计算。",
     )
-    preparer: str = text("填报人", limit=40, group="附表签署")
-    phone: str = text("联系电话", limit=40, group="附表签署")
-    leader: str = text("单位负责人", limit=40, group="附表签署")
+    preparer: str = text("填报人", limit=40, group="附表签署", carried=True)
+    phone: str = text("联系电话", limit=40, group="附表签署", carried=True)
+    leader: str = text("单位负责人", limit=40, group="附表签署", carried=True)
     filled_on: str = date("填报日期", group="附表签署")
 
 
@@ -217,7 +223,7 @@ class Office(ReportRow):
     TABLE: ClassVar[str] = "office"
     LABEL: ClassVar[str] = "内设科室"
 
-    name: str = text("科室名称", required=True, width=30, aliases=("科室", "内设机构", "处室"))
+    name: str = text("科室名称", required=True, width=30, carried=True, aliases=("科室", "内设机构", "处室"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,8 +233,10 @@ class Unit(ReportRow):
     TABLE: ClassVar[str] = "unit"
     LABEL: ClassVar[str] = "下属单位"
 
-    name: str = text("单位名称", required=True, width=30, aliases=("下属单位", "单位"))
-    kind: str = choice("单位类别", UnitKind, width=9, aliases=("类别", "单位性质"), help="按机构编制文件填写。")
+    name: str = text("单位名称", required=True, width=30, carried=True, aliases=("下属单位", "单位"))
+    kind: str = choice(
+        "单位类别", UnitKind, width=9, carried=True, aliases=("类别", "单位性质"), help="按机构编制文件填写。"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,7 +247,7 @@ class Duty(ReportRow):
     LABEL: ClassVar[str] = "主要职能"
 
     text: str = long(
-        "职能内容", required=True, in_table=True, width=60, limit=5000, aliases=("职责", "主要职能"),
+        "职能内容", required=True, in_table=True, width=60, limit=5000, carried=True, aliases=("职责", "主要职能"),
         help="按“三定”规定逐条填写，不用写序号。",
     )  # fmt: skip
 
@@ -251,7 +259,9 @@ class KeyWork(ReportRow):
     TABLE: ClassVar[str] = "key_work"
     LABEL: ClassVar[str] = "重点工作"
 
-    title: str = text("重点工作", required=True, limit=300, width=40, help="领起全段的一句话，句末不加句号。")
+    title: str = text(
+        "重点工作", required=True, limit=300, width=40, carried=True, help="领起全段的一句话，句末不加句号。"
+    )
     text: str = long("完成情况", required=True)
 
 
@@ -262,8 +272,8 @@ class FundLine(ReportRow):
     TABLE: ClassVar[str] = "fund_line"
     LABEL: ClassVar[str] = "收支情况"
 
-    axis: str = choice("口径", Axis, width=8, help="同一笔资金的三种分法，各自合计必须相等。")
-    category: str = text("类别", required=True, limit=60, width=14, aliases=("项目", "资金类别"))
+    axis: str = choice("口径", Axis, width=8, carried=True, help="同一笔资金的三种分法，各自合计必须相等。")
+    category: str = text("类别", required=True, limit=60, width=14, carried=True, aliases=("项目", "资金类别"))
     budget: int | None = money(
         "全年预算数", required=True, aliases=("预算数", "调整预算数"), help="含年中调整的全年预算数。"
     )
@@ -277,7 +287,7 @@ class Task(ReportRow):
     TABLE: ClassVar[str] = "task"
     LABEL: ClassVar[str] = "工作任务"
 
-    name: str = text("任务名称", required=True, width=40, aliases=("工作任务", "年度主要任务"))
+    name: str = text("任务名称", required=True, width=40, carried=True, aliases=("工作任务", "年度主要任务"))
     analysis: str = long("完成情况分析", required=True, help="写明目标值和完成值；未达标的写原因。")
 
 
@@ -288,20 +298,20 @@ class Project(ReportRow):
     TABLE: ClassVar[str] = "project"
     LABEL: ClassVar[str] = "重点项目"
 
-    name: str = text("项目名称", required=True, limit=300, width=26, aliases=("名称", "项目"))
+    name: str = text("项目名称", required=True, limit=300, width=26, carried=True, aliases=("名称", "项目"))
     document_number: str = text(
         "文号", limit=120, width=14, in_table=False, aliases=("资金文号", "下达文号"),
         help="下达资金的文件号，年份用六角括号，如“穗财社〔2021〕27号”；多个用顿号隔开。",
     )  # fmt: skip
-    kind: str = choice("自评方式", ProjectKind, width=7, aliases=("类型",))
-    level: str = choice("资金级次", ProjectLevel, width=7, in_table=False)
+    kind: str = choice("自评方式", ProjectKind, width=7, carried=True, aliases=("类型",))
+    level: str = choice("资金级次", ProjectLevel, width=7, in_table=False, carried=True)
     budget: int | None = money("年度预算", required=True, aliases=("年度预算数", "全年预算数", "预算数"))
     executed: int | None = money("全年执行数", required=True, aliases=("执行数", "支出数"))
     entrusted_budget: int | None = money(
         "其中代管资金预算", in_table=False, help="年度预算中代管资金的数额；没有留空。"
     )
     entrusted_executed: int | None = money("其中代管资金执行", in_table=False)
-    purpose: str = long("主要用途", required=True, help="接在“主要用于”之后。")
+    purpose: str = long("主要用途", required=True, carried=True, help="接在“主要用于”之后。")
     result: str = long("项目完成情况", required=True, help="量化产出和效益；执行率低于80%的写原因。")
 
 
@@ -312,24 +322,29 @@ class Indicator(ReportRow):
     TABLE: ClassVar[str] = "indicator"
     LABEL: ClassVar[str] = "自评指标"
 
-    block: str = choice("一级指标", Block, width=7)
-    task_id: int | None = reference("工作任务", "task", width=10, in_table=False, help="履职效能指标所属的工作任务。")
-    level2: str = text("二级指标", required=True, width=10)
-    level3: str = text("三级指标", required=True, width=16, aliases=("指标", "指标名称"))
-    definition: str = long("指标解释", limit=5000)
-    criterion: str = long("评分标准", limit=5000)
-    weight: Decimal | None = decimal(
-        "分值", unit="分", required=True, minimum=Decimal(0), maximum=Decimal(100), aliases=("权重", "满分"), width=5
+    block: str = choice("一级指标", Block, width=7, carried=True)
+    task_id: int | None = reference(
+        "工作任务", "task", width=10, in_table=False, carried=True, help="履职效能指标所属的工作任务。"
     )
-    target: str = text("目标值", limit=200, width=8, aliases=("年度指标值", "指标值", "计划数"))
+    level2: str = text("二级指标", required=True, width=10, carried=True)
+    level3: str = text("三级指标", required=True, width=16, carried=True, aliases=("指标", "指标名称"))
+    definition: str = long("指标解释", limit=5000, carried=True)
+    criterion: str = long("评分标准", limit=5000, carried=True)
+    weight: Decimal | None = decimal(
+        "分值", unit="分", required=True, minimum=Decimal(0), maximum=Decimal(100), aliases=("权重", "满分"), width=5,
+        carried=True,
+    )  # fmt: skip
+    target: str = text("目标值", limit=200, width=8, carried=True, aliases=("年度指标值", "指标值", "计划数"))
     actual: str = text("实际完成值", limit=200, width=9, aliases=("完成值", "实际值", "完成数"))
-    unit: str = text("计量单位", limit=20, width=6, in_table=False)
-    rule: str = choice("评分规则", Rule, width=9, in_table=False, help="决定得分如何由目标值和实际完成值算出。")
+    unit: str = text("计量单位", limit=20, width=6, in_table=False, carried=True)
+    rule: str = choice(
+        "评分规则", Rule, width=9, in_table=False, carried=True, help="决定得分如何由目标值和实际完成值算出。"
+    )
     parameters: str = text(
-        "规则参数", limit=4000, in_table=False, help="如每个百分点扣分值的比例，写作“扣分比例=10%”。"
+        "规则参数", limit=4000, in_table=False, carried=True, help="如每个百分点扣分值的比例，写作“扣分比例=10%”。"
     )
     fact: str = text(
-        "取数", limit=80, in_table=False, in_form=False
+        "取数", limit=80, in_table=False, in_form=False, carried=True
     )  # name of a computed fact used as the actual value
     score: Decimal | None = decimal(
         "得分（填报）", unit="分", minimum=Decimal(0), maximum=Decimal(100), aliases=("自评得分", "得分"), width=6,
@@ -414,9 +429,24 @@ class Override(ReportRow):
     generated: str = long("改为手工时的原文", in_form=False)  # to tell when the figures beneath have changed
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried(ReportRow):
+    """沿用标记: the fields of one row that came from last year and that nobody has confirmed yet.
+
+    Bookkeeping, so none of its columns is a declared field. The row may be the report itself.
+    """
+
+    TABLE: ClassVar[str] = "carried"
+    LABEL: ClassVar[str] = "沿用标记"
+
+    table_name: str = ""
+    row_id: int = 0
+    fields: str = ""  # names separated by commas, in the entity's order; a mark without any is deleted
+
+
 ROWS: tuple[type[ReportRow], ...] = (
     Office, Unit, Duty, KeyWork, FundLine, Task, Project, Indicator,
-    Adjustment, Problem, Measure, Evidence, EvidenceLink, Override,
+    Adjustment, Problem, Measure, Evidence, EvidenceLink, Override, Carried,
 )  # fmt: skip
 """The tables of a report, parents before the rows that point at them."""
 

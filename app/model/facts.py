@@ -108,8 +108,10 @@ class Facts:
         return dataclasses.replace(facts, targets=facts.judge(data.indicators))
 
     def judge(self, rows: Iterable[Indicator]) -> Targets:
-        """How the 履职效能 rows among `rows` met their targets."""
-        verdicts = [is_met(row, self.actual(row)) for row in rows if row.block == Block.DELIVERY]
+        """How the 履职效能 rows among `rows` met their targets; none is judged before the first has an actual value."""
+        actuals = [(row, self.actual(row)) for row in rows if row.block == Block.DELIVERY]
+        is_begun = any(actual.strip() for _, actual in actuals)
+        verdicts = [is_met(row, actual) if is_begun else None for row, actual in actuals]
         return Targets(verdicts.count(True), len(verdicts) - verdicts.count(None))
 
     def actual(self, row: Indicator) -> str:

@@ -50,6 +50,7 @@ class FieldSpec:
     in_table: bool = True  # shown as a column of the entity's table
     in_form: bool = True  # shown in the entity's form
     group: str = ""  # heading under which a form puts it
+    carried: bool = False  # kept when a new year's report is carried over from this one
 
     @property
     def empty(self) -> Value:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from app.storage.connection import SqlValue
     from app.storage.database import Database
 
+_GONE = "这个快照已经不在台账库中，请刷新列表。"
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -50,12 +52,26 @@ def keep_snapshot(database: Database, report_id: int, name: str, content: str) -
     time = datetime.now().astimezone().isoformat(timespec="milliseconds")
     with database.writing():
         snapshot = Snapshot(database.next_id("snapshot"), report_id, name, time)
-        row: dict[str, SqlValue] = {
-            "id": snapshot.id, "report_id": report_id, "name": name, "time": time, "content": content
-        }  # fmt: skip
-        with told(database.path):
-            database.table("snapshot").insert(row | {"digest": digest("snapshot", row)}, pk="id")
+        put_back_snapshot(database, snapshot, content)
     return snapshot
+
+
+def put_back_snapshot(database: Database, snapshot: Snapshot, content: str) -> None:
+    """Keeps a named state again, as it was before it was removed."""
+    row: dict[str, SqlValue] = {
+        "id": snapshot.id, "report_id": snapshot.report_id, "name": snapshot.name, "time": snapshot.time,
+        "content": content,
+    }  # fmt: skip
+    with database.writing(), told(database.path):
+        database.table("snapshot").insert(row | {"digest": digest("snapshot", row)}, pk="id")
+
+
+def find_snapshot(database: Database, snapshot_id: int) -> Snapshot:
+    """A named state by its id; StorageError when there is none."""
+    found = database.row("SELECT id, report_id, name, time FROM snapshot WHERE id = ?", (snapshot_id,))
+    if found is None:
+        raise StorageError(_GONE)
+    return Snapshot(*found)
 
 
 def snapshots(database: Database, report_id: int) -> list[Snapshot]:
@@ -70,7 +86,7 @@ def snapshot_content(database: Database, snapshot_id: int) -> str:
     """The JSON of a named state; StorageError when there is none with that id."""
     found = database.row("SELECT content FROM snapshot WHERE id = ?", (snapshot_id,))
     if found is None:
-        raise StorageError("这个存档已经不在台账库中，请刷新列表。")
+        raise StorageError(_GONE)
     return str(found[0])
 
 

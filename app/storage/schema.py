@@ -242,5 +242,19 @@ _FIRST: Migration = (
     "CREATE INDEX snapshot_by_report ON snapshot (report_id)",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST,)
+_CARRY_OVER: Migration = (
+    "ALTER TABLE report ADD COLUMN remark TEXT NOT NULL DEFAULT ''",
+    # row_id has no foreign key, because it may be a row of any table; a step removes the mark with its row.
+    f"""CREATE TABLE carried (
+    {_IN_REPORT},
+    table_name TEXT NOT NULL DEFAULT '',
+    row_id INTEGER NOT NULL DEFAULT 0,
+    fields TEXT NOT NULL DEFAULT '',
+    {_DIGEST}
+) STRICT""",
+    "CREATE INDEX carried_by_report ON carried (report_id)",
+    "CREATE INDEX carried_by_row ON carried (table_name, row_id)",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _CARRY_OVER)
 """What turns version n into n + 1, statement by statement; released ones are never edited, only followed by others."""

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.errors import StaleEditError, StorageError
-from app.model.entities import BY_TABLE, ROWS, Department, Entity, EvidenceLink, Report
+from app.model import carry_over
+from app.model.entities import BY_TABLE, ROWS, Carried, Department, Entity, EvidenceLink, Report
+from app.model.fields import specs
 from app.model.report_data import children
 from app.storage import rows, writing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from app.model.fields import Value
     from app.storage.database import Database
@@ -76,7 +78,18 @@ class Step:
         if after != before:
             writing.update(self._database, before, after)
             self._record(table, row_id, before, after)
+            self._confirm_changed(before, after)
         return after
+
+    def confirm(self, table: str, row_id: int, fields: Iterable[str]) -> None:
+        """Takes the mark 沿用 off fields of a row; fields without one are passed over."""
+        self._demand_open()
+        for mark in self._marks(table, row_id):
+            left = carry_over.confirmed(mark, fields)
+            if left:
+                self.update(Carried.TABLE, mark.id, {"fields": left})
+            else:
+                self._delete_all([mark])
 
     def delete(self, table: str, row_id: int) -> None:
         """Removes a row, with all that belongs to it; rows that only mention it lose the mention.
@@ -92,6 +105,8 @@ class Step:
             self._delete_rows_of(row)
         for child, column in children(type(row)):
             self._unlink(child, column, row_id)
+        for mark in self._marks(table, row_id):
+            self._delete_all([mark])
         self._delete_all([row])
 
     def changes(self) -> dict[Key, tuple[Entity | None, Entity | None]]:
@@ -142,6 +157,17 @@ class Step:
                 del self._rows[key]
             else:
                 self._rows[key] = known
+
+    def _confirm_changed(self, before: Entity, after: Entity) -> None:
+        """What the officer changed is no longer last year's."""
+        names = (name for name, spec in specs(type(after)).items() if spec.carried)
+        changed = [name for name in names if getattr(before, name) != getattr(after, name)]
+        if changed:
+            self.confirm(after.TABLE, after.id, changed)
+
+    def _marks(self, table: str, row_id: int) -> list[Carried]:
+        found = rows.read_checked(self._database, Carried.TABLE, "WHERE table_name = ? AND row_id = ?", (table, row_id))
+        return [mark for mark in found if isinstance(mark, Carried)]
 
     def _demand_no_reports(self, department: Department) -> None:
         found = self._database.row("SELECT count(*) FROM report WHERE department_id = ?", (department.id,))

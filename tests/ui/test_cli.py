@@ -68,6 +68,24 @@ def test_the_library_can_be_named_after_the_command(sample: Ziping, capsys: pyte
     assert "番禺区" in capsys.readouterr().out
 
 
+def test_a_new_year_is_carried_over(sample: Ziping) -> None:
+    department = "广州市番禺区人力资源和社会保障局"
+    assert sample("new", "--department", department, "--year", "2022", "--from", "1") == 0
+    assert "编号 2" in sample.out
+    old, new = sample.json("show", "1"), sample.json("show", "2")
+    assert [row["name"] for row in new["projects"]] == [row["name"] for row in old["projects"]]
+    assert {row["executed"] for row in new["projects"]} == {None}
+    assert new["report"]["overall_goal"] == old["report"]["overall_goal"]
+    assert set(new) == set(old)
+
+
+@pytest.mark.parametrize(("year", "source"), [("2021", "1"), ("2020", "1"), ("2022", "9")])
+def test_a_carry_over_that_cannot_be_is_told_in_a_sentence(sample: Ziping, year: str, source: str) -> None:
+    department = "广州市番禺区人力资源和社会保障局"
+    assert sample("new", "--department", department, "--year", year, "--from", source) == 1
+    assert one_sentence(sample.err)
+
+
 def test_show_gives_every_entry_and_figure(sample: Ziping) -> None:
     shown = sample.json("show", "1")
     assert {name: len(shown[name]) for name in ("offices", "units", "duties", "key_works", "tasks", "projects")} == {

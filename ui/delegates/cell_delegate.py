@@ -23,7 +23,7 @@ from app.errors import InputError
 from app.model.fields import FieldSpec, Kind
 from ui import icons, theme
 from ui.item_option import ItemOption, read
-from ui.models.entity_table_model import REASON_ROLE, SPEC_ROLE
+from ui.models.entity_table_model import CARRIED_ROLE, REASON_ROLE, SPEC_ROLE
 from ui.session import Session
 from ui.widgets.basics import restyle
 from ui.widgets.editors import ChoiceEditor, Editor, LineEditor, LongEditor, make_editor
@@ -34,6 +34,7 @@ Role = Qt.ItemDataRole
 _TOUCHED = "touched"  # set on an editor once something was typed in it
 _PADDING = 6
 _CORNER = 7  # of the mark on a cell whose text was not stored; a colour alone would not do
+_CARRIED = 6  # of the mark 沿用, in the other corner
 _LONG_SIZE = QSize(380, 132)
 
 
@@ -62,6 +63,8 @@ class CellDelegate(QStyledItemDelegate):
             self._paint_text(painter, option, index)
         if index.data(REASON_ROLE):
             self._paint_corner(painter, rect)
+        if index.data(CARRIED_ROLE):
+            self._paint_carried(painter, rect)
         if view.currentIndex() == index and view.hasFocus():
             painter.setPen(theme.color("accent"))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
@@ -94,6 +97,12 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("error"))
         painter.drawPolygon(QPolygonF([corner, corner - QPointF(_CORNER, 0), corner + QPointF(0, _CORNER)]))
+
+    def _paint_carried(self, painter: QPainter, rect: QRect) -> None:
+        corner = QPointF(rect.left(), rect.top())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("placeholder"))
+        painter.drawPolygon(QPolygonF([corner, corner + QPointF(_CARRIED, 0), corner + QPointF(0, _CARRIED)]))
 
     # Editing
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui import icons, theme
 from ui.item_option import read
-from ui.models.outline_model import FINDINGS_ROLE, KEY_ROLE, MISSING_ROLE, ROWS_ROLE
+from ui.models.outline_model import CARRIED_ROLE, FINDINGS_ROLE, KEY_ROLE, MISSING_ROLE, ROWS_ROLE
 
 _INDENT = 14
 _BADGE = 24
@@ -45,7 +45,11 @@ class OutlineDelegate(QStyledItemDelegate):
         missing = index.data(MISSING_ROLE)
         open_ones = missing + index.data(FINDINGS_ROLE)
         badge = QRect(right - _BADGE, rect.top(), _BADGE, rect.height())
-        if open_ones == 0:
+        if open_ones == 0 and index.data(CARRIED_ROLE):
+            painter.setFont(theme.font(theme.SMALL))
+            painter.setPen(theme.color("secondary"))
+            painter.drawText(badge, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), "沿用")
+        elif open_ones == 0:
             ratio = painter.device().devicePixelRatioF()
             size = 14
             top = rect.top() + (rect.height() - size) // 2

@@ -12,7 +12,14 @@ from ui.widgets.basics import label
 _GROUPS: tuple[tuple[str, tuple[actions.Command, ...]], ...] = (
     (
         "整个窗口",
-        (actions.GO_TO, actions.UNDO, actions.REDO, actions.NEXT_MISSING, actions.EXPORT, actions.PANEL),
+        (
+            actions.GO_TO, actions.UNDO, actions.REDO, actions.NEXT_MISSING, actions.CONFIRM, actions.EXPORT,
+            actions.PANEL,
+        ),
+    ),
+    (
+        "报告列表",
+        (actions.REPORT_NEW, actions.REPORT_CARRY_OVER, actions.REPORT_DUPLICATE, actions.REPORT_DELETE),
     ),
     (
         "表格",

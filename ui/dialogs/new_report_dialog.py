@@ -1,4 +1,4 @@
-"""Which department and year a new report is for, and by which template pack."""
+"""Which department and year a new report is for, what it starts from, and by which template pack."""
 
 from __future__ import annotations
 
@@ -9,12 +9,18 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSpinBox, QWidge
 
 from app import packs
 from app.errors import AppError
+from app.library import ReportSummary
 from ui import theme
 from ui.dialogs.dialog import Dialog
 from ui.session import Session
-from ui.widgets.basics import column, label, row
+from ui.widgets.basics import column, label
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
+_EMPTY = "自评表的管理效能指标按模板预置，其余内容留空待填。"
+CARRIED = (
+    "沿用目标、科室单位、职能、工作任务、项目和指标；预算执行数、完成情况、得分和问题措施清空。"
+    "沿用的内容带“沿用”标记，改过或确认后标记消失。"
+)
 
 
 class NewReportDialog(Dialog):
@@ -38,9 +44,17 @@ class NewReportDialog(Dialog):
         self.year.setSuffix(" 年度")
         # The report is written in spring, about the year before.
         self.year.setValue(datetime.now().astimezone().year - 1)
+        self.start = QComboBox()
+        self._sources: list[ReportSummary] = []
         self.pack = QComboBox()
+        self.note = label("", "secondary", wrap=True)
+        self._reports = session.read(session.library.reports) or []
         self._fill_packs()
         self._build()
+        self.department.textChanged.connect(self._fill_starts)
+        self.year.valueChanged.connect(self._fill_starts)
+        self.start.currentIndexChanged.connect(self._on_start_changed)
+        self._fill_starts()
 
     def _fill_packs(self) -> None:
         for key in packs.available():
@@ -51,8 +65,37 @@ class NewReportDialog(Dialog):
         index = self.pack.findData(packs.DEFAULT)
         self.pack.setCurrentIndex(max(index, 0))
 
+    def _fill_starts(self) -> None:
+        """What the report can start from: the department's reports of earlier years, the latest first, or nothing."""
+        name, year = self.department.text().strip(), self.year.value()
+        found = sorted(
+            (report for report in self._reports if report.department == name and report.year < year),
+            key=lambda report: -report.year,
+        )
+        if found != self._sources or not self.start.count():
+            self._sources = found
+            self.start.clear()
+            self.start.addItems(
+                [f"从{report.year}年度结转 {report.remark}".rstrip() for report in found] + ["空白报告"]
+            )
+        self._on_start_changed()
+
+    @property
+    def source(self) -> ReportSummary | None:
+        """The report that is carried over; None for an empty report."""
+        place = self.start.currentIndex()
+        return self._sources[place] if 0 <= place < len(self._sources) else None
+
+    def _on_start_changed(self) -> None:
+        source = self.source
+        if source is not None:
+            self.pack.setCurrentIndex(max(self.pack.findData(source.pack), 0))
+        self.note.setText(_EMPTY if source is None else CARRIED)
+
     def _build(self) -> None:
-        for text, field in (("部门全称", self.department), ("评价年度", self.year), ("模板", self.pack)):
+        for text, field in (
+            ("部门全称", self.department), ("评价年度", self.year), ("内容", self.start), ("模板", self.pack)
+        ):  # fmt: skip
             name = label(text, "secondary")
             name.setBuddy(field)
             field.setAccessibleName(text)
@@ -60,14 +103,17 @@ class NewReportDialog(Dialog):
             box.addWidget(name)
             box.addWidget(field)
             self.body.addLayout(box)
-        self.body.addLayout(row(label("自评表的管理效能指标按模板预置，其余内容留空待填。", "secondary", wrap=True)))
+        self.body.addWidget(self.note)
         self.setMinimumWidth(440)
         self.department.setFocus()
 
     def on_done(self) -> None:
         try:
             self.report_id = self.session.library.new_report(
-                self.department.text(), self.year.value(), pack=str(self.pack.currentData() or "")
+                self.department.text(),
+                self.year.value(),
+                from_id=self.source.id if self.source is not None else None,
+                pack=str(self.pack.currentData() or ""),
             )
         except AppError as error:
             self.tell_error(str(error))

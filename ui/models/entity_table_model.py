@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.model.entities import Indicator, ReportRow
+from app.model.entities import Carried, Indicator, ReportRow
 from app.model.facts import FACTS
 from app.model.fields import FieldSpec, Kind
 from ui import theme
@@ -22,6 +22,8 @@ Role = Qt.ItemDataRole
 
 SPEC_ROLE = Role.UserRole + 1  # FieldSpec of a cell, None where it is computed
 REASON_ROLE = Role.UserRole + 2  # why the typed text of a cell was not stored; empty when all is well
+
+CARRIED_ROLE = Role.UserRole + 3  # whether a cell shows last year's content that nobody has confirmed
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -81,7 +83,9 @@ class EntityTableModel(QAbstractTableModel):
         if role == Role.ForegroundRole:
             return self._colour(row, column)
         if role == Role.ToolTipRole:
-            return self._reason(row, column) or self._long_text(row, column)
+            return self._reason(row, column) or self._carried_tip(row, column) or self._long_text(row, column)
+        if role == CARRIED_ROLE:
+            return self.session.is_carried(self.table, row.id, column.key)
         if role == REASON_ROLE:
             return self._reason(row, column)
         if role == SPEC_ROLE:
@@ -161,6 +165,11 @@ class EntityTableModel(QAbstractTableModel):
         draft = self.session.drafts.get(self.table, row.id, column.key)
         return draft.reason if draft is not None else ""
 
+    def _carried_tip(self, row: ReportRow, column: Column) -> str:
+        if not self.session.is_carried(self.table, row.id, column.key):
+            return ""
+        return f"沿用上年内容，还没有确认（F7 确认）\n{self._long_text(row, column) or ''}".rstrip()
+
     def _long_text(self, row: ReportRow, column: Column) -> str | None:
         if self._is_bound(row, column):
             return "由报告中的数据自动计算。"
@@ -175,7 +184,8 @@ class EntityTableModel(QAbstractTableModel):
         tables = {table for table, _ in change.rows}
         if self.table in tables:
             self._follow(self._stored())
-        if any(column.spec is not None and column.spec.target in tables for column in self.columns):
+        pointed_at = {column.spec.target for column in self.columns if column.spec is not None}
+        if tables & (pointed_at | {Carried.TABLE}):
             self._tell_all()
 
     def _on_settled(self) -> None:

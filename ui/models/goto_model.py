@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from app.model.entities import BY_TABLE
 from app.model.fields import specs
-from ui.models.outline_model import HISTORY, OVERVIEW, OutlineModel
+from ui.models.outline_model import HISTORY, OVERVIEW, VERSIONS, OutlineModel
 from ui.session import Session
 from ui.titles import title
 
@@ -49,6 +49,7 @@ class GotoModel(QAbstractListModel):
         for page in self._outline.pages():
             yield page.title, f"页面 {page.section}", Place(page.key)
         yield "修改记录", "页面", Place(HISTORY)
+        yield "快照与对比", "页面", Place(VERSIONS)
 
     def _fields(self) -> Iterator[tuple[str, str, Place]]:
         for page in self._outline.pages():

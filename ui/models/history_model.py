@@ -118,5 +118,6 @@ def when(time: str) -> str:
 
 
 def _is_told(entry: HistoryEntry) -> bool:
-    """Whether an officer cares: bookkeeping columns such as positions are not told field by field."""
-    return not entry.field or entry.field in specs(BY_TABLE[entry.table])
+    """Whether an officer cares: bookkeeping columns and tables, such as positions, are not told."""
+    declared = specs(BY_TABLE[entry.table])
+    return entry.field in declared if entry.field else bool(declared)

@@ -12,12 +12,13 @@ from app.model.pack import OutlineChapter, OutlinePage
 from app.model.results import Checked, Severity
 from ui.session import Session
 
-OVERVIEW, HISTORY = "overview", "history"
+OVERVIEW, HISTORY, VERSIONS = "overview", "history", "versions"
 
 KEY_ROLE = Qt.ItemDataRole.UserRole + 1  # page key; empty for a chapter that is only a heading
 MISSING_ROLE = Qt.ItemDataRole.UserRole + 2  # number of missing fields; -1 where nothing is counted
 FINDINGS_ROLE = Qt.ItemDataRole.UserRole + 4  # number of 错 and 警 of 校核 on a page that are no missing fields
 ROWS_ROLE = Qt.ItemDataRole.UserRole + 3  # number of rows of a list page, as text; empty elsewhere
+CARRIED_ROLE = Qt.ItemDataRole.UserRole + 5  # number of fields marked 沿用
 
 
 class OutlineModel(QStandardItemModel):
@@ -68,8 +69,10 @@ class OutlineModel(QStandardItemModel):
             rows = str(len(tables[page.tables[0]])) if len(page.tables) == 1 and not page.fields else ""
             _set(item, MISSING_ROLE, missing)
             _set(item, ROWS_ROLE, rows)
-            words = _words(missing, findings[key])
+            carried = len(found.by_page[key].carried) if key in found.by_page else 0
+            words = _words(missing, findings[key], carried)
             _set(item, FINDINGS_ROLE, findings[key])
+            _set(item, CARRIED_ROLE, carried)
             _set(item, Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}，{words}")
             _set(item, Qt.ItemDataRole.ToolTipRole, f"{page.section} {page.title}：{words}")
 
@@ -91,6 +94,7 @@ class OutlineModel(QStandardItemModel):
         for chapter in self.session.pack.outline:
             self.appendRow(self._chapter(chapter))
         self.appendRow(self._item(HISTORY, "修改记录"))
+        self.appendRow(self._item(VERSIONS, "快照与对比"))
         self.refresh()
 
     def _chapter(self, chapter: OutlineChapter) -> QStandardItem:
@@ -119,8 +123,12 @@ class OutlineModel(QStandardItemModel):
         return item
 
 
-def _words(missing: int, findings: int) -> str:
-    parts = (f"还有 {missing} 项未填" if missing else "", f"{findings} 条校核意见" if findings else "")
+def _words(missing: int, findings: int, carried: int) -> str:
+    parts = (
+        f"还有 {missing} 项未填" if missing else "",
+        f"{findings} 条校核意见" if findings else "",
+        f"{carried} 处沿用内容未确认" if carried else "",
+    )
     return "，".join(part for part in parts if part) or "已填全"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QWidget
 
+from app.model.carry_over import FieldKey
 from app.model.entities import BY_TABLE
 from app.model.fields import FieldSpec, Kind, specs
 from app.model.pack import OutlinePage
@@ -18,6 +19,7 @@ from ui.pages.table_block import TableBlock
 from ui.session import Session
 from ui.settings import Settings
 from ui.widgets.basics import Card, column, label, row
+from ui.widgets.carried import ConfirmButton
 from ui.widgets.field_form import FieldForm
 
 
@@ -34,6 +36,8 @@ class EntityPage(Page):
         self.blocks: dict[str, TableBlock] = {}
         self.row_forms: dict[str, RowForm] = {}
         self.remark.setText(f"报告 {outline.section}")
+        self.confirm = ConfirmButton(session, "确认本页沿用", self._carried, self)
+        self.tools.insertWidget(self.tools.indexOf(self.remark) + 1, self.confirm)
         if outline.fields:
             self.form = FieldForm(session, _fields(outline.fields))
         for table in outline.tables:
@@ -104,6 +108,10 @@ class EntityPage(Page):
                 whole.addWidget(_framed(self.row_forms[table]))
         whole.addStretch(1)
         self.body.addWidget(scrolling(content), 1)
+
+    def _carried(self) -> frozenset[FieldKey]:
+        state = self.session.completeness().by_page.get(self.outline.key)
+        return state.carried if state is not None else frozenset()
 
     def bind(self) -> None:
         """Shows the open report."""

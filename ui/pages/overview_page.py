@@ -23,6 +23,7 @@ from ui.models.history_model import when
 from ui.pages.page import Page, scrolling
 from ui.session import Session
 from ui.widgets.basics import Card
+from ui.widgets.carried import ConfirmButton
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.figure_card import FigureCard
 from ui.widgets.line_list import Line, LineList
@@ -47,6 +48,8 @@ class OverviewPage(Page):
         self._loss_card, self._missing_card = Card("失分情况"), Card("还没有填写的内容")
         self._empty_funds = EmptyState("还没有收支数据", "在“收支情况”中填写预算数和执行数后，这里显示各口径的完成率。")
         self._empty_projects = EmptyState("还没有项目", "在“重点项目”中填写预算和执行数后，这里显示完成率最低的项目。")
+        self.confirm = ConfirmButton(session, "全部确认沿用", lambda: session.library.carried(session.report_id), self)
+        self.tools.insertWidget(self.tools.indexOf(self.remark) + 1, self.confirm)
         self._build()
         self.score.clicked.connect(lambda: self.place_wanted.emit(Place("indicators", Indicator.TABLE)))
         self.completion.clicked.connect(lambda: self.place_wanted.emit(Place("funds", FundLine.TABLE)))

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from app.library import ReportSummary
-from app.model.quantities import format_score
-from ui import icons, theme
-from ui.models.history_model import when
+from ui import actions, icons, theme
+from ui.delegates.report_delegate import ReportDelegate
+from ui.models.reports_model import ReportsModel
 from ui.session import Session
 from ui.widgets.basics import Card, ElidedLabel, button, column, label, row
 from ui.widgets.choice_card import ChoiceCard
+from ui.widgets.report_commands import ReportCommands
+from ui.widgets.reports_view import ROW, ReportsView
 
-_HEADINGS = ("部门", "年度", "状态", "自评得分", "上次编辑")
-_WIDTHS = (0, 90, 80, 90, 150)
-_WIDTH = 860
-_ROW = theme.ROW + theme.S3
-_AROUND = 104  # what the card has above and below its rows
-_ID_ROLE = Qt.ItemDataRole.UserRole + 1
+_WIDTH = 980
+_AROUND = 112  # what the card has above and below its rows
+_MANY = 8  # reports from which on a filter is worth its room
+_FILTER_WIDTH = 240
 
 
 class StartPage(QWidget):
@@ -30,30 +30,35 @@ class StartPage(QWidget):
     report_wanted = Signal(int)  # report id
     sample_wanted = Signal()
     new_wanted = Signal()
-    delete_wanted = Signal(int)  # report id
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
         self.setProperty("role", "page")
-        self.model = QStandardItemModel(0, len(_HEADINGS), self)
-        self.model.setHorizontalHeaderLabels(_HEADINGS)
-        self.view = _ReportsView(self.model)
-        self.view.chosen.connect(self._on_chosen)
-        self.new_button = button("新建报告", "plus", "filled")
+        self.model = ReportsModel(self)
+        self.view = ReportsView(self.model)
+        self.view.setItemDelegate(ReportDelegate(self.view))
+        self.commands = ReportCommands(session, self.view)
+        self.filter = QLineEdit()
+        self.new_button = button("新建报告", "plus", "filled", actions.REPORT_NEW.hint)
         self.sample_button = button("查看样例", "document", tip="添加一份公布过的 2021 年度自评报告，用来熟悉程序")
         self.package_button = button("打开数据包", "package", tip="数据包的收发将在后续版本提供")
         self.package_button.setEnabled(False)
-        self.delete_button = button("删除报告", "trash", "flat", "删除选中的报告")
-        self.open_button = button("打开报告", "folder", tip="也可以双击一行")
+        self.open_button = _of_action(self.commands.open)
+        self.carry_over_button = _of_action(self.commands.carry_over)
+        self.duplicate_button = _of_action(self.commands.duplicate)
+        self.status_button = _of_action(self.commands.status.menuAction())
+        self.status_button.setMenu(self.commands.status)
+        self.delete_button = _of_action(self.commands.delete, role="flat")
         self.path = ElidedLabel("", "secondary", Qt.TextElideMode.ElideMiddle)
         self._build()
+        actions.make(actions.REPORT_NEW, self, self._on_new, Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.new_button.clicked.connect(self.new_wanted)
         self.sample_button.clicked.connect(self.sample_wanted)
-        self.open_button.clicked.connect(lambda: self.report_wanted.emit(self.current_id()))
-        self.delete_button.clicked.connect(lambda: self.delete_wanted.emit(self.current_id()))
+        self.view.chosen.connect(self.report_wanted)
+        self.commands.open_wanted.connect(self.report_wanted)
         session.changed.connect(self._on_changed)
-        session.report_opened.connect(self._on_changed)
+        session.report_opened.connect(self._on_report_opened)
         self.refresh()
 
     def _build(self) -> None:
@@ -67,9 +72,41 @@ class StartPage(QWidget):
         whole.addLayout(
             row(mark, heading, None, self.sample_button, self.package_button, self.new_button, spacing=theme.S2)
         )
-        self._card = Card("全部报告")
+        self._build_list()
+        self._build_first()
+        whole.addWidget(self._card, 1000)
+        whole.addWidget(self._first)
+        whole.addStretch(1)
+        whole.addLayout(row(label("台账库", "secondary"), self.path, None))
+        outer = row(None, inner, None, spacing=0)
+        outer.setStretch(1, 100)
+        self.setLayout(outer)
+
+    def _build_list(self) -> None:
+        self._card = Card()
+        self._count = label("", "secondary")
+        self.filter.setPlaceholderText("按部门、年度或状态筛选")
+        self.filter.setAccessibleName("筛选报告")
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setFixedWidth(_FILTER_WIDTH)
+        self.filter.textChanged.connect(self._on_filter_changed)
+        head: QHBoxLayout = row(label("全部报告", "card"), self._count, None, self.filter)
+        holder = QWidget()
+        holder.setFixedHeight(theme.CONTROL)
+        holder.setLayout(head)
+        self._none = label("没有符合条件的报告。", "secondary")
+        self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._card.body.addWidget(holder)
         self._card.body.addWidget(self.view, 1)
-        self._card.body.addLayout(row(self.open_button, None, self.delete_button))
+        self._card.body.addWidget(self._none, 1)
+        self._card.body.addLayout(
+            row(
+                self.open_button, self.carry_over_button, self.duplicate_button, self.status_button, None,
+                self.delete_button,
+            )
+        )  # fmt: skip
+
+    def _build_first(self) -> None:
         self.first_sample = ChoiceCard(
             "document", "查看样例", "打开一份公布过的 2021 年度自评报告，熟悉各页怎么填。", is_first=True
         )
@@ -79,92 +116,80 @@ class StartPage(QWidget):
         self.first_sample.clicked.connect(self.sample_wanted)
         self.first_new.clicked.connect(self.new_wanted)
         for each in (self.first_sample, self.first_new, self.new_button, self.sample_button):
-            each.setEnabled(not self.session.is_read_only)
+            each.setEnabled(not self.session.library.read_only)
         self._first = QWidget()
         inside = column(self._first, spacing=theme.S4)
         inside.addWidget(label("第一次使用，从这里开始。数据只保存在本机，程序不联网。", "secondary"))
         inside.addLayout(row(self.first_sample, self.first_new, later, spacing=theme.S3))
-        whole.addWidget(self._card, 1000)
-        whole.addWidget(self._first)
-        whole.addStretch(1)
-        whole.addLayout(row(label("台账库", "secondary"), self.path, None))
-        outer = row(None, inner, None, spacing=0)
-        outer.setStretch(1, 100)
-        self.setLayout(outer)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.focus_list()
+
+    def focus_list(self) -> None:
+        """Gives the list the keys, or what to begin with while it is empty."""
+        (self.view if self.model.rowCount() else self.first_sample).setFocus()
 
     def refresh(self) -> None:
-        """Reads the list of reports anew."""
+        """Reads the list of reports anew; the selected one stays selected."""
+        current = self.view.current()
         found: Sequence[ReportSummary] = self.session.read(self.session.library.reports) or ()
-        self.model.removeRows(0, self.model.rowCount())
-        for report in found:
-            self.model.appendRow(_items(report))
-        self._card.setVisible(bool(found))
+        self.model.show(found)
+        for part in (self._card, self.package_button, self.sample_button, self.new_button):
+            part.setVisible(bool(found))
         self._first.setVisible(not found)
-        self.package_button.setVisible(bool(found))
+        self.filter.setVisible(len(found) >= _MANY)
+        if len(found) < _MANY:
+            self.filter.clear()
+        self._count.setText(f"{len(found)} 份" if len(found) > 1 else "")
         head = self.view.horizontalHeader().sizeHint().height()
-        self._card.setMaximumHeight(_AROUND + head + len(found) * _ROW)
-        self.sample_button.setVisible(bool(found))
-        self.new_button.setVisible(bool(found))
-        self.delete_button.setEnabled(bool(found) and not self.session.is_read_only)
+        self._card.setMaximumHeight(_AROUND + head + len(found) * ROW)
         self.path.setText(str(self.session.library.path))
-        if found:
-            self.view.selectRow(0)
+        self.view.make_current(current.id if current is not None else 0)
+        self._show_none()
 
-    def current_id(self) -> int:
-        """The id of the selected report; 0 when there is none."""
-        index = self.view.currentIndex()
-        return int(index.siblingAtColumn(0).data(_ID_ROLE) or 0) if index.isValid() else 0
+    def show_report(self, report_id: int) -> None:
+        """Selects a report, whatever the list is filtered by."""
+        self.filter.clear()
+        self.view.make_current(report_id)
+
+    def _on_new(self) -> None:
+        if not self.session.library.read_only:
+            self.new_wanted.emit()
+
+    def focus_filter(self) -> None:
+        """Puts the keys into the filter, where there is one."""
+        if self.filter.isVisible():
+            self.filter.setFocus()
+            self.filter.selectAll()
+
+    def _on_filter_changed(self, text: str) -> None:
+        current = self.view.current()
+        self.view.order.filter_by(text)
+        self.view.make_current(current.id if current is not None else 0)
+        self._show_none()
+
+    def _show_none(self) -> None:
+        shown = self.view.order.rowCount()
+        self.view.setVisible(shown > 0)
+        self._none.setVisible(shown == 0)
+        total = self.model.rowCount()
+        if total > 1:
+            self._count.setText(f"{total} 份" if shown == total else f"{shown} / {total} 份")
 
     def _on_changed(self) -> None:
         if not self.session.report_id:
             self.refresh()
 
-    def _on_chosen(self, index: QModelIndex) -> None:
-        self.report_wanted.emit(int(index.siblingAtColumn(0).data(_ID_ROLE)))
+    def _on_report_opened(self, report_id: int) -> None:
+        if not report_id:
+            self.refresh()
 
 
-def _items(report: ReportSummary) -> list[QStandardItem]:
-    edited = when(report.edited) if report.edited else ""
-    texts = (report.department, f"{report.year}年度", report.status, format_score(report.score), edited)
-    result = []
-    for number, text in enumerate(texts):
-        item = QStandardItem(text)
-        item.setEditable(False)
-        item.setData(report.id, _ID_ROLE)
-        item.setTextAlignment(
-            Qt.AlignmentFlag.AlignVCenter
-            | (Qt.AlignmentFlag.AlignLeft if number == 0 else Qt.AlignmentFlag.AlignHCenter)
-        )
-        result.append(item)
+def _of_action(action: QAction, role: str = "") -> QPushButton:
+    """A button that is the action: its word, drawing and tip, and enabled while the action is."""
+    result = button(action.text(), str(action.property("iconName")), role, action.toolTip())
+    result.clicked.connect(action.trigger)
+    result.setEnabled(action.isEnabled())
+    action.enabledChanged.connect(result.setEnabled)
     return result
-
-
-class _ReportsView(QTableView):
-    """Whole lines, opened by double click or Enter."""
-
-    chosen = Signal(QModelIndex)
-
-    def __init__(self, model: QStandardItemModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setModel(model)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setAccessibleName("报告列表")
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_ROW)
-        head = self.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for number, width in enumerate(_WIDTHS):
-            if width:
-                self.setColumnWidth(number, width)
-        self.doubleClicked.connect(self.chosen)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
-            self.chosen.emit(self.currentIndex())
-        else:
-            super().keyPressEvent(event)

@@ -13,6 +13,7 @@ from app.model.fields import FieldSpec, Kind
 from ui import icons, theme
 from ui.session import Session
 from ui.widgets.basics import column, label, restyle, row
+from ui.widgets.carried import CarriedTag
 from ui.widgets.editors import LineEditor, LongEditor, make_editor
 
 QUIET_MS = 500  # a commit costs about 20 ms on a hard disk, so not one for every key
@@ -35,6 +36,7 @@ class FieldBox(QWidget):
         self.error = label("", "error", wrap=True)
         self.error.hide()
         self.count = label("", "secondary")
+        self.carried = CarriedTag(session, table, spec.name)
         self._build()
         self.editor.typed.connect(self._on_typed)
         self.editor.installEventFilter(self)
@@ -52,6 +54,7 @@ class FieldBox(QWidget):
             head.addWidget(star)
         if spec.help:
             head.addWidget(self._help_button())
+        head.addWidget(self.carried)
         head.addStretch(1)
         head.addWidget(self.count)
         self.count.setVisible(spec.kind is Kind.LONG)
@@ -81,6 +84,7 @@ class FieldBox(QWidget):
         """Shows the field of another row, after handing in what was typed for the one before; 0 for none."""
         self.commit()
         self.row_id = row_id
+        self.carried.bind(row_id)
         self.refresh()
 
     def refresh(self) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from ui import icons, theme
-from ui.widgets.basics import label, restyle, row, tool_button
+from ui.widgets.basics import button, label, restyle, row, tool_button
 
 _MARKS = {"info": ("info", "accent"), "warning": ("warning", "warning"), "error": ("error", "error"),
-          "good": ("check", "good")}  # fmt: skip
+          "good": ("check", "good"), "locked": ("lock", "accent")}  # fmt: skip
 
 
 class MessageBar(QFrame):
@@ -22,18 +24,28 @@ class MessageBar(QFrame):
         self.text = label("", wrap=True)
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.close_button = tool_button("close", "关闭提示")
-        self.close_button.setVisible(can_close)
+        if not can_close:
+            self.close_button.hide()
         self.close_button.clicked.connect(self.hide)
-        self.setLayout(row(self._mark, self.text, self.close_button, margins=(theme.S4, theme.S1, theme.S2, theme.S1)))
+        self.action = button("", role="link")
+        self.action.hide()
+        self.action.clicked.connect(self._on_action)
+        self._answer: Callable[[], object] | None = None
+        self.setLayout(
+            row(self._mark, self.text, self.action, self.close_button, margins=(theme.S4, theme.S1, theme.S2, theme.S1))
+        )
         self.hide()
 
     @property
     def kind(self) -> str:
-        """info, good, warning or error."""
+        """info, good, warning, error or locked."""
         return self._kind
 
-    def tell(self, text: str, kind: str = "info") -> None:
-        """Shows a sentence in place of the one before."""
+    def tell(self, text: str, kind: str = "info", link: str = "", answer: Callable[[], object] | None = None) -> None:
+        """Shows a sentence in place of the one before; `answer` is what the link does."""
+        self.action.setText(link)
+        self.action.setVisible(bool(link))
+        self._answer = answer
         self._kind = kind
         self.setProperty("notice", kind)
         restyle(self)
@@ -41,6 +53,10 @@ class MessageBar(QFrame):
         self.setAccessibleName(text)
         self.refresh_mark()
         self.show()
+
+    def _on_action(self) -> None:
+        if self._answer is not None:
+            self._answer()
 
     def refresh_mark(self) -> None:
         """Draws the mark in the theme in use."""

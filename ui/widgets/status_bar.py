@@ -46,12 +46,15 @@ class StatusBar(QFrame):
         session.failed.connect(self._on_failed)
         session.settled.connect(self.refresh)
         session.report_opened.connect(self._on_opened)
+        session.locked.connect(self._on_opened)
         session.drafts.changed.connect(self._show_drafts)
         self._on_opened()
 
     def _on_opened(self) -> None:
-        if self.session.is_read_only:
+        if self.session.library.read_only:
             self._show_saved("只读", "warning")
+        elif self.session.is_read_only:
+            self._show_saved("已定稿，只读", "secondary")
         elif self.session.last_saved is not None:
             self._on_saved(self.session.last_saved)
         else:

@@ -9,6 +9,7 @@ from ui import icons, theme
 from ui.session import Session
 from ui.widgets.basics import ElidedLabel, label, row, tool_button
 from ui.widgets.search_box import SearchBox
+from ui.widgets.status_menu import StatusButton
 
 HEIGHT = 47
 
@@ -33,6 +34,7 @@ class TopBar(QFrame):
         self.setFixedHeight(HEIGHT)
         self.department = ElidedLabel("", "department")
         self.year = label("", "secondary")
+        self.status = StatusButton(session)
         self.export_button = QToolButton()
         self.export_button.setProperty("role", "filled")
         self.export_button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
@@ -40,7 +42,7 @@ class TopBar(QFrame):
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setLayout(
             row(
-                _of_action(reports, "reports"), self.department, self.year, theme.S3,
+                _of_action(reports, "reports"), self.department, self.year, self.status, theme.S3,
                 _of_action(undo, "undo", has_text=True), _of_action(redo, "redo", has_text=True),
                 None, search, theme.S1, _of_action(panel, "panel"), self.more, theme.S1, self.export_button,
                 spacing=theme.S1, margins=(theme.S3, 0, theme.S3, 0),
@@ -64,7 +66,8 @@ class TopBar(QFrame):
         data = self.session.data
         self.department.setText(data.department.name or "（部门名称未填）")
         self.department.updateGeometry()
-        self.year.setText(f"{data.report.year}年度 · {data.report.status}")
+        self.year.setText(f"{data.report.year}年度")
+        self.status.refresh()
 
 
 def _of_action(action: QAction, icon: str, *, has_text: bool = False) -> QToolButton:

@@ -44,6 +44,31 @@ def test_a_new_report_is_made_for_department_and_year(new: NewReportDialog, sess
     assert data.indicators
 
 
+def test_a_department_with_earlier_reports_starts_from_the_latest(new: NewReportDialog, session: Session) -> None:
+    new.year.setValue(2022)
+    assert [new.start.itemText(line) for line in range(new.start.count())] == ["从2021年度结转", "空白报告"]
+    new.done_button.click()
+    assert session.library.data(new.report_id).report.previous_id == 1
+
+
+def test_such_a_department_may_start_anew_all_the_same(new: NewReportDialog, session: Session) -> None:
+    new.year.setValue(2022)
+    new.start.setCurrentIndex(1)
+    assert "其余内容留空待填" in new.note.text()
+    new.done_button.click()
+    assert session.library.data(new.report_id).report.previous_id is None
+    assert not session.library.data(new.report_id).projects
+
+
+def test_what_a_report_starts_from_follows_department_and_year(new: NewReportDialog) -> None:
+    found = []
+    for name, year in ((new.department.text(), 2022), (new.department.text(), 2021), ("某市某局", 2022)):
+        new.department.setText(name)
+        new.year.setValue(year)
+        found.append(new.start.currentText())
+    assert found == ["从2021年度结转", "空白报告", "空白报告"]
+
+
 def test_a_department_without_a_name_is_told_in_place(new: NewReportDialog) -> None:
     new.department.setText("  ")
     new.done_button.click()

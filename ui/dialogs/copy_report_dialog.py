@@ -1,0 +1,80 @@
+"""For which year a report is carried over or duplicated."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+
+from app import packs
+from app.errors import AppError
+from app.library import ReportSummary
+from ui import theme
+from ui.dialogs.dialog import Dialog
+from ui.dialogs.new_report_dialog import CARRIED
+from ui.session import Session
+from ui.widgets.basics import column, label
+
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
+_DUPLICATED = "全部内容原样复制，包括手工改写的段落和佐证材料；状态为草稿。"
+
+
+class CopyReportDialog(Dialog):
+    """Makes the report itself, so that what is wrong can be put right in place. `report_id` is 0 until then."""
+
+    def __init__(
+        self, session: Session, source: ReportSummary, parent: QWidget | None = None, *, carries_over: bool
+    ) -> None:
+        title, done = ("从上年结转", "结转") if carries_over else ("复制报告", "复制")
+        super().__init__(title, parent, done=done)
+        self.session, self.source = session, source
+        self.report_id = 0
+        self.year = QSpinBox()
+        self.year.setRange(source.year + 1 if carries_over else _FIRST_YEAR, _LAST_YEAR)
+        self.year.setSuffix(" 年度")
+        self.year.setValue(self._next_free())
+        self.pack: QComboBox | None = None
+        self.body.addWidget(label(f"{source.department} {source.year}年度", wrap=True))
+        self._add("复制到" if not carries_over else "结转到", self.year)
+        if carries_over:
+            self.pack = QComboBox()
+            self._fill_packs(self.pack)
+            self._add("模板", self.pack)
+        self.body.addWidget(label(CARRIED if carries_over else _DUPLICATED, "secondary", wrap=True))
+        self.setMinimumWidth(440)
+        self.year.setFocus()
+        self.year.selectAll()
+
+    def _add(self, text: str, field: QWidget) -> None:
+        name = label(text, "secondary")
+        name.setBuddy(field)
+        field.setAccessibleName(text)
+        box = column(spacing=theme.S1)
+        box.addWidget(name)
+        box.addWidget(field)
+        self.body.addLayout(box)
+
+    def _next_free(self) -> int:
+        """The first year after the source's that the department has no report for."""
+        reports = self.session.read(self.session.library.reports) or []
+        taken = {report.year for report in reports if report.department == self.source.department}
+        return next(year for year in range(self.source.year + 1, _LAST_YEAR + 2) if year not in taken)
+
+    def _fill_packs(self, box: QComboBox) -> None:
+        for key in packs.available():
+            try:
+                box.addItem(packs.load(key).label, key)
+            except AppError:
+                continue
+        box.setCurrentIndex(max(box.findData(self.source.pack), 0))
+
+    def on_done(self) -> None:
+        library, year = self.session.library, self.year.value()
+        try:
+            if self.pack is None:
+                self.report_id = library.duplicate_report(self.source.id, year)
+            else:
+                pack = str(self.pack.currentData() or "")
+                self.report_id = library.new_report(self.source.department, year, from_id=self.source.id, pack=pack)
+        except AppError as error:
+            self.tell_error(str(error))
+            return
+        self.accept()
