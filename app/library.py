@@ -357,10 +357,24 @@ class Library:
         return self._journal.history(report_id, table=table, row_id=row_id, field=field, limit=limit)
 
     def history_steps(
-        self, report_id: int, *, table: str = "", user: str = "", day: str = "", before: int = 0
+        self,
+        report_id: int,
+        *,
+        table: str = "",
+        row_id: int = 0,
+        field: str = "",
+        user: str = "",
+        day: str = "",
+        before: int = 0,
     ) -> list[HistoryStep]:
         """The next steps older than `before`, the newest first and whole, some 200 entries; empty at the end."""
-        return self._journal.steps(report_id, table=table, user=user, day=day, before=before)
+        return self._journal.steps(
+            report_id, table=table, row_id=row_id, field=field, user=user, day=day, before=before
+        )
+
+    def changed_row(self, step_id: int, table: str, row_id: int) -> tuple[Entity | None, Entity | None]:
+        """A row before it went or after it came in a step; (None, None) when the step only changed it."""
+        return self._journal.changed_row(step_id, table, row_id)
 
     def history_facets(self, report_id: int) -> tuple[list[str], list[str]]:
         """The days, newest first, on which the report was changed, and the names of those who changed it."""

@@ -81,6 +81,7 @@ class MainWindow(QMainWindow):
         )
         actions.make(actions.GO_TO, self, self._on_go_to)
         actions.make(actions.NEXT_MISSING, self, self._on_next_missing)
+        actions.make(actions.HISTORY, self, self._on_history)
         self.export_action = actions.make(actions.EXPORT, self, lambda: self.export(("docx",), ("report", "annex")))
         result.set_export(self.export_action, export_menu(self, self.export))
         result.more.setMenu(
@@ -184,6 +185,10 @@ class MainWindow(QMainWindow):
         if self.session.report_id:
             self.search.setFocus()
             self.search.selectAll()
+
+    def _on_history(self) -> None:
+        if self.session.report_id:
+            self.workspace.show_history()
 
     def _on_next_missing(self) -> None:
         if self.session.report_id and not self.workspace.go_to_next_missing():

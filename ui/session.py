@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
@@ -41,6 +41,7 @@ class Session(QObject):
     informed = Signal(str)  # something was done that is worth a sentence
     commit_requested = Signal()  # editors hand in what was typed
     focused = Signal(str, int, str)  # table, row id and field being edited; empty field: the row
+    history_wanted = Signal()  # the history of what is being edited is to be shown
 
     def __init__(self, library: Library, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +51,7 @@ class Session(QObject):
         self.report_id = 0
         self.last_saved: datetime | None = None
         self.focus: tuple[str, int, str] = ("", 0, "")
+        self._gone: dict[tuple[str, int], str] = {}  # names of deleted rows, each looked up once
         self._measured: tuple[ReportData, Completeness] | None = None
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self.settled)
@@ -66,6 +68,7 @@ class Session(QObject):
         self.last_saved = self._last_edit() if report_id else None
         self.focus = ("", 0, "")
         self.drafts.clear()
+        self._gone.clear()
         self.report_opened.emit(report_id)
         self.settled.emit()
         return True
@@ -176,6 +179,23 @@ class Session(QObject):
         """Does again what was taken back last."""
         return self._swing(lambda: self.library.redo(self.report_id), "已重做")
 
+    def undo_to(self, step_id: int) -> bool:
+        """Takes back the newest steps of the open report down to that one, all or none."""
+        return self._swing_all(lambda: self.library.undo_to(self.report_id, step_id), "已撤销")
+
+    def redo_to(self, step_id: int) -> bool:
+        """Does again what was taken back, up to that step, all or nothing."""
+        return self._swing_all(lambda: self.library.redo_to(self.report_id, step_id), "已重做")
+
+    def _swing_all(self, action: Callable[[], Sequence[Change]], done: str) -> bool:
+        self.commit_pending()
+        changes = self.read(action)
+        if not changes:
+            return False
+        steps = f" {len(changes)} 步，到“{changes[-1].label}”为止" if len(changes) > 1 else f"：{changes[0].label}"
+        self.informed.emit(f"{done}{steps}")
+        return True
+
     def _swing(self, action: Callable[[], Change | None], done: str) -> bool:
         self.commit_pending()
         change = self.read(action)
@@ -212,6 +232,16 @@ class Session(QObject):
         row = self.find(spec.target, value) if isinstance(value, int) else None
         return title(row) if row is not None else ""
 
+    def name(self, table: str, row_id: int) -> str:
+        """What a row is called, or was when it was deleted; empty when nothing is known of it."""
+        row = self.find(table, row_id)
+        if row is not None:
+            return title(row)
+        if (table, row_id) not in self._gone:
+            found = self.read(lambda: self.library.deleted_row(table, row_id))
+            self._gone[table, row_id] = title(found) if found is not None else ""
+        return self._gone[table, row_id]
+
     def titles(self, table: str) -> list[str]:
         """The titles of a table's rows, for a reference to choose from."""
         return [title(row) for row in self.data.tables[table]] if self.report_id else []
@@ -223,6 +253,7 @@ class Session(QObject):
     def _on_change(self, change: Change) -> None:
         for (table, row_id), (before, after) in change.rows.items():
             self._drop_outdated(table, row_id, before, after)
+            self._gone.pop((table, row_id), None)
         self.last_saved = datetime.now().astimezone()
         self.changed.emit(change)
         self.saved.emit(self.last_saved)

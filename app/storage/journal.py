@@ -130,12 +130,27 @@ class Journal:
             return list(islice(found, limit))
 
     def steps(
-        self, report_id: int, *, table: str = "", user: str = "", day: str = "", before: int = 0
+        self,
+        report_id: int,
+        *,
+        table: str = "",
+        row_id: int = 0,
+        field: str = "",
+        user: str = "",
+        day: str = "",
+        before: int = 0,
     ) -> list[HistoryStep]:
         """The next steps older than `before`, the newest first and whole, some 200 entries; empty at the end."""
         with self._database.reading():
-            found = history.read(self._database, report_id, table=table, user=user, day=day, before=before)
+            found = history.read(
+                self._database, report_id, table=table, row_id=row_id, field=field, user=user, day=day, before=before
+            )
             return history.steps(found, HISTORY_CHUNK)
+
+    def changed_row(self, step_id: int, table: str, row_id: int) -> tuple[Entity | None, Entity | None]:
+        """A row before it went or after it came in a step; (None, None) when the step only changed it."""
+        with self._database.reading():
+            return restoring.changed_row(self._records, step_id, (table, row_id))
 
     def facets(self, report_id: int) -> tuple[list[str], list[str]]:
         """The days, newest first, on which a report was changed, and the names of those who changed it."""

@@ -47,6 +47,17 @@ def removal(records: Records, key: Key) -> Removal | None:
     return Removal(rows.codec(table).restored(before), pairs)
 
 
+def changed_row(records: Records, step_id: int, key: Key) -> tuple[Entity | None, Entity | None]:
+    """A row before it went or after it came in a step; (None, None) when the step only changed it."""
+    entry = records.entry("WHERE id = ?", (step_id,))
+    pair = None if entry is None else records.pairs(entry.target_id or entry.id).get(key)
+    if entry is None or pair is None or None not in pair:
+        return None, None
+    codec = rows.codec(key[0])
+    before, after = (None if image is None else codec.restored(image) for image in pair)
+    return (after, before) if entry.kind == "undo" else (before, after)
+
+
 def restore(database: Database, records: Records, step: Step, key: Key) -> Entity:
     """Stores a deleted row again under its id, with its evidence links and the mentions that are still free.
 

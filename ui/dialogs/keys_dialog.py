@@ -12,7 +12,8 @@ from ui.widgets.basics import label
 _GROUPS: tuple[tuple[str, tuple[actions.Command, ...]], ...] = (
     (
         "整个窗口",
-        (actions.GO_TO, actions.UNDO, actions.REDO, actions.NEXT_MISSING, actions.EXPORT, actions.PANEL),
+        (actions.GO_TO, actions.UNDO, actions.REDO, actions.NEXT_MISSING, actions.EXPORT, actions.PANEL,
+         actions.HISTORY, actions.SETTINGS),
     ),
     (
         "表格",

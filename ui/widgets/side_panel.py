@@ -31,6 +31,11 @@ class SidePanel(QFrame):
             self.tabs.addTab(name)
             self._stack.addWidget(widget)
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        self.history.details.commands.go.setVisible(False)  # it is the field beside
         whole = column(self, spacing=0)
         whole.addLayout(row(self.tabs, None, margins=(theme.S1, 0, 0, 0)))
         whole.addWidget(self._stack, 1)
+
+    def show_history(self) -> None:
+        """Brings the history to the front."""
+        self.tabs.setCurrentIndex(self._stack.indexOf(self.history))
