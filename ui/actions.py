@@ -36,7 +36,7 @@ EXPORT = Command("导出 Word", "export", ("Ctrl+E",), "导出报告")
 REPORTS = Command("全部报告", "reports", (), "回到报告列表")
 PANEL = Command("预览", "panel", ("F9",), "显示或收起右侧的预览和历史")
 HISTORY = Command("查看历史", "history", ("Ctrl+H",), "查看当前填报项的修改历史")
-SETTINGS = Command("设置…", "settings", ("Ctrl+,",), "外观、默认值和备份")
+SETTINGS = Command("设置…", "settings", ("Ctrl+,",), "打开设置：显示、默认值和备份")
 NEXT_MISSING = Command("下一处未填", "flag", ("F8",), "转到下一处没有填写的地方")
 
 ROW_ADD = Command("新增", "plus", ("Ctrl+Return", "Ins"), "在当前行下方新增一行")

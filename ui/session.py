@@ -48,6 +48,7 @@ class Session(QObject):
         self.library = library
         self.messages = messages
         self.drafts = Drafts(self)
+        self.has_separators = True  # in amounts the window shows
         self.report_id = 0
         self.last_saved: datetime | None = None
         self.focus: tuple[str, int, str] = ("", 0, "")
@@ -221,7 +222,13 @@ class Session(QObject):
     def show(self, table: str, field: str, value: Value) -> str:
         """A value as a cell shows it; a reference by the title of its row."""
         spec = self.spec(table, field)
-        return self._referenced(spec, value) if spec.kind is Kind.REFERENCE else show_value(spec, value)
+        if spec.kind is Kind.REFERENCE:
+            return self._referenced(spec, value)
+        return self.figure(show_value(spec, value)) if spec.kind is Kind.MONEY else show_value(spec, value)
+
+    def figure(self, text: str) -> str:
+        """A formatted amount with thousands separators, or without them where the officer wants none."""
+        return text if self.has_separators else text.replace(",", "")
 
     def show_for_editing(self, table: str, field: str, value: Value) -> str:
         """A value as an editor starts with it: without separators, read back as the same value."""

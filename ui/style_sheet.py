@@ -139,8 +139,14 @@ QTreeView[role="rows"]::branch:has-children:closed { image: url($folded); }
 QTreeView[role="rows"]::branch:has-children:open { image: url($arrow); }
 QListView[role="popup"] { border: 1px solid $border; padding: 4px 0; }
 QListView[role="plain"] { background: transparent; }
+QListView[role="lines"] { border: 1px solid $line; border-radius: ${field_radius}px; padding: 4px 0; }
+QListView[role="lines"]:focus { border-color: $accent; }
+QListView[role="lines"]::item { padding: 5px 12px; }
+QListView[role="lines"]::item:hover { background: $hover; }
+QListView[role="lines"]::item:selected { background: $selection; color: $text; }
+QListView[role="lines"]::item:disabled { background: transparent; color: $secondary; }
 QListView[role="steps"] { padding: 4px 0; }
-QListView[role="steps"]::item { height: ${row}px; padding: 0 12px; }
+QListView[role="steps"]::item { padding: 5px 12px; }
 QListView[role="steps"]::item:selected { background: $selection; color: $text; }
 QHeaderView { background: $raised; border: none; }
 QHeaderView:vertical { background: $surface; }

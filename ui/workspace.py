@@ -158,7 +158,7 @@ class Workspace(QWidget):
     def toggle_panel(self) -> None:
         """Folds the panel away or brings it back."""
         if self.width() < _ROOM_FOR_PANEL:
-            self.told.emit("窗口太窄，放不下预览；请放大窗口，或在“更多”中调小显示比例。", "info")
+            self.told.emit("窗口太窄，放不下预览；请放大窗口，或在“更多—设置”中调小显示比例。", "info")
             return
         self._settings.is_panel_open = self.panel.isHidden()
         self._show_panel()

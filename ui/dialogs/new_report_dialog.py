@@ -20,10 +20,19 @@ _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 class NewReportDialog(Dialog):
     """Makes the report itself, so that what is wrong can be put right in place. `report_id` is 0 until then."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        parent: QWidget | None = None,
+        *,
+        department: str = "",
+        pack: str = "",
+        layout: str = "",
+    ) -> None:
         super().__init__("新建报告", parent, done="新建")
         self.session = session
         self.report_id = 0
+        self._layout = layout
         self.department = QLineEdit()
         self.department.setPlaceholderText("与公章一致的全称")
         self.department.setMaxLength(200)
@@ -31,25 +40,25 @@ class NewReportDialog(Dialog):
         completer = QCompleter(names, self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.department.setCompleter(completer)
-        if len(names) == 1:
-            self.department.setText(names[0])
+        if department or len(names) == 1:
+            self.department.setText(department or names[0])
         self.year = QSpinBox()
         self.year.setRange(_FIRST_YEAR, _LAST_YEAR)
         self.year.setSuffix(" 年度")
         # The report is written in spring, about the year before.
         self.year.setValue(datetime.now().astimezone().year - 1)
         self.pack = QComboBox()
-        self._fill_packs()
+        self._fill_packs(pack)
         self._build()
 
-    def _fill_packs(self) -> None:
+    def _fill_packs(self, wanted: str) -> None:
         for key in packs.available():
             try:
                 self.pack.addItem(packs.load(key).label, key)
             except AppError:
                 continue
-        index = self.pack.findData(packs.DEFAULT)
-        self.pack.setCurrentIndex(max(index, 0))
+        places = (self.pack.findData(key) for key in (wanted, packs.DEFAULT))
+        self.pack.setCurrentIndex(next((place for place in places if place >= 0), 0))
 
     def _build(self) -> None:
         for text, field in (("部门全称", self.department), ("评价年度", self.year), ("模板", self.pack)):
@@ -65,9 +74,11 @@ class NewReportDialog(Dialog):
         self.department.setFocus()
 
     def on_done(self) -> None:
+        pack = str(self.pack.currentData() or "")
         try:
+            layout = self._layout if self._layout in packs.load(pack).layouts else ""
             self.report_id = self.session.library.new_report(
-                self.department.text(), self.year.value(), pack=str(self.pack.currentData() or "")
+                self.department.text(), self.year.value(), pack=pack, layout=layout
             )
         except AppError as error:
             self.tell_error(str(error))

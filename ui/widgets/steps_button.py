@@ -85,7 +85,9 @@ class StepsList(QFrame):
             item.setToolTip(item.text())
             item.setData(_ID_ROLE, step.id)
             self.lines.addItem(item)
-        self.lines.setFixedSize(_WIDTH, min(len(steps), _SHOWN) * theme.ROW + 2 * theme.S1)
+        self.lines.setFixedSize(
+            _WIDTH, min(len(steps), _SHOWN) * max(self.lines.sizeHintForRow(0), 1) + 2 * theme.S1 + 2
+        )
         self.lines.setCurrentRow(0)
         self.adjustSize()
 
