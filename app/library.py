@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,7 @@ from app.model.entities import (
     ROWS,
     Carried,
     Department,
+    Entity,
     EvidenceLink,
     Indicator,
     Override,
@@ -49,10 +51,10 @@ from app.render.templates import TemplateSet, with_overrides
 from app.scoring import engine
 from app.storage import contents, snapshots
 from app.storage import rows as storage_rows
-from app.storage.backup import backup
+from app.storage.backup import automatic, backup, backups, restore_copy
 from app.storage.contents import Snapshot
 from app.storage.database import Database
-from app.storage.journal import Change, HistoryEntry, Journal, Step
+from app.storage.journal import Change, HistoryEntry, HistoryStep, Journal, PastStep, Step
 from app.storage.reports import GAP as _GAP
 from app.storage.reports import insert_report
 
@@ -415,6 +417,29 @@ class Library:
         self._demand_not_final(report_id)
         return self._announce(self._journal.redo(report_id))
 
+    def undo_to(self, report_id: int, step_id: int) -> list[Change]:
+        """Takes the newest steps of the report back down to the one with that id, all of them or none."""
+        self._demand_not_final(report_id)
+        return self._announce_all(self._journal.undo_to(report_id, step_id))
+
+    def redo_to(self, report_id: int, step_id: int) -> list[Change]:
+        """Does again what was taken back, up to the step with that id, all of it or nothing."""
+        self._demand_not_final(report_id)
+        return self._announce_all(self._journal.redo_to(report_id, step_id))
+
+    def _announce_all(self, changes: list[Change]) -> list[Change]:
+        for change in changes:
+            self._announce(change)
+        return changes
+
+    def undoable(self, report_id: int, limit: int = 20) -> list[PastStep]:
+        """The steps undo would take back one after another."""
+        return self._journal.undoable(report_id, limit)
+
+    def redoable(self, report_id: int, limit: int = 20) -> list[PastStep]:
+        """The steps redo would do again one after another."""
+        return self._journal.redoable(report_id, limit)
+
     def undo_label(self, report_id: int | None) -> str | None:
         """What undo would take back."""
         return self._journal.undo_label(report_id)
@@ -429,9 +454,62 @@ class Library:
         """Who changed what, when, from what to what; the latest first."""
         return self._journal.history(report_id, table=table, row_id=row_id, field=field, limit=limit)
 
+    def history_steps(
+        self,
+        report_id: int,
+        *,
+        table: str = "",
+        row_id: int = 0,
+        field: str = "",
+        user: str = "",
+        day: str = "",
+        before: int = 0,
+    ) -> list[HistoryStep]:
+        """The next steps older than `before`, the newest first and whole, some 200 entries; empty at the end."""
+        return self._journal.steps(
+            report_id, table=table, row_id=row_id, field=field, user=user, day=day, before=before
+        )
+
+    def changed_row(self, step_id: int, table: str, row_id: int) -> tuple[Entity | None, Entity | None]:
+        """A row before it went or after it came in a step; (None, None) when the step only changed it."""
+        return self._journal.changed_row(step_id, table, row_id)
+
+    def history_facets(self, report_id: int) -> tuple[list[str], list[str]]:
+        """The days, newest first, on which the report was changed, and the names of those who changed it."""
+        return self._journal.facets(report_id)
+
+    def deleted_row(self, table: str, row_id: int) -> Entity | None:
+        """A row as it was when it was deleted; None while it is there, or when there never was one."""
+        return self._journal.deleted_row(table, row_id)
+
+    def restore_value(self, report_id: int, table: str, row_id: int, field: str, value: Value) -> None:
+        """Gives a field a value it had before, as a step of its own.
+
+        StaleEditError when the row is gone (`restore_row` brings it back); InputError when the value points at a row
+        that is gone.
+        """
+        spec = specs(BY_TABLE[table])[field]
+        if spec.target and value is not None and self.data(report_id).find(spec.target, cast("int", value)) is None:
+            raise InputError(f"原来的{spec.label}已被删除，不能恢复；请先恢复那一条，再恢复这里。")
+        with self._step(f"恢复{spec.label}", report_id) as step:
+            step.update(table, row_id, {field: value})
+
+    def restore_row(self, report_id: int, table: str, row_id: int) -> Entity:
+        """Puts a deleted row of the report back with its fields and evidence links; StorageError when it cannot be."""
+        with self._step(f"恢复{BY_TABLE[table].LABEL}", report_id) as step:
+            return self._journal.restore_row(step, table, row_id)
+
+    def set_layout(self, report_id: int, key: str) -> None:
+        """Prints the report in another layout preset of its pack; TemplateError when there is none of that key."""
+        label = self.pack(report_id).layout(key).label
+        with self._step(f"版式改为{label}", report_id) as step:
+            step.update(Report.TABLE, report_id, {"layout": key})
+
     # Whole reports
 
-    def new_report(self, department: str, year: int, *, from_id: int | None = None, pack: str = "") -> int:
+    def new_report(
+        self, department: str, year: int, *, from_id: int | None = None, pack: str = "", layout: str = ""
+    ) -> int:
         """Adds an empty report with the pack's score table, or one carried over from the report `from_id`; its id.
 
         The department is made when the library has none of that name. InputError when it already has a report for
@@ -445,6 +523,7 @@ class Library:
             raise InputError(f"年度“{year}”不合理，请填写 1990 至 2100 之间的年份。")
         source = None if from_id is None else self.data(from_id)
         chosen = packs.load(pack or (source.report.pack if source else "") or packs.DEFAULT)
+        chosen.layout(layout)  # raises when the pack has no such preset
         known = next((row for row in self.departments() if row.name == name), None)
         self._demand_free(name, year)
         if source is not None:
@@ -452,7 +531,7 @@ class Library:
             return self._carry_over(source, owner, year, chosen)
         with self._step(f"新建{year}年度自评报告", None) as step:
             owner = known or step.insert(Department(name=name, short_name="我局", self_name="本部门"))
-            report = step.insert(Report(department_id=owner.id, year=year, pack=chosen.key))
+            report = step.insert(Report(department_id=owner.id, year=year, pack=chosen.key, layout=layout))
             for number, preset in enumerate(chosen.indicators, 1):
                 step.insert(preset.indicator(report.id, _GAP * number))
         return report.id
@@ -619,6 +698,22 @@ class Library:
     def backup(self, target: Path) -> None:
         """Writes a verified copy of the library."""
         backup(self._database, target)
+
+    def back_up_into(self, folder: Path) -> Path | None:
+        """Adds a backup to a folder when the library changed since the last one there; usable from any thread.
+
+        None when there was nothing to do; StorageError when the library is damaged or the folder cannot be written.
+        """
+        return automatic(self._database, folder)
+
+    def backups(self, folder: Path) -> list[tuple[datetime, Path]]:
+        """The backups of this library in a folder with their times, the newest first."""
+        return backups(self._database, folder)
+
+    @staticmethod
+    def copy_backup(source: Path, target: Path) -> None:
+        """Makes a library at `target` out of a backup, checked; never writes over anything."""
+        restore_copy(source, target)
 
     def verify(self) -> list[str]:
         """Every fault of the library file; empty when it is sound."""

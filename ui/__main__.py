@@ -8,11 +8,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QProcess
+
 from app import paths
 from app.errors import AppError
 from app.library import Library
 from ui.application import Application, CrashHook, start_logging
-from ui.main_window import MainWindow, open_last
+from ui.main_window import RESTART, MainWindow, open_last
 from ui.messages import DialogMessages, Messages
 from ui.session import Session
 from ui.settings import Settings
@@ -23,9 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     settings = Settings()
     scale = asked.scale or settings.scale
-    if scale != "1":
-        # Qt reads this once, when the application is made.
-        os.environ.setdefault("QT_SCALE_FACTOR", scale)
+    is_scaled = scale != "1" and "QT_SCALE_FACTOR" not in os.environ
+    if is_scaled:
+        os.environ["QT_SCALE_FACTOR"] = scale  # Qt reads this once, when the application is made
     application = Application(sys.argv[:1])
     if asked.shots is not None:
         from ui import shots
@@ -35,7 +37,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     messages = DialogMessages()
     sys.excepthook = CrashHook(messages)
     application.apply_theme(settings.theme)
-    return _run(application, settings, messages, asked)
+    code = _run(application, settings, messages, asked)
+    if code == RESTART:
+        if is_scaled:
+            del os.environ["QT_SCALE_FACTOR"]
+        return 0 if _start_again(asked) else 1
+    return code
+
+
+def _start_again(asked: argparse.Namespace) -> bool:
+    """Starts the program anew, once the library is closed; the settings say the rest."""
+    arguments = [] if getattr(sys, "frozen", False) else ["-m", "ui"]
+    if asked.library is not None:
+        arguments += ["--library", str(asked.library)]
+    started, _ = QProcess.startDetached(sys.executable, arguments, str(Path.cwd()))
+    return started
 
 
 def _parser() -> argparse.ArgumentParser:

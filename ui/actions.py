@@ -35,6 +35,8 @@ GO_TO = Command("查找", "search", ("Ctrl+K", "Ctrl+F"), "转到页面或条目
 EXPORT = Command("导出 Word", "export", ("Ctrl+E",), "导出报告")
 REPORTS = Command("全部报告", "reports", (), "回到报告列表")
 PANEL = Command("预览", "panel", ("F9",), "显示或收起右侧的预览和历史")
+HISTORY = Command("查看历史", "history", ("Ctrl+H",), "查看当前填报项的修改历史")
+SETTINGS = Command("设置…", "settings", ("Ctrl+,",), "打开设置：显示、默认值和备份")
 NEXT_MISSING = Command("下一处未填", "flag", ("F8",), "转到下一处没有填写的地方")
 
 REPORT_NEW = Command("新建报告", "plus", ("Ctrl+N",))

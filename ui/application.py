@@ -8,7 +8,7 @@ import sys
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator, Signal
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from app import paths
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from ui.messages import Messages
 
 _log = logging.getLogger(__name__)
+_SCHEMES = {
+    ThemeChoice.LIGHT: Qt.ColorScheme.Light,
+    ThemeChoice.DARK: Qt.ColorScheme.Dark,
+    ThemeChoice.SYSTEM: Qt.ColorScheme.Unknown,
+}
 _LOG_BYTES = 500_000
 _CRASH = (
     "程序内部出错，刚才的操作可能没有完成；已经显示“已保存”的内容不受影响。\n\n"
@@ -29,6 +34,8 @@ _CRASH = (
 
 class Application(QApplication):
     """One per process. Draws alike on every system: Fusion, one style sheet, one set of icons."""
+
+    theme_changed = Signal()  # everything that painted in a colour of the theme has to paint anew
 
     def __init__(self, arguments: list[str]) -> None:
         super().__init__(arguments)
@@ -45,13 +52,22 @@ class Application(QApplication):
         self.setWindowIcon(icons.application_icon())
         self.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
         self._pictures = icons.TintedFiles()
+        self._choice = ThemeChoice.LIGHT
         self.apply_theme(ThemeChoice.LIGHT)
+        self.styleHints().colorSchemeChanged.connect(self._on_desktop_changed)
 
     def apply_theme(self, choice: ThemeChoice) -> None:
-        """Draws every window in a theme."""
+        """Draws every window in a theme, with the frames the desktop puts around them."""
+        self._choice = choice
+        self.styleHints().setColorScheme(_SCHEMES[choice])
         chosen = theme.activate(choice)
         self.setStyleSheet(style_sheet.build(chosen, self._pictures.path))
         icons.refresh()
+        self.theme_changed.emit()
+
+    def _on_desktop_changed(self) -> None:
+        if self._choice is ThemeChoice.SYSTEM and theme.current().name is not theme.resolved(self._choice):
+            self.apply_theme(self._choice)
 
 
 class CrashHook:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMainWindow, QStackedWidget, QWidget
 
 from app.errors import AppError
+from app.library import Library
 from app.model.entities import Override, Status
 from ui import actions
 from ui.application import Application
+from ui.backups import Backups
 from ui.dialogs.about_dialog import AboutDialog
 from ui.dialogs.copy_report_dialog import CopyReportDialog
 from ui.dialogs.dialog import Dialog
@@ -19,6 +23,8 @@ from ui.dialogs.export_dialog import ExportDialog
 from ui.dialogs.keys_dialog import KeysDialog
 from ui.dialogs.new_report_dialog import NewReportDialog
 from ui.dialogs.paragraph_dialog import ParagraphDialog
+from ui.dialogs.settings_dialog import SettingsDialog
+from ui.dialogs.settings_display import LEAST
 from ui.models.goto_model import GotoModel
 from ui.models.outline_model import OutlineModel
 from ui.pages.start_page import StartPage
@@ -27,11 +33,13 @@ from ui.settings import Settings
 from ui.theme import ThemeChoice
 from ui.undo import UndoActions
 from ui.widgets.basics import column
+from ui.widgets.field_box import FieldBox
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.search_box import SearchBox
 from ui.widgets.status_bar import StatusBar
 from ui.widgets.toast import Toast
 from ui.widgets.top_bar import TopBar
+from ui.widgets.totals_row import TotalsRow
 from ui.window_menus import export_menu, more_menu
 from ui.workspace import Workspace
 
@@ -41,16 +49,23 @@ if TYPE_CHECKING:
 SAMPLE = ("广州市番禺区人力资源和社会保障局", 2021)
 """The sample's department and year, so that asking for it twice does not add it twice."""
 
+RESTART = 75
+"""The exit code that asks for the program to be started again, with another scale."""
+
 SIZE = (1366, 768)
-_LEAST = (880, 500)  # what is left of a screen of 1366×768 at 150 %
 
 
 class MainWindow(QMainWindow):
     """Joins the parts; each of them knows only the session."""
 
+    closed = Signal()
+
     def __init__(self, session: Session, settings: Settings) -> None:
         super().__init__()
         self.session, self._settings = session, settings
+        session.has_separators = settings.has_separators
+        self.backups = Backups(session, settings, self)
+        self._viewers: list[MainWindow] = []
         self.outline = OutlineModel(session, self)
         self.workspace = Workspace(session, settings, self.outline)
         self.start_page = StartPage(session)
@@ -64,10 +79,13 @@ class MainWindow(QMainWindow):
         self.top_bar = self._make_top_bar()
         self._build()
         self._connect()
-        self.setMinimumSize(*_LEAST)
+        self.setMinimumSize(*LEAST)
         self.resize(*SIZE)
         self.restoreGeometry(settings.geometry)
         self._on_report_opened(session.report_id)
+        if not session.is_read_only and settings.backup_trouble:
+            self._on_backup_troubled(settings.backup_trouble)
+            settings.backup_trouble = ""
 
     def _make_top_bar(self) -> TopBar:
         result = TopBar(
@@ -81,11 +99,12 @@ class MainWindow(QMainWindow):
         actions.make(actions.GO_TO, self, self._on_go_to)
         actions.make(actions.NEXT_MISSING, self, self._on_next_missing)
         actions.make(actions.CONFIRM, self, self._on_confirm)
+        actions.make(actions.HISTORY, self, self._on_history)
         self.export_action = actions.make(actions.EXPORT, self, lambda: self.export(("docx",), ("report", "annex")))
         result.set_export(self.export_action, export_menu(self, self.export))
         result.more.setMenu(
             more_menu(
-                self, self._settings, use_theme=self.use_theme, use_scale=self._on_scale,
+                self, settings=actions.make(actions.SETTINGS, self, self.open_settings),
                 show_keys=lambda: self._open(KeysDialog(self)),
                 show_about=lambda: self._open(AboutDialog(self.session.library.path, self)),
             )
@@ -114,6 +133,10 @@ class MainWindow(QMainWindow):
         self.workspace.panel.preview.take_over_wanted.connect(self._on_take_over)
         self.search.place_wanted.connect(self.workspace.go_to)
         self.status_bar.missing_wanted.connect(self._on_next_missing)
+        self.backups.troubled.connect(self._on_backup_troubled)
+        application = QApplication.instance()
+        if isinstance(application, Application):
+            application.theme_changed.connect(self._on_theme_changed)
         start.report_wanted.connect(session.open_report)
         start.sample_wanted.connect(self.open_sample)
         start.new_wanted.connect(self._on_new)
@@ -173,7 +196,11 @@ class MainWindow(QMainWindow):
         return next((report for report in reports if (report.department, report.year) == SAMPLE), None)
 
     def _on_new(self) -> None:
-        dialog = NewReportDialog(self.session, self)
+        known = self._settings
+        dialog = NewReportDialog(
+            self.session, self, department=known.default_department, pack=known.default_pack,
+            layout=known.default_layout,
+        )  # fmt: skip
         dialog.accepted.connect(lambda: self._on_made(dialog.report_id))
         self._open(dialog)
 
@@ -261,6 +288,10 @@ class MainWindow(QMainWindow):
         else:
             self.start_page.focus_filter()
 
+    def _on_history(self) -> None:
+        if self.session.report_id:
+            self.workspace.show_history()
+
     def _on_next_missing(self) -> None:
         if self.session.report_id and not self.workspace.go_to_next_missing():
             self.toast.tell("必填内容都已填写。")
@@ -279,19 +310,59 @@ class MainWindow(QMainWindow):
         generated = self.session.read(lambda: library.generated_text(report_id, key)) or found.text
         self._open(ParagraphDialog(self.session, key, known.text if known else found.text, generated, self))
 
+    # Settings
+
+    def open_settings(self) -> None:
+        """Opens the settings."""
+        self.session.commit_pending()
+        dialog = SettingsDialog(self.session, self._settings, self.backups, self)
+        dialog.theme_chosen.connect(self.use_theme)
+        dialog.separators_changed.connect(self._on_separators_changed)
+        dialog.restart_wanted.connect(self._on_restart)
+        dialog.backup_wanted.connect(self._on_backup_wanted)
+        self._open(dialog)
+
     def use_theme(self, choice: ThemeChoice) -> None:
         """Draws the program in another theme, from now on."""
         self._settings.theme = choice
         application = QApplication.instance()
         if isinstance(application, Application):
             application.apply_theme(choice)
+
+    def _on_theme_changed(self) -> None:
         self.status_bar.refresh_marks()
         for bar in (self.message_bar, self.read_only_bar):
             bar.refresh_mark()
 
-    def _on_scale(self, scale: str) -> None:
-        self._settings.scale = scale
-        self.toast.tell("显示比例将在下次打开程序时生效。")
+    def _on_separators_changed(self) -> None:
+        """Shows every amount anew."""
+        self.session.has_separators = self._settings.has_separators
+        for box in self.findChildren(FieldBox):
+            box.refresh()
+        for totals in self.findChildren(TotalsRow):
+            totals.refresh()
+        for view in self.findChildren(QAbstractItemView):
+            view.viewport().update()
+
+    def _on_restart(self) -> None:
+        if self.close():
+            QApplication.exit(RESTART)
+
+    def _on_backup_wanted(self, path: Path) -> None:
+        """Opens a backup in a window of its own, only to be looked at."""
+        library = self.session.read(lambda: Library.open(path, read_only=True))
+        if library is None:
+            return
+        viewer = MainWindow(Session(library, self.session.messages), self._settings.passing())
+        viewer.read_only_bar.tell("这是一份备份，只能查看；需要用它时，请在“设置—备份”中另存副本。", "warning")
+        viewer.closed.connect(lambda: self._on_viewer_closed(viewer))
+        self._viewers.append(viewer)
+        viewer.show()
+
+    def _on_viewer_closed(self, viewer: MainWindow) -> None:
+        viewer.session.library.close()
+        self._viewers.remove(viewer)
+        viewer.deleteLater()
 
     # Messages
 
@@ -300,6 +371,10 @@ class MainWindow(QMainWindow):
 
     def _on_informed(self, sentence: str) -> None:
         self.toast.tell(sentence)
+
+    def _on_backup_troubled(self, sentence: str) -> None:
+        words = f"没有自动备份成功：{sentence.rstrip('。')}。备份的文件夹可以在“设置—备份”中更改。"
+        self.message_bar.tell(words, "warning")
 
     def _on_told(self, sentence: str, kind: str) -> None:
         if kind in {"info", "good"}:
@@ -316,8 +391,13 @@ class MainWindow(QMainWindow):
             return
         self._settings.geometry = self.saveGeometry()
         self.workspace.save_layout()
+        for viewer in list(self._viewers):
+            viewer.close()
         self.session.close()
         super().closeEvent(event)
+        self.hide()  # a backup may take a moment
+        self.backups.close()
+        self.closed.emit()
 
 
 def open_last(session: Session, settings: Settings) -> None:

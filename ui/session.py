@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
@@ -45,6 +45,7 @@ class Session(QObject):
     commit_requested = Signal()  # editors hand in what was typed
     locked = Signal(bool)  # the open report was finished or reopened: whether it may only be read now
     focused = Signal(str, int, str)  # table, row id and field being edited; empty field: the row
+    history_wanted = Signal()  # the history of what is being edited is to be shown
 
     def __init__(self, library: Library, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,9 +53,11 @@ class Session(QObject):
         self.messages = messages
         self.drafts = Drafts(self)
         self.checker = Checker(self)
+        self.has_separators = True  # in amounts the window shows
         self.report_id = 0
         self.last_saved: datetime | None = None
         self.focus: tuple[str, int, str] = ("", 0, "")
+        self._gone: dict[tuple[str, int], str] = {}  # names of deleted rows, each looked up once
         self._was_read_only = library.read_only
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self.settled)
@@ -72,6 +75,7 @@ class Session(QObject):
         self.focus = ("", 0, "")
         self._was_read_only = self.is_read_only
         self.drafts.clear()
+        self._gone.clear()
         self.report_opened.emit(report_id)
         self.settled.emit()
         return True
@@ -203,6 +207,23 @@ class Session(QObject):
         """Does again what was taken back last."""
         return self._swing(lambda: self.library.redo(self.report_id or None), "已重做")
 
+    def undo_to(self, step_id: int) -> bool:
+        """Takes back the newest steps of the open report down to that one, all or none."""
+        return self._swing_all(lambda: self.library.undo_to(self.report_id, step_id), "已撤销")
+
+    def redo_to(self, step_id: int) -> bool:
+        """Does again what was taken back, up to that step, all or nothing."""
+        return self._swing_all(lambda: self.library.redo_to(self.report_id, step_id), "已重做")
+
+    def _swing_all(self, action: Callable[[], Sequence[Change]], done: str) -> bool:
+        self.commit_pending()
+        changes = self.read(action)
+        if not changes:
+            return False
+        steps = f" {len(changes)} 步，到“{changes[-1].label}”为止" if len(changes) > 1 else f"：{changes[0].label}"
+        self.informed.emit(f"{done}{steps}")
+        return True
+
     def _swing(self, action: Callable[[], Change | None], done: str) -> bool:
         self.commit_pending()
         change = self.read(action)
@@ -228,7 +249,13 @@ class Session(QObject):
     def show(self, table: str, field: str, value: Value) -> str:
         """A value as a cell shows it; a reference by the title of its row."""
         spec = self.spec(table, field)
-        return self._referenced(spec, value) if spec.kind is Kind.REFERENCE else show_value(spec, value)
+        if spec.kind is Kind.REFERENCE:
+            return self._referenced(spec, value)
+        return self.figure(show_value(spec, value)) if spec.kind is Kind.MONEY else show_value(spec, value)
+
+    def figure(self, text: str) -> str:
+        """A formatted amount with thousands separators, or without them where the officer wants none."""
+        return text if self.has_separators else text.replace(",", "")
 
     def show_for_editing(self, table: str, field: str, value: Value) -> str:
         """A value as an editor starts with it: without separators, read back as the same value."""
@@ -238,6 +265,16 @@ class Session(QObject):
     def _referenced(self, spec: FieldSpec, value: Value) -> str:
         row = self.find(spec.target, value) if isinstance(value, int) else None
         return title(row) if row is not None else ""
+
+    def name(self, table: str, row_id: int) -> str:
+        """What a row is called, or was when it was deleted; empty when nothing is known of it."""
+        row = self.find(table, row_id)
+        if row is not None:
+            return title(row)
+        if (table, row_id) not in self._gone:
+            found = self.read(lambda: self.library.deleted_row(table, row_id))
+            self._gone[table, row_id] = title(found) if found is not None else ""
+        return self._gone[table, row_id]
 
     def titles(self, table: str) -> list[str]:
         """The titles of a table's rows, for a reference to choose from."""
@@ -250,6 +287,7 @@ class Session(QObject):
     def _on_change(self, change: Change) -> None:
         for (table, row_id), (before, after) in change.rows.items():
             self._drop_outdated(table, row_id, before, after)
+            self._gone.pop((table, row_id), None)
         self.last_saved = datetime.now().astimezone()
         self.changed.emit(change)
         self.saved.emit(self.last_saved)

@@ -10,22 +10,25 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.library import Library
+from ui import theme
 from ui.application import Application
+from ui.dialogs.about_dialog import AboutDialog
 from ui.dialogs.export_dialog import ExportDialog
+from ui.dialogs.keys_dialog import KeysDialog
 from ui.dialogs.new_report_dialog import NewReportDialog
+from ui.dialogs.settings_dialog import SettingsDialog
 from ui.main_window import SIZE, MainWindow
 from ui.messages import DialogMessages
 from ui.models.outline_model import HISTORY, OVERVIEW
 from ui.session import SETTLE_MS, Session
 from ui.settings import Settings
-from ui.theme import ThemeChoice
 
 
 def take(application: Application, folder: Path) -> list[Path]:
     """Draws the pages in both themes into light-….png and dark-….png, at 1366×768 logical pixels."""
     folder.mkdir(parents=True, exist_ok=True)
     taken: list[Path] = []
-    for choice in ThemeChoice:
+    for choice in theme.THEMES:
         application.apply_theme(choice)
         with tempfile.TemporaryDirectory() as place, Library.open(Path(place) / "library.db", create=True) as library:
             settings = Settings(Path(place) / "window.ini")
@@ -54,6 +57,7 @@ def _scenes(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     _edit_a_figure(window.session)
     window.workspace.show_page(HISTORY)
     yield HISTORY, window
+    yield from _field_history(window)
     yield from _dialogs(window)
     window.session.open_report(0)
     yield "reports", window
@@ -62,6 +66,7 @@ def _scenes(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
 def _edit_a_figure(session: Session) -> None:
     """Something for the history to show."""
     first, second = session.data.projects[:2]
+    session.enter(first.TABLE, first.id, "purpose", first.purpose.replace("资助高校青年人才", "奖励青年人才和团队"))
     session.enter(first.TABLE, first.id, "executed", "4700")
     session.enter(second.TABLE, second.id, "document_number", "穗财社〔2021〕27号")
     session.enter("report", session.report_id, "preparer", "王小明")
@@ -69,16 +74,41 @@ def _edit_a_figure(session: Session) -> None:
 
 
 def _dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    settings = Settings(Path(tempfile.gettempdir()) / "none.ini")
     makers: dict[str, Callable[[], QWidget]] = {
         "new": lambda: NewReportDialog(window.session, window),
-        "export": lambda: ExportDialog(window.session, Settings(Path(tempfile.gettempdir()) / "none.ini"), window),
+        "export": lambda: ExportDialog(window.session, settings, window),
+        "about": lambda: AboutDialog(window.session.library.path, window),
+        "keys": lambda: KeysDialog(window),
+        "settings": lambda: SettingsDialog(window.session, settings, window.backups, window),
     }
     for name, make in makers.items():
         dialog = make()
         dialog.show()
         yield name, dialog
+        if isinstance(dialog, SettingsDialog):
+            yield from _sheets(dialog)
         dialog.close()
         dialog.deleteLater()
+
+
+def _sheets(dialog: SettingsDialog) -> Iterator[tuple[str, QWidget]]:
+    """The other sheets of the settings."""
+    for number, name in enumerate(("settings-report", "settings-backups"), 1):
+        dialog.tabs.setCurrentIndex(number)
+        yield name, dialog
+
+
+def _field_history(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """The history beside a form, and the list of steps to undo."""
+    window.workspace.show_page("projects")
+    window.session.focus_on("project", window.session.data.projects[0].id, "executed")
+    window.session.history_wanted.emit()
+    yield "field-history", window
+    window.top_bar.undo_list.open()
+    yield "undo-list", window.top_bar.undo_list.list
+    window.top_bar.undo_list.list.hide()
+    window.workspace.panel.tabs.setCurrentIndex(0)
 
 
 def _wait() -> None:

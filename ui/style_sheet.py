@@ -79,6 +79,7 @@ QToolButton[role="flat"]:pressed, QPushButton[role="flat"]:pressed { background:
 QToolButton[role="flat"]:checked { background: $selection; color: $accent; }
 QToolButton[role="flat"]:focus, QPushButton[role="flat"]:focus { border-color: $accent; }
 QToolButton[role="flat"]:disabled, QPushButton[role="flat"]:disabled { color: $disabled; }
+QToolButton[arrow="true"] { padding: 0; }
 QToolButton::menu-indicator { image: none; }
 QToolButton[role="tag"] {
   background: $raised; color: $secondary; border: 1px solid $line; border-radius: 11px; padding: 0 8px;
@@ -99,13 +100,15 @@ QPushButton[small="true"] { font-size: ${small}px; }
 QToolButton[role="help"] { background: transparent; border: none; padding: 0; }
 QPushButton[role="link"]:hover { background: $accent_ground; }
 QPushButton[role="link"]:focus { border-color: $accent; }
+QPushButton[role="link"]:disabled { color: $disabled; }
 
-QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox {
   background: $surface; color: $text; border: 1px solid $border; border-radius: ${field_radius}px;
   selection-background-color: $fill; selection-color: $on_fill;
 }
 QLineEdit, QComboBox, QSpinBox { padding: 0 9px; min-height: 30px; max-height: 30px; }
-QPlainTextEdit { padding: 4px 5px; }
+QPlainTextEdit, QTextEdit { padding: 4px 5px; }
+QTextEdit:focus { border-color: $accent; }
 QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover, QSpinBox:hover { border-color: $secondary; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus { border-color: $accent; }
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QComboBox[invalid="true"] { border-color: $error; }
@@ -144,8 +147,23 @@ QTableView, QTreeView, QListView {
   selection-background-color: $selection; selection-color: $text; alternate-background-color: $raised;
 }
 QTableView::item { padding: 0 4px; }
+QTreeView[role="rows"]::item { height: ${row}px; padding: 0 4px; border: none; }
+QTreeView[role="rows"]::item:hover { background: $hover; }
+QTreeView[role="rows"]::item:selected { background: $selection; color: $text; }
+QTreeView[role="rows"]::branch { background: transparent; }
+QTreeView[role="rows"]::branch:has-children:closed { image: url($folded); }
+QTreeView[role="rows"]::branch:has-children:open { image: url($arrow); }
 QListView[role="popup"] { border: 1px solid $border; padding: 4px 0; }
 QListView[role="plain"] { background: transparent; }
+QListView[role="lines"] { border: 1px solid $line; border-radius: ${field_radius}px; padding: 4px 0; }
+QListView[role="lines"]:focus { border-color: $accent; }
+QListView[role="lines"]::item { padding: 5px 12px; }
+QListView[role="lines"]::item:hover { background: $hover; }
+QListView[role="lines"]::item:selected { background: $selection; color: $text; }
+QListView[role="lines"]::item:disabled { background: transparent; color: $secondary; }
+QListView[role="steps"] { padding: 4px 0; }
+QListView[role="steps"]::item { padding: 5px 12px; }
+QListView[role="steps"]::item:selected { background: $selection; color: $text; }
 QHeaderView { background: $raised; border: none; }
 QHeaderView:vertical { background: $surface; }
 QHeaderView::section {
@@ -214,6 +232,8 @@ def build(chosen: Theme, picture: Callable[[str, str], str]) -> str:
         field_radius=theme.FIELD_RADIUS,
         arrow=picture("chevron-down", chosen.secondary),
         arrow_up=picture("chevron-up", chosen.secondary),
+        row=theme.ROW,
+        folded=picture("chevron-right", chosen.secondary),
         previous=picture("chevron-left", chosen.text),
         next=picture("chevron-right", chosen.text),
         arrow_on_fill=picture("chevron-down", chosen.on_fill),

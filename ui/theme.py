@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 
@@ -14,6 +15,7 @@ class ThemeChoice(StrEnum):
 
     LIGHT = "light"
     DARK = "dark"
+    SYSTEM = "system"  # as the desktop has it, also when that changes meanwhile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,10 +157,18 @@ def current() -> Theme:
     return _active
 
 
+def resolved(choice: ThemeChoice) -> ThemeChoice:
+    """The theme a choice comes to on this desktop now; light where the desktop does not say."""
+    if choice is not ThemeChoice.SYSTEM:
+        return choice
+    is_dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    return ThemeChoice.DARK if is_dark else ThemeChoice.LIGHT
+
+
 def activate(choice: ThemeChoice) -> Theme:
     """Makes a theme the one in use and gives the application its palette. The style sheet is laid over it apart."""
     global _active  # noqa: PLW0603  # one application has one theme, as it has one palette
-    _active = THEMES[choice]
+    _active = THEMES[resolved(choice)]
     application = QApplication.instance()
     if isinstance(application, QApplication):
         application.setPalette(palette(_active))

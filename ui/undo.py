@@ -33,5 +33,7 @@ class UndoActions(QObject):
     def _show(self, action: QAction, command: actions.Command, label: str | None) -> None:
         action.setEnabled(label is not None)
         what = f"{command.text}“{label}”" if label else f"没有可以{command.text}的操作"
+        action.setText(what if label else command.text)  # as menus say it
+        action.setIconText(command.text)  # as the button says it
         action.setToolTip(f"{what}（{command.keys[0]}）")
         action.setStatusTip(what)

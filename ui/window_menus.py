@@ -1,17 +1,11 @@
-"""The menus of the window: what can be exported, and how the program looks."""
+"""The menus of the window: what can be exported, and what concerns the program itself."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
 
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
-
-from ui.settings import SCALES, Settings
-from ui.theme import ThemeChoice
-
-_THEMES = {ThemeChoice.LIGHT: "浅色", ThemeChoice.DARK: "深色"}
 
 Export = Callable[[Sequence[str], Sequence[str]], None]
 """Opens the export with these formats and parts chosen."""
@@ -42,40 +36,12 @@ def _exporting(export: Export, formats: Sequence[str], parts: Sequence[str]) -> 
 
 
 def more_menu(
-    parent: QWidget,
-    settings: Settings,
-    *,
-    use_theme: Callable[[ThemeChoice], None],
-    use_scale: Callable[[str], None],
-    show_keys: Callable[[], None],
-    show_about: Callable[[], None],
+    parent: QWidget, *, settings: QAction, show_keys: Callable[[], None], show_about: Callable[[], None]
 ) -> QMenu:
-    """Theme, scale, keys, about."""
+    """Settings, keys, about."""
     menu = QMenu(parent)
-    themes = menu.addMenu("主题")
-    group = QActionGroup(themes)
-    for choice, text in _THEMES.items():
-        action = themes.addAction(text)
-        action.setCheckable(True)
-        action.setChecked(settings.theme is choice)
-        action.triggered.connect(_calling(use_theme, choice))
-        group.addAction(action)
-    scales = menu.addMenu("显示比例")
-    group = QActionGroup(scales)
-    for scale in SCALES:
-        action = scales.addAction(f"{round(float(scale) * 100)}%")
-        action.setCheckable(True)
-        action.setChecked(settings.scale == scale)
-        action.triggered.connect(_calling(use_scale, scale))
-        group.addAction(action)
+    menu.addAction(settings)
     menu.addSeparator()
     menu.addAction("键盘快捷键").triggered.connect(show_keys)
     menu.addAction("关于自评").triggered.connect(show_about)
     return menu
-
-
-T = TypeVar("T")
-
-
-def _calling(function: Callable[[T], None], value: T) -> Callable[[], None]:
-    return lambda: function(value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QWidget
@@ -21,6 +23,9 @@ from ui.settings import Settings
 from ui.widgets.basics import column
 from ui.widgets.outline_view import OutlineView
 from ui.widgets.side_panel import SidePanel
+
+if TYPE_CHECKING:
+    from app.storage.journal import HistoryEntry
 
 _ANNEX = "附件"
 _LEAST, _ROOM_FOR_PANEL = 660, 1000  # logical pixels
@@ -58,6 +63,8 @@ class Workspace(QWidget):
         self.view.page_wanted.connect(self.show_page)
         self.panel.preview.field_wanted.connect(self._on_field_wanted)
         self.panel.findings.place_wanted.connect(self.go_to)
+        self.panel.history.details.commands.only_wanted.connect(self._on_only_wanted)
+        session.history_wanted.connect(self.show_history)
         session.report_opened.connect(self._on_report_opened)
         session.locked.connect(self._on_locked)
         self._on_report_opened(session.report_id)
@@ -165,7 +172,7 @@ class Workspace(QWidget):
     def toggle_panel(self) -> None:
         """Folds the panel away or brings it back."""
         if self.width() < _ROOM_FOR_PANEL:
-            self.told.emit("窗口太窄，放不下预览；请放大窗口，或在“更多”中调小显示比例。", "info")
+            self.told.emit("窗口太窄，放不下预览；请放大窗口，或在“更多—设置”中调小显示比例。", "info")
             return
         self._settings.is_panel_open = self.panel.isHidden()
         self._show_panel()
@@ -177,6 +184,23 @@ class Workspace(QWidget):
             self.show_page(next(self.outline.pages()).key)
         self._show_panel()
         self.panel.show_findings()
+
+    def show_history(self) -> None:
+        """Shows the history of what is being edited: beside it, or on its own page where there is no room."""
+        table, row_id, field = self.session.focus
+        if (
+            table
+            and self.panel.isHidden()
+            and (self.width() < _ROOM_FOR_PANEL or self.outline.page(self.page_key) is None)
+        ):
+            self.go_to(Place(HISTORY, table, row_id, field))
+            return
+        self.panel.show_history()
+        if self.panel.isHidden() and self.outline.page(self.page_key) is not None:
+            self.toggle_panel()
+
+    def _on_only_wanted(self, entry: HistoryEntry) -> None:
+        self.go_to(Place(HISTORY, entry.table, entry.row_id, entry.field))
 
     def _show_panel(self) -> None:
         """Pages of the report have the panel beside them, where it is wanted and there is room."""

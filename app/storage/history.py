@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from app.model.entities import BY_TABLE
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from app.storage.connection import SqlValue
     from app.storage.database import Database
     from app.storage.images import Image
+
+HISTORY_CHUNK = 200  # entries read at a time, so that the longest journal never keeps a window waiting
 
 _PREFIXES = {"edit": "", "undo": "撤销：", "redo": "重做："}
 
@@ -38,13 +41,64 @@ class HistoryEntry:
     undone: bool  # the edit is not in force now
 
 
-def read(database: Database, report_id: int | None, *, table: str, row_id: int, field: str) -> Iterator[HistoryEntry]:
-    """The entries of a report or, when a row is named, of that row in whatever scope; the newest first."""
+@dataclass(frozen=True, slots=True)
+class HistoryStep:
+    """Everything one step, undo or redo did: a paste of 200 cells is one of these."""
+
+    id: int
+    time: str  # ISO 8601 with the zone
+    user: str
+    label: str
+    undone: bool
+    entries: tuple[HistoryEntry, ...]
+
+
+def read(
+    database: Database,
+    report_id: int | None,
+    *,
+    table: str = "",
+    row_id: int = 0,
+    field: str = "",
+    user: str = "",
+    day: str = "",
+    before: int = 0,
+) -> Iterator[HistoryEntry]:
+    """The entries of a report or, when a row is named, of that row in whatever scope; the newest first.
+
+    `day` is an ISO date of the journal's own clock; `before` asks for steps older than the one with that id.
+    """
     where, parameters = _condition(report_id, table, row_id)
+    for condition, value in (("step.user = ?", user), ("substr(step.time, 1, 10) = ?", day), ("step.id < ?", before)):
+        if value:
+            where, parameters = f"{where} AND {condition}", [*parameters, value]
     for entry, (name, number), pair in Records(database).stream(where, parameters):
         label, undone = _PREFIXES[entry.kind] + entry.label, entry.state != "done"
         for changed, old, new in _fields(name, pair if entry.kind != "undo" else pair[::-1], field):
             yield HistoryEntry(entry.id, entry.time, entry.user, label, name, number, changed, old, new, undone)
+
+
+def steps(found: Iterator[HistoryEntry], limit: int) -> list[HistoryStep]:
+    """The first steps of a reading, whole, as many as have `limit` entries together."""
+    made: list[HistoryStep] = []
+    read_so_far = 0
+    for _, group in groupby(found, key=lambda entry: entry.step_id):
+        entries = tuple(group)
+        first = entries[0]
+        made.append(HistoryStep(first.step_id, first.time, first.user, first.label, first.undone, entries))
+        read_so_far += len(entries)
+        if read_so_far >= limit:
+            break
+    return made
+
+
+def facets(database: Database, report_id: int) -> tuple[list[str], list[str]]:
+    """The days, newest first, on which a report was changed, and the names of those who changed it."""
+    days = database.rows(
+        "SELECT DISTINCT substr(time, 1, 10) FROM step WHERE report_id IS ? ORDER BY 1 DESC", (report_id,)
+    )
+    users = database.rows("SELECT DISTINCT user FROM step WHERE report_id IS ? AND user <> '' ORDER BY 1", (report_id,))
+    return [str(day) for (day,) in days], [str(user) for (user,) in users]
 
 
 def _condition(report_id: int | None, table: str, row_id: int) -> tuple[str, list[SqlValue]]:

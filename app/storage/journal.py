@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Literal
 
 from app.errors import StaleEditError
 from app.model.entities import BY_TABLE
-from app.storage import history, images, rows, writing
-from app.storage.history import HistoryEntry
+from app.storage import history, images, restoring, rows, writing
+from app.storage.history import HISTORY_CHUNK, HistoryEntry, HistoryStep
 from app.storage.records import Entry, Records
 from app.storage.step import Change, Key, Step
 
@@ -24,12 +24,24 @@ if TYPE_CHECKING:
     from app.storage.database import Database
     from app.storage.images import Image, Pair
 
-__all__ = ["Change", "HistoryEntry", "Journal", "Step"]
+__all__ = ["Change", "HistoryEntry", "HistoryStep", "Journal", "PastStep", "Step"]
 
 MERGE_SECONDS = 60  # how long typing in one field goes on being one step
 
 _ORDER = {table: place for place, table in enumerate(BY_TABLE)}  # parents before children
+_DONE = "WHERE report_id IS ? AND kind = 'edit' AND state = 'done'"
+_UNDONE = "WHERE report_id IS ? AND state = 'undone'"
+_WORDS = {"undo": "撤销", "redo": "重做"}
 _STALE = "“{}”之后相关内容又有改动，不能{}；没有作任何改动。"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PastStep:
+    """A step that can be undone or redone, for a list to choose from."""
+
+    id: int
+    label: str
+    time: str  # ISO 8601 with the zone
 
 
 def _now() -> datetime:
@@ -79,6 +91,26 @@ class Journal:
         """Does again what was undone last in a scope; None when there is nothing. Raises like `undo`."""
         return self._swing(self._last_undone(report_id), "redo")
 
+    def undo_to(self, report_id: int | None, step_id: int) -> list[Change]:
+        """Takes back the newest steps of a scope down to the one with that id, all or none; raises like `undo`."""
+        return self._swing_all("undo", lambda: self._newest_done(report_id), lambda target: target.id >= step_id)
+
+    def redo_to(self, report_id: int | None, step_id: int) -> list[Change]:
+        """Does again what was undone, up to the step with that id, all or nothing; raises like `undo`."""
+        return self._swing_all("redo", lambda: self._last_undone(report_id), lambda target: target.id <= step_id)
+
+    def undoable(self, report_id: int | None, limit: int) -> list[PastStep]:
+        """The steps `undo` would take back one after another, at most `limit`."""
+        return self._past(f"{_DONE} ORDER BY id DESC LIMIT ?", report_id, limit)
+
+    def redoable(self, report_id: int | None, limit: int) -> list[PastStep]:
+        """The steps `redo` would do again one after another, at most `limit`."""
+        return self._past(f"{_UNDONE} ORDER BY id LIMIT ?", report_id, limit)
+
+    def _past(self, where: str, report_id: int | None, limit: int) -> list[PastStep]:
+        found = self._records.entries(where, (report_id, limit))
+        return [PastStep(entry.id, entry.label, entry.time) for entry in found]
+
     def undo_label(self, report_id: int | None) -> str | None:
         """The label of the step `undo` would take back."""
         found = self._newest_done(report_id)
@@ -96,6 +128,47 @@ class Journal:
         with self._database.reading():
             found = history.read(self._database, report_id, table=table, row_id=row_id, field=field)
             return list(islice(found, limit))
+
+    def steps(
+        self,
+        report_id: int,
+        *,
+        table: str = "",
+        row_id: int = 0,
+        field: str = "",
+        user: str = "",
+        day: str = "",
+        before: int = 0,
+    ) -> list[HistoryStep]:
+        """The next steps older than `before`, the newest first and whole, some 200 entries; empty at the end."""
+        with self._database.reading():
+            found = history.read(
+                self._database, report_id, table=table, row_id=row_id, field=field, user=user, day=day, before=before
+            )
+            return history.steps(found, HISTORY_CHUNK)
+
+    def changed_row(self, step_id: int, table: str, row_id: int) -> tuple[Entity | None, Entity | None]:
+        """A row before it went or after it came in a step; (None, None) when the step only changed it."""
+        with self._database.reading():
+            return restoring.changed_row(self._records, step_id, (table, row_id))
+
+    def facets(self, report_id: int) -> tuple[list[str], list[str]]:
+        """The days, newest first, on which a report was changed, and the names of those who changed it."""
+        with self._database.reading():
+            return history.facets(self._database, report_id)
+
+    def deleted_row(self, table: str, row_id: int) -> Entity | None:
+        """A row as it was when it was deleted; None while it is there, or when there never was one."""
+        with self._database.reading():
+            found = restoring.removal(self._records, (table, row_id))
+        return None if found is None else found.row
+
+    def restore_row(self, step: Step, table: str, row_id: int) -> Entity:
+        """Puts a deleted row back as part of `step`: with its fields, evidence links, and mentions that still are free.
+
+        StaleEditError when the row is there; StorageError when the journal does not know it.
+        """
+        return restoring.restore(self._database, self._records, step, (table, row_id))
 
     def _keep(self, step: Step, label: str, report_id: int | None, merge: str) -> Change | None:
         changes = step.changes()
@@ -133,9 +206,9 @@ class Journal:
             return None
         if self._open is not None:
             raise RuntimeError("undo within a step")
-        stale = StaleEditError(_STALE.format(target.label, "撤销" if kind == "undo" else "重做"))
+        stale = StaleEditError(_STALE.format(target.label, _WORDS[kind]))
         try:
-            with self._database.transaction():
+            with self._database.writing():
                 pairs = self._records.pairs(target.id)
                 if kind == "undo":
                     pairs = {key: (after, before) for key, (before, after) in pairs.items()}
@@ -146,6 +219,22 @@ class Journal:
         except sqlite3.IntegrityError as error:
             raise stale from error
         return Change(entry.id, target.report_id, target.label, changes)
+
+    def _swing_all(
+        self, kind: Literal["undo", "redo"], next_one: Callable[[], Entry | None], is_wanted: Callable[[Entry], bool]
+    ) -> list[Change]:
+        changes = []
+        label = ""
+        try:
+            with self._database.transaction():
+                while (target := next_one()) is not None and is_wanted(target):
+                    label = label or target.label
+                    change = self._swing(target, kind)
+                    assert change is not None
+                    changes.append(change)
+        except sqlite3.IntegrityError as error:  # what a row points at is only looked at when all is written
+            raise StaleEditError(_STALE.format(label, _WORDS[kind])) from error
+        return changes
 
     def _swung(self, target: Entry, kind: Literal["undo", "redo"]) -> Entry:
         time = self._time()
@@ -182,16 +271,14 @@ class Journal:
                 writing.delete(self._database, table, [row_id])
 
     def _newest_done(self, report_id: int | None) -> Entry | None:
-        return self._records.entry(
-            "WHERE report_id IS ? AND kind = 'edit' AND state = 'done' ORDER BY id DESC", (report_id,)
-        )
+        return self._records.entry(f"{_DONE} ORDER BY id DESC", (report_id,))
 
     def _last_undone(self, report_id: int | None) -> Entry | None:
         # Steps are undone from the newest backwards, so the one undone last is the oldest.
-        return self._records.entry("WHERE report_id IS ? AND state = 'undone' ORDER BY id", (report_id,))
+        return self._records.entry(f"{_UNDONE} ORDER BY id", (report_id,))
 
     def _drop_undone(self, report_id: int | None) -> None:
-        for entry in self._records.entries("WHERE report_id IS ? AND state = 'undone'", (report_id,)):
+        for entry in self._records.entries(_UNDONE, (report_id,)):
             self._records.change(dataclasses.replace(entry, state="dropped"))
 
     def _time(self) -> str:

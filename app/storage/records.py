@@ -69,7 +69,8 @@ class Records:
         image = ", ".join(f"journal.{name}" for name in (*_IMAGES, "digest"))
         found = self._database.stream(
             f"SELECT {entry}, {image}"
-            " FROM step JOIN journal ON journal.step_id = coalesce(step.target_id, step.id)"
+            # An undo or redo has no images of its own; said so, SQLite finds either way by an index.
+            " FROM step JOIN journal ON journal.step_id = step.id OR journal.step_id = step.target_id"
             f" WHERE {where} ORDER BY step.id DESC, journal.id",
             tuple(parameters),
         )

@@ -56,6 +56,15 @@ class Step:
         self._record(made.TABLE, made.id, None, made)
         return made
 
+    def revive(self, entity: E) -> E:
+        """Stores a deleted row again under the id it had, so that its history goes on."""
+        self._demand_open()
+        if not entity.id or rows.find_checked(self._database, entity.TABLE, entity.id) is not None:
+            raise ValueError(f"{entity.TABLE} {entity.id} is no deleted row")
+        writing.insert(self._database, entity)
+        self._record(entity.TABLE, entity.id, None, entity)
+        return entity
+
     def update(
         self, table: str, row_id: int, values: Mapping[str, Value], *, expected: Mapping[str, Value] | None = None
     ) -> Entity:

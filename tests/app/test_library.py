@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.errors import InputError, StorageError, TemplateError
+from app.errors import InputError, StaleEditError, StorageError, TemplateError
 from app.library import Library
 from app.model.entities import Project
 from app.storage.journal import Change
@@ -222,3 +222,70 @@ def test_what_is_generated_can_be_seen_after_a_take_over(library: Library, sampl
 def test_a_report_nobody_has_scored_has_no_total(library: Library) -> None:
     library.new_report("某市某局", 2025)
     assert [summary.score for summary in library.reports()] == [None]
+
+
+# Back to what was
+
+
+def test_a_value_of_old_comes_back_as_a_step_of_its_own(library: Library, sample: int) -> None:
+    project = library.data(sample).projects[0]
+    library.set_field(sample, "project", project.id, "executed", 1)
+    library.restore_value(sample, "project", project.id, "executed", project.executed)
+    assert library.data(sample).projects[0] == project
+    assert library.undo_label(sample) == "恢复全年执行数"
+
+
+def test_a_value_that_points_at_a_deleted_row_is_refused(library: Library, sample: int) -> None:
+    task = library.data(sample).tasks[0]
+    row = next(row for row in library.data(sample).indicators if row.task_id == task.id)
+    library.delete(sample, "task", [task.id])
+    with pytest.raises(InputError, match="已被删除"):
+        library.restore_value(sample, "indicator", row.id, "task_id", task.id)
+
+
+def test_a_value_of_a_deleted_row_is_refused_and_the_row_can_be_restored(library: Library, sample: int) -> None:
+    before = library.data(sample)
+    project = before.projects[3]
+    library.delete(sample, "project", [project.id])
+    with pytest.raises(StaleEditError, match="已被删除"):
+        library.restore_value(sample, "project", project.id, "executed", 1)
+    library.restore_row(sample, "project", project.id)
+    assert library.data(sample).projects == before.projects
+
+
+def test_the_layout_is_changed_by_a_step(library: Library, sample: int) -> None:
+    library.set_layout(sample, "word")
+    assert library.layout(sample).label == "Word 默认"
+    assert library.undo_label(sample) == "版式改为Word 默认"
+    library.undo(sample)
+    assert library.layout(sample).label == "公文标准"
+    with pytest.raises(TemplateError, match="没有名为"):
+        library.set_layout(sample, "none")
+
+
+def test_a_new_report_has_the_layout_asked_for(library: Library) -> None:
+    assert library.layout(library.new_report("某市某局", 2022, layout="exact28")).label == "公文 28 磅"
+    with pytest.raises(TemplateError, match="没有名为"):
+        library.new_report("某市某局", 2023, layout="none")
+
+
+def test_several_steps_are_taken_back_with_a_notice_each(library: Library, sample: int) -> None:
+    project = library.data(sample).projects[0]
+    for value in (1, 2, 3):
+        library.set_field(sample, "project", project.id, "executed", value, merge=False)
+    heard: list[str] = []
+    library.subscribe(lambda change: heard.append(change.label))
+    library.undo_to(sample, library.undoable(sample)[-1].id)
+    assert library.data(sample).projects[0] == project
+    assert heard == ["修改全年执行数"] * 3
+
+
+def test_backups_are_made_only_of_changes(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    made = library.back_up_into(folder)
+    assert made is not None
+    assert library.back_up_into(folder) is None
+    assert [path for _, path in library.backups(folder)] == [made]
+    library.copy_backup(made, tmp_path / "copy.db")
+    with Library.open(tmp_path / "copy.db", read_only=True) as copy:
+        assert copy.reports() == library.reports()

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui import actions, theme
 from ui.dialogs.dialog import Dialog
-from ui.widgets.basics import label
+from ui.widgets.basics import label, row
 
 _GROUPS: tuple[tuple[str, tuple[actions.Command, ...]], ...] = (
     (
         "整个窗口",
         (
             actions.GO_TO, actions.UNDO, actions.REDO, actions.NEXT_MISSING, actions.CONFIRM, actions.EXPORT,
-            actions.PANEL,
+            actions.PANEL, actions.HISTORY, actions.SETTINGS,
         ),
     ),
     (
@@ -44,22 +46,34 @@ class KeysDialog(Dialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("键盘快捷键", parent, done="关闭")
         self.cancel_button.hide()
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.S5)
-        grid.setVerticalSpacing(theme.S1)
-        for name, commands in _GROUPS:
-            grid.addWidget(label(name, "group"), grid.rowCount(), 0, 1, 2)
-            for command in commands:
-                keys = "、".join(
-                    QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in command.keys
-                )
-                _add(grid, keys, command.tip or command.text)
-        grid.addWidget(label("填写", "group"), grid.rowCount(), 0, 1, 2)
+        window, table = _GROUPS
+        left, right = _grid(), _grid()
+        _add_commands(left, *window)
+        _add_commands(right, *table)
+        right.addWidget(label("填写", "group"), right.rowCount(), 0, 1, 2)
         for keys, text in _TYPED:
-            _add(grid, keys, text)
-        grid.setColumnStretch(1, 1)
-        self.body.addLayout(grid)
-        self.setMinimumWidth(460)
+            _add(right, keys, text)
+        sides = row(spacing=theme.S6)
+        for grid in (left, right):
+            grid.setRowStretch(grid.rowCount(), 1)
+            sides.addLayout(grid, 1)
+        self.body.addLayout(sides)
+        self.setMinimumWidth(760)
+
+
+def _grid() -> QGridLayout:
+    result = QGridLayout()
+    result.setHorizontalSpacing(theme.S4)
+    result.setVerticalSpacing(theme.S1)
+    result.setColumnStretch(1, 1)
+    return result
+
+
+def _add_commands(grid: QGridLayout, name: str, commands: Sequence[actions.Command]) -> None:
+    grid.addWidget(label(name, "group"), grid.rowCount(), 0, 1, 2)
+    for command in commands:
+        keys = (QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in command.keys)
+        _add(grid, "、".join(keys), command.tip or command.text)
 
 
 def _add(grid: QGridLayout, keys: str, text: str) -> None:

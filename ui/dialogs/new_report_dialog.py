@@ -26,10 +26,19 @@ CARRIED = (
 class NewReportDialog(Dialog):
     """Makes the report itself, so that what is wrong can be put right in place. `report_id` is 0 until then."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        parent: QWidget | None = None,
+        *,
+        department: str = "",
+        pack: str = "",
+        layout: str = "",
+    ) -> None:
         super().__init__("新建报告", parent, done="新建")
         self.session = session
         self.report_id = 0
+        self._layout = layout
         self.department = QLineEdit()
         self.department.setPlaceholderText("与公章一致的全称")
         self.department.setMaxLength(200)
@@ -37,8 +46,8 @@ class NewReportDialog(Dialog):
         completer = QCompleter(names, self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.department.setCompleter(completer)
-        if len(names) == 1:
-            self.department.setText(names[0])
+        if department or len(names) == 1:
+            self.department.setText(department or names[0])
         self.year = QSpinBox()
         self.year.setRange(_FIRST_YEAR, _LAST_YEAR)
         self.year.setSuffix(" 年度")
@@ -49,21 +58,21 @@ class NewReportDialog(Dialog):
         self.pack = QComboBox()
         self.note = label("", "secondary", wrap=True)
         self._reports = session.read(session.library.reports) or []
-        self._fill_packs()
+        self._fill_packs(pack)
         self._build()
         self.department.textChanged.connect(self._fill_starts)
         self.year.valueChanged.connect(self._fill_starts)
         self.start.currentIndexChanged.connect(self._on_start_changed)
         self._fill_starts()
 
-    def _fill_packs(self) -> None:
+    def _fill_packs(self, wanted: str) -> None:
         for key in packs.available():
             try:
                 self.pack.addItem(packs.load(key).label, key)
             except AppError:
                 continue
-        index = self.pack.findData(packs.DEFAULT)
-        self.pack.setCurrentIndex(max(index, 0))
+        places = (self.pack.findData(key) for key in (wanted, packs.DEFAULT))
+        self.pack.setCurrentIndex(next((place for place in places if place >= 0), 0))
 
     def _fill_starts(self) -> None:
         """What the report can start from: the department's reports of earlier years, the latest first, or nothing."""
@@ -108,12 +117,15 @@ class NewReportDialog(Dialog):
         self.department.setFocus()
 
     def on_done(self) -> None:
+        pack = str(self.pack.currentData() or "")
         try:
+            layout = self._layout if self._layout in packs.load(pack).layouts else ""
             self.report_id = self.session.library.new_report(
                 self.department.text(),
                 self.year.value(),
                 from_id=self.source.id if self.source is not None else None,
-                pack=str(self.pack.currentData() or ""),
+                pack=pack,
+                layout=layout,
             )
         except AppError as error:
             self.tell_error(str(error))

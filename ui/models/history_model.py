@@ -8,45 +8,82 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.model.entities import BY_TABLE
-from app.model.fields import Kind, Value, specs
+from ui.models import entry_words
 from ui.session import Session
-from ui.titles import title
 
 if TYPE_CHECKING:
-    from app.storage.journal import HistoryEntry
+    from app.storage.journal import HistoryEntry, HistoryStep
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
 HEADINGS = ("时间", "操作", "位置", "改前", "改后", "操作人")
 ENTRY_ROLE = Role.UserRole + 1
+UNDONE = "（已撤销）"
+_PORTION = 100  # entries added at a time
 _LONGEST = 2000  # characters of a value shown as a tip
 
 
 class HistoryModel(QAbstractTableModel):
-    """The entries last loaded, the newest first."""
+    """The entries of the open report, of one row or of one field, the newest first; read on as they are scrolled to."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self._entries: Sequence[HistoryEntry] = ()
+        self._entries: list[HistoryEntry] = []
         self._texts: dict[int, tuple[str, ...]] = {}
+        self._asked: tuple[str, int, str] | None = None  # None: all is read
 
-    def load(self, table: str = "", row_id: int = 0, field: str = "", limit: int = 200) -> None:
-        """Reads the entries of the open report, of one row or of one field."""
-        report_id = self.session.report_id
-        found = (
-            self.session.read(
-                lambda: self.session.library.history(report_id, table=table, row_id=row_id, field=field, limit=limit)
-            )
-            if report_id
-            else None
-        )
+    def load(self, table: str = "", row_id: int = 0, field: str = "") -> None:
+        """Reads the latest entries of the open report, of one row or of one field."""
         self.beginResetModel()
-        self._entries = [entry for entry in found or () if _is_told(entry)]
+        self._entries = []
         self._texts.clear()
+        self._asked = (table, row_id, field) if self.session.report_id else None
+        self._entries = self._next()
         self.endResetModel()
+
+    def clear(self) -> None:
+        """Shows nothing."""
+        self.beginResetModel()
+        self._entries = []
+        self._texts.clear()
+        self._asked = None
+        self.endResetModel()
+
+    def _next(self) -> list[HistoryEntry]:
+        if self._asked is None:
+            return []
+        found: list[HistoryEntry] = []
+        before = self._entries[-1].step_id if self._entries else 0
+        while len(found) < _PORTION:  # what was read may be nothing but bookkeeping
+            steps = self._steps(before)
+            if not steps:
+                self._asked = None
+                break
+            found += [entry for step in steps for entry in step.entries if entry_words.is_told(entry)]
+            before = steps[-1].id
+        return found
+
+    def _steps(self, before: int) -> Sequence[HistoryStep]:
+        table, row_id, field = self._asked or ("", 0, "")
+        library, report_id = self.session.library, self.session.report_id
+        return (
+            self.session.read(
+                lambda: library.history_steps(report_id, table=table, row_id=row_id, field=field, before=before)
+            )
+            or ()
+        )
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and self._asked is not None
+
+    def fetchMore(self, _parent: Index) -> None:
+        found = self._next()
+        if found:
+            self.beginInsertRows(QModelIndex(), len(self._entries), len(self._entries) + len(found) - 1)
+            self._entries += found
+            self.endInsertRows()
 
     def entry(self, line: int) -> HistoryEntry:
         """The entry on a line."""
@@ -76,31 +113,17 @@ class HistoryModel(QAbstractTableModel):
 
     def _row_texts(self, line: int) -> tuple[str, ...]:
         if line not in self._texts:
-            entry = self._entries[line]
-            self._texts[line] = (
-                when(entry.time), entry.label, self.place(entry), self.shown(entry, entry.before),
-                self.shown(entry, entry.after), entry.user,
-            )  # fmt: skip
+            self._texts[line] = entry_texts(self.session, self._entries[line])
         return self._texts[line]
 
-    def place(self, entry: HistoryEntry) -> str:
-        """Which row and field an entry is about."""
-        entity = BY_TABLE[entry.table]
-        row = self.session.find(entry.table, entry.row_id)
-        name = title(row) if row is not None else ""
-        spec = specs(entity).get(entry.field)
-        return " · ".join(part for part in (entity.LABEL, name, spec.label if spec else "") if part)
 
-    def shown(self, entry: HistoryEntry, value: Value) -> str:
-        """A value of an entry as its field shows it."""
-        spec = specs(BY_TABLE[entry.table]).get(entry.field)
-        if spec is None:
-            return "" if value is None else str(value)
-        if value is None or value == "":
-            return "（空）"
-        if spec.kind is Kind.REFERENCE:
-            return self.session.show(entry.table, entry.field, value) or "（已删除）"
-        return self.session.show(entry.table, entry.field, value)
+def entry_texts(session: Session, entry: HistoryEntry) -> tuple[str, ...]:
+    """What an entry says under each heading."""
+    before, after = (entry_words.shown(session, entry, value) for value in (entry.before, entry.after))
+    return (
+        when(entry.time), entry.label + (UNDONE if entry.undone else ""), entry_words.place(session, entry),
+        before, after, entry.user,
+    )  # fmt: skip
 
 
 def when(time: str) -> str:
@@ -115,9 +138,3 @@ def when(time: str) -> str:
         return f"昨天 {clock}"
     year = "" if moment.year == now.year else f"{moment.year}年"
     return f"{year}{moment.month}月{moment.day}日 {clock}"
-
-
-def _is_told(entry: HistoryEntry) -> bool:
-    """Whether an officer cares: bookkeeping columns and tables, such as positions, are not told."""
-    declared = specs(BY_TABLE[entry.table])
-    return entry.field in declared if entry.field else bool(declared)

@@ -17,10 +17,12 @@ def totals(session: Session, table: str) -> dict[str, str]:
     if not rows:
         return {}
     if table == FundLine.TABLE:
-        return _of_funds(session)
-    if table == Indicator.TABLE:
-        return _of_indicators(session)
-    return _of_money(table, rows)
+        found = _of_funds(session)
+    elif table == Indicator.TABLE:
+        found = _of_indicators(session)
+    else:
+        found = _of_money(table, rows)
+    return {column: session.figure(text) for column, text in found.items()}
 
 
 def _of_money(table: str, rows: tuple[ReportRow, ...]) -> dict[str, str]:

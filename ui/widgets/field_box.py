@@ -15,6 +15,7 @@ from ui.session import Session
 from ui.widgets.basics import column, label, restyle, row
 from ui.widgets.carried import CarriedTag
 from ui.widgets.editors import LineEditor, LongEditor, make_editor
+from ui.widgets.field_menu import FieldMenu
 
 QUIET_MS = 500  # a commit costs about 20 ms on a hard disk, so not one for every key
 _NEAR = 0.9  # of the longest text: from here on the count warns
@@ -40,6 +41,7 @@ class FieldBox(QWidget):
         self._build()
         self.editor.typed.connect(self._on_typed)
         self.editor.installEventFilter(self)
+        FieldMenu(session, self.editor)
         session.commit_requested.connect(self.commit)
         session.drafts.changed.connect(self._on_draft_changed)
 

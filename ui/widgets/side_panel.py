@@ -35,6 +35,7 @@ class SidePanel(QFrame):
             self._stack.addWidget(widget)
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self.findings.counted.connect(self._on_counted)
+        self.history.details.commands.go.setVisible(False)  # it is the field beside
         whole = column(self, spacing=0)
         whole.addLayout(row(self.tabs, None, margins=(theme.S1, 0, 0, 0)))
         whole.addWidget(self._stack, 1)
@@ -42,6 +43,10 @@ class SidePanel(QFrame):
     def show_findings(self) -> None:
         """Brings the findings to the front."""
         self.tabs.setCurrentIndex(self._stack.indexOf(self.findings))
+
+    def show_history(self) -> None:
+        """Brings the history to the front."""
+        self.tabs.setCurrentIndex(self._stack.indexOf(self.history))
 
     def _on_counted(self, count: int) -> None:
         self.tabs.setTabText(self._stack.indexOf(self.findings), f"校核 {count}" if count else "校核")

@@ -10,6 +10,7 @@ from ui.session import Session
 from ui.widgets.basics import ElidedLabel, label, row, tool_button
 from ui.widgets.search_box import SearchBox
 from ui.widgets.status_menu import StatusButton
+from ui.widgets.steps_button import StepsButton
 
 HEIGHT = 47
 
@@ -40,10 +41,17 @@ class TopBar(QFrame):
         self.export_button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         self.more = tool_button("menu", "更多")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.undo_list = StepsButton(
+            "撤销", undo, lambda: session.library.undoable(session.report_id), session.undo_to, self
+        )
+        self.redo_list = StepsButton(
+            "重做", redo, lambda: session.library.redoable(session.report_id), session.redo_to, self
+        )
         self.setLayout(
             row(
                 _of_action(reports, "reports"), self.department, self.year, self.status, theme.S3,
-                _of_action(undo, "undo", has_text=True), _of_action(redo, "redo", has_text=True),
+                _of_action(undo, "undo", has_text=True), self.undo_list,
+                _of_action(redo, "redo", has_text=True), self.redo_list,
                 None, search, theme.S1, _of_action(panel, "panel"), self.more, theme.S1, self.export_button,
                 spacing=theme.S1, margins=(theme.S3, 0, theme.S3, 0),
             )
@@ -71,9 +79,9 @@ class TopBar(QFrame):
 
 
 def _of_action(action: QAction, icon: str, *, has_text: bool = False) -> QToolButton:
-    result = tool_button(icon, action.toolTip(), text=action.text() if has_text else "")
+    result = tool_button(icon, action.toolTip(), text=action.iconText() if has_text else "")
     style = result.toolButtonStyle()
     result.setDefaultAction(action)
     result.setToolButtonStyle(style)
-    result.setAccessibleName(action.text())
+    result.setAccessibleName(action.iconText())
     return result

@@ -104,3 +104,38 @@ def test_a_merged_step_is_one_entry_at_its_last_time(journal: Journal, clock: Cl
 def test_the_history_is_cut_at_the_limit(database: Database, journal: Journal, ids: Ids) -> None:
     assert len(journal.history(ids.report, limit=3)) == 3
     assert journal.history(ids.report, limit=0) == []
+
+
+# Whole steps
+
+
+def test_a_step_of_many_rows_is_one(journal: Journal, ids: Ids) -> None:
+    with journal.step("粘贴", ids.report) as step:
+        for number in range(300):
+            step.insert(Unit(report_id=ids.report, name=f"单位{number}"))
+    [pasted] = journal.steps(ids.report)
+    assert (pasted.label, len(pasted.entries)) == ("粘贴", 300)
+
+
+def test_steps_are_read_on_from_where_the_last_reading_ended(journal: Journal, ids: Ids) -> None:
+    for number in range(500):
+        change(journal, ids, budget=number + 1)
+    found, before = [], 0
+    while part := journal.steps(ids.report, before=before):
+        assert len(part) <= 200
+        found += part
+        before = part[-1].id
+    assert [step.entries[0].after for step in found[:-1]] == list(range(500, 0, -1))
+    assert found[-1].label == "填报"
+
+
+def test_steps_are_narrowed_by_table_person_and_day(journal: Journal, clock: Clock, ids: Ids) -> None:
+    change(journal, ids, budget=1)
+    clock.pass_seconds(86_400)
+    change(journal, ids, budget=2)
+    days, users = journal.facets(ids.report)
+    assert days == ["2022-03-06", "2022-03-05"]
+    assert [step.entries[0].after for step in journal.steps(ids.report, day="2022-03-06")] == [2]
+    assert {entry.table for step in journal.steps(ids.report, table="task") for entry in step.entries} == {"task"}
+    assert journal.steps(ids.report, user="无此人") == []
+    assert all(journal.steps(ids.report, user=user) for user in users)

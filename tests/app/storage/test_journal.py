@@ -11,6 +11,7 @@ import pytest
 from app.errors import StaleEditError, StorageError
 from app.model.entities import Department, Evidence, EvidenceLink, Indicator, Office, Project, Report, ReportRow, Unit
 from app.model.report_data import ReportData
+from app.storage import rows
 from app.storage.database import Database
 from app.storage.journal import Change, Journal, Step
 from app.storage.rows import load_departments, load_report, load_reports
@@ -582,3 +583,50 @@ def test_rows_of_every_kind_come_back(database: Database, journal: Journal, ids:
         step.delete("evidence", ids.evidence)
     journal.undo(ids.report)
     assert load_report(database, ids.report).evidence_links[-1] == made[0]
+
+
+# Several steps at once
+
+
+def budgets(journal: Journal, ids: Ids, *values: int) -> None:
+    for value in values:
+        with journal.step(f"改为{value}", ids.report) as step:
+            step.update("project", ids.project, {"budget": value})
+
+
+def budget(database: Database, ids: Ids) -> object:
+    return getattr(rows.find(database, "project", ids.project), "budget", None)
+
+
+def test_steps_to_undo_are_listed_newest_first(journal: Journal, ids: Ids) -> None:
+    budgets(journal, ids, 1, 2, 3)
+    assert [step.label for step in journal.undoable(ids.report, 2)] == ["改为3", "改为2"]
+    journal.undo(ids.report)
+    journal.undo(ids.report)
+    assert [step.label for step in journal.redoable(ids.report, 9)] == ["改为2", "改为3"]
+
+
+def test_undo_and_redo_go_to_a_step(database: Database, journal: Journal, ids: Ids) -> None:
+    budgets(journal, ids, 1, 2, 3)
+    second = journal.undoable(ids.report, 9)[1]
+    assert [change.label for change in journal.undo_to(ids.report, second.id)] == ["改为3", "改为2"]
+    assert budget(database, ids) == 1
+    last = journal.redoable(ids.report, 9)[-1]
+    assert [change.label for change in journal.redo_to(ids.report, last.id)] == ["改为2", "改为3"]
+    assert budget(database, ids) == 3
+
+
+def test_undo_to_a_step_is_all_or_nothing(database: Database, journal: Journal, ids: Ids) -> None:
+    budgets(journal, ids, 1)
+    with journal.step("库", None) as step:
+        step.update("project", ids.project, {"name": "别处改过"})
+    with journal.step("改名", ids.report) as step:
+        step.update("project", ids.project, {"purpose": "甲"})
+    with journal.step("库", None) as step:
+        step.update("project", ids.project, {"budget": 77})
+    first = journal.undoable(ids.report, 9)[1]
+    with pytest.raises(StaleEditError):
+        journal.undo_to(ids.report, first.id)
+    found = rows.find(database, "project", ids.project)
+    assert (getattr(found, "purpose", ""), budget(database, ids)) == ("甲", 77)
+    assert [step.label for step in journal.undoable(ids.report, 9)][:2] == ["改名", "改为1"]
