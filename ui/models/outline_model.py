@@ -63,7 +63,7 @@ class OutlineModel(QStandardItemModel):
             _set(item, MISSING_ROLE, missing)
             _set(item, ROWS_ROLE, rows)
             words = "已填全" if missing == 0 else f"还有 {missing} 项未填"
-            carried = len(found.by_page[key].carried) if key in found.by_page else 0
+            carried = found.by_page[key].carried if key in found.by_page else 0
             _set(item, CARRIED_ROLE, carried)
             words += f"，{carried} 处沿用内容未确认" if carried else ""
             _set(item, Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}，{words}")
