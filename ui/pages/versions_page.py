@@ -61,7 +61,6 @@ class VersionsPage(Page):
         self._stack = QStackedWidget()
         self._build()
         self._connect()
-        self.refresh()
 
     def _build(self) -> None:
         left = Card("版本")
