@@ -115,7 +115,7 @@ class Session(QObject):
 
     def is_carried(self, table: str, row_id: int, field: str) -> bool:
         """Whether a field of the open report is marked 沿用."""
-        return bool(self.report_id) and (table, row_id, field) in self.library.carried(self.report_id)
+        return bool(self.report_id) and self.library.is_carried(self.report_id, table, row_id, field)
 
     def confirm(self, places: Iterable[FieldKey]) -> bool:
         """Takes the mark 沿用 off fields of the open report, in one step."""

@@ -19,7 +19,7 @@ from ui.dialogs.new_report_dialog import NewReportDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.main_window import SIZE, MainWindow
 from ui.messages import DialogMessages
-from ui.models.outline_model import HISTORY, OVERVIEW
+from ui.models.outline_model import HISTORY, OVERVIEW, VERSIONS
 from ui.session import SETTLE_MS, Session
 from ui.settings import Settings
 
@@ -58,19 +58,30 @@ def _scenes(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     window.workspace.show_page(HISTORY)
     yield HISTORY, window
     yield from _field_history(window)
+    window.workspace.show_page(VERSIONS)
+    yield VERSIONS, window
     yield from _dialogs(window)
+    window.session.open_report(_carry_over(window.session))
+    window.workspace.show_page("projects")
+    yield "carried", window
     window.session.open_report(0)
     yield "reports", window
 
 
 def _edit_a_figure(session: Session) -> None:
-    """Something for the history to show."""
+    """Something for the history and the comparison to show."""
+    session.library.keep_snapshot(session.report_id, "初稿")
     first, second = session.data.projects[:2]
     session.enter(first.TABLE, first.id, "purpose", first.purpose.replace("资助高校青年人才", "奖励青年人才和团队"))
     session.enter(first.TABLE, first.id, "executed", "4700")
     session.enter(second.TABLE, second.id, "document_number", "穗财社〔2021〕27号")
     session.enter("report", session.report_id, "preparer", "王小明")
     session.undo()
+
+
+def _carry_over(session: Session) -> int:
+    data = session.data
+    return session.library.new_report(data.department.name, data.report.year + 1, from_id=data.report.id)
 
 
 def _dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:

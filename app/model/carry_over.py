@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from app.model.entities import ROWS, Carried, Entity, Indicator, Report, ReportRow
 from app.model.fields import FieldSpec, Kind, specs
+from app.model.pack import OutlinePage
 from app.model.report_data import ReportData
 
 FieldKey: TypeAlias = tuple[str, int, str]
@@ -65,6 +66,32 @@ def _is_filled(spec: FieldSpec, row: Entity) -> bool:
 def marks(rows: Iterable[ReportRow]) -> frozenset[FieldKey]:
     """The fields that the rows of the table `carried` mark."""
     return frozenset(key for row in rows if isinstance(row, Carried) for key in _keys(row))
+
+
+def marked_rows(rows: Iterable[ReportRow]) -> dict[tuple[str, int], Carried]:
+    """The marks by table and row id: cheap also where thousands of rows are marked."""
+    return {(mark.table_name, mark.row_id): mark for mark in rows if isinstance(mark, Carried)}
+
+
+def is_marked(mark: Carried | None, field: str) -> bool:
+    """Whether a row's mark, where it has one, names a field."""
+    return mark is not None and field in mark.fields.split(",")
+
+
+def count_on(page: OutlinePage, rows: Iterable[ReportRow]) -> int:
+    """How many fields of a page are marked."""
+    found = 0
+    for mark in rows:
+        if isinstance(mark, Carried) and mark.table_name in page.tables:
+            found += mark.fields.count(",") + 1
+        elif isinstance(mark, Carried):
+            found += sum(f"{table}.{field}" in page.fields for table, _, field in _keys(mark))
+    return found
+
+
+def places_on(page: OutlinePage, marked: Iterable[FieldKey]) -> frozenset[FieldKey]:
+    """The marked fields that a page shows."""
+    return frozenset(key for key in marked if key[0] in page.tables or f"{key[0]}.{key[2]}" in page.fields)
 
 
 def _keys(mark: Carried) -> Iterator[FieldKey]:

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from app.model import carry_over
-from app.model.carry_over import FieldKey
 from app.model.entities import BY_TABLE, Carried, Entity, Indicator
 from app.model.fields import Kind, specs
 from app.model.pack import OutlineChapter, OutlinePage
@@ -35,7 +34,7 @@ class PageState:
     filled: int
     total: int
     missing: tuple[Missing, ...]
-    carried: frozenset[FieldKey] = frozenset()  # filled by last year's report and not confirmed yet
+    carried: int = 0  # fields that last year's report filled and nobody has confirmed yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Completeness:
     @property
     def carried(self) -> int:
         """How many fields last year's report filled that nobody has confirmed yet."""
-        return sum(len(state.carried) for state in self.by_page.values())
+        return sum(state.carried for state in self.by_page.values())
 
     @property
     def share(self) -> Decimal:
@@ -69,14 +68,13 @@ _Wanted: TypeAlias = tuple[Missing, bool]
 def measure(data: ReportData, scores: Scores, outline: Iterable[OutlineChapter]) -> Completeness:
     """Counts the required fields of every page, and which of them are empty."""
     pages = [page for chapter in outline for page in chapter.pages]
-    marks = carry_over.marks(data.tables[Carried.TABLE])
-    return Completeness({page.key: _page(data, scores, page, marks) for page in pages})
+    return Completeness({page.key: _page(data, scores, page) for page in pages})
 
 
-def _page(data: ReportData, scores: Scores, page: OutlinePage, marks: frozenset[FieldKey]) -> PageState:
+def _page(data: ReportData, scores: Scores, page: OutlinePage) -> PageState:
     wanted = [*_fields(data, page), *(item for table in page.tables for item in _table(data, scores, table))]
     missing = tuple(item for item, is_filled in wanted if not is_filled)
-    carried = frozenset(key for key in marks if key[0] in page.tables or f"{key[0]}.{key[2]}" in page.fields)
+    carried = carry_over.count_on(page, data.tables[Carried.TABLE])
     return PageState(len(wanted) - len(missing), len(wanted), missing, carried)
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app import paths
 from app.errors import FinalReportError, InputError, StorageError
 from app.library import Library
 from app.model.comparison import Version
-from app.model.entities import Carried, Status
+from app.model.entities import Block, Carried, Status
 from app.storage.journal import Change
 
 NAME = "广州市番禺区人力资源和社会保障局"
@@ -126,6 +129,20 @@ def test_a_confirmation_is_announced(library: Library, carried: int) -> None:
     library.subscribe(heard.append)
     library.confirm(carried, [("report", carried, "overall_goal")])
     assert {table for change in heard for table, _ in change.rows} == {"carried"}
+
+
+def test_another_pack_brings_its_own_presets(library: Library, sample: int, home: Path) -> None:
+    shutil.copytree(paths.templates() / "panyu-2021", home / "templates" / "next-year")
+    new = library.data(library.new_report(NAME, 2022, from_id=sample, pack="next-year"))
+    old = library.data(sample)
+    presets = {row.level3 for row in library.pack(new.report.id).indicators}
+    assert new.report.pack == "next-year"
+    assert {row.level3 for row in new.indicators if row.block == Block.MANAGEMENT} == presets
+    delivery = [row.level3 for row in old.indicators if row.block == Block.DELIVERY]
+    assert [row.level3 for row in new.indicators if row.block == Block.DELIVERY] == delivery
+    assert new.indicators[0].block == Block.MANAGEMENT
+    marked = {row_id for table, row_id, _ in library.carried(new.report.id) if table == "indicator"}
+    assert marked == {row.id for row in new.indicators if row.block == Block.DELIVERY}
 
 
 def test_a_new_year_may_be_another_departments(library: Library, sample: int) -> None:

@@ -46,9 +46,10 @@ class KeysDialog(Dialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("键盘快捷键", parent, done="关闭")
         self.cancel_button.hide()
-        window, table = _GROUPS
+        window, reports, table = _GROUPS
         left, right = _grid(), _grid()
         _add_commands(left, *window)
+        _add_commands(left, *reports)
         _add_commands(right, *table)
         right.addWidget(label("填写", "group"), right.rowCount(), 0, 1, 2)
         for keys, text in _TYPED:

@@ -16,6 +16,7 @@ from ui.session import Session
 from ui.widgets.basics import column, label
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
+_WIDTH, _NOTE_LINES = 480, 2
 _EMPTY = "自评表的管理效能指标按模板预置，其余内容留空待填。"
 CARRIED = (
     "沿用目标、科室单位、职能、工作任务、项目和指标；预算执行数、完成情况、得分和问题措施清空。"
@@ -113,7 +114,10 @@ class NewReportDialog(Dialog):
             box.addWidget(field)
             self.body.addLayout(box)
         self.body.addWidget(self.note)
-        self.setMinimumWidth(440)
+        # The longer of the two notes has room from the start, so that nothing moves when the other is chosen.
+        self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.note.setMinimumHeight(_NOTE_LINES * self.note.fontMetrics().lineSpacing())
+        self.setMinimumWidth(_WIDTH)
         self.department.setFocus()
 
     def on_done(self) -> None:

@@ -69,7 +69,7 @@ class OutlineModel(QStandardItemModel):
             rows = str(len(tables[page.tables[0]])) if len(page.tables) == 1 and not page.fields else ""
             _set(item, MISSING_ROLE, missing)
             _set(item, ROWS_ROLE, rows)
-            carried = len(found.by_page[key].carried) if key in found.by_page else 0
+            carried = found.by_page[key].carried if key in found.by_page else 0
             words = _words(missing, findings[key], carried)
             _set(item, FINDINGS_ROLE, findings[key])
             _set(item, CARRIED_ROLE, carried)
@@ -124,12 +124,10 @@ class OutlineModel(QStandardItemModel):
 
 
 def _words(missing: int, findings: int, carried: int) -> str:
-    parts = (
-        f"还有 {missing} 项未填" if missing else "",
-        f"{findings} 条校核意见" if findings else "",
-        f"{carried} 处沿用内容未确认" if carried else "",
-    )
-    return "，".join(part for part in parts if part) or "已填全"
+    parts = [f"还有 {missing} 项未填" if missing else "已填全"]
+    parts += [f"{findings} 条校核意见"] if findings else []
+    parts += [f"{carried} 处沿用内容未确认"] if carried else []
+    return "，".join(parts)
 
 
 def _set(item: QStandardItem, role: int, value: object) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QWidget
 
-from app.model.carry_over import FieldKey
+from app.model.carry_over import FieldKey, places_on
 from app.model.entities import BY_TABLE
 from app.model.fields import FieldSpec, Kind, specs
 from app.model.pack import OutlinePage
@@ -36,7 +36,7 @@ class EntityPage(Page):
         self.blocks: dict[str, TableBlock] = {}
         self.row_forms: dict[str, RowForm] = {}
         self.remark.setText(f"报告 {outline.section}")
-        self.confirm = ConfirmButton(session, "确认本页沿用", self._carried, self)
+        self.confirm = ConfirmButton(session, "确认本页沿用", self._count_carried, self._carried, self)
         self.tools.insertWidget(self.tools.indexOf(self.remark) + 1, self.confirm)
         if outline.fields:
             self.form = FieldForm(session, _fields(outline.fields))
@@ -109,9 +109,12 @@ class EntityPage(Page):
         whole.addStretch(1)
         self.body.addWidget(scrolling(content), 1)
 
-    def _carried(self) -> frozenset[FieldKey]:
+    def _count_carried(self) -> int:
         state = self.session.completeness().by_page.get(self.outline.key)
-        return state.carried if state is not None else frozenset()
+        return state.carried if state is not None else 0
+
+    def _carried(self) -> frozenset[FieldKey]:
+        return places_on(self.outline, self.session.library.carried(self.session.report_id))
 
     def bind(self) -> None:
         """Shows the open report."""

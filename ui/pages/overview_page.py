@@ -48,7 +48,13 @@ class OverviewPage(Page):
         self._loss_card, self._missing_card = Card("失分情况"), Card("还没有填写的内容")
         self._empty_funds = EmptyState("还没有收支数据", "在“收支情况”中填写预算数和执行数后，这里显示各口径的完成率。")
         self._empty_projects = EmptyState("还没有项目", "在“重点项目”中填写预算和执行数后，这里显示完成率最低的项目。")
-        self.confirm = ConfirmButton(session, "全部确认沿用", lambda: session.library.carried(session.report_id), self)
+        self.confirm = ConfirmButton(
+            session,
+            "全部确认沿用",
+            lambda: session.completeness().carried,
+            lambda: session.library.carried(session.report_id),
+            self,
+        )
         self.tools.insertWidget(self.tools.indexOf(self.remark) + 1, self.confirm)
         self._build()
         self.score.clicked.connect(lambda: self.place_wanted.emit(Place("indicators", Indicator.TABLE)))

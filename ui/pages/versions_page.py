@@ -61,7 +61,6 @@ class VersionsPage(Page):
         self._stack = QStackedWidget()
         self._build()
         self._connect()
-        self.refresh()
 
     def _build(self) -> None:
         left = Card("版本")
@@ -76,7 +75,8 @@ class VersionsPage(Page):
         self.name.setMaxLength(40)
         left.body.addWidget(self.list, 1)
         left.body.addLayout(row(self.restore_button, self.delete_button, None, spacing=theme.S1))
-        left.body.addLayout(row(self.name, self.keep_button))
+        left.body.addWidget(self.name)
+        left.body.addWidget(self.keep_button)
         right = QFrame()
         right.setProperty("role", "sheet")
         inside = column(right, spacing=0)

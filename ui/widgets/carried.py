@@ -57,9 +57,16 @@ class CarriedTag(QToolButton):
 class ConfirmButton(QPushButton):
     """Confirms all marks of a page or report in one step; hidden while there are none."""
 
-    def __init__(self, session: Session, what: str, places: Callable[[], frozenset[FieldKey]], parent: QWidget) -> None:
+    def __init__(
+        self,
+        session: Session,
+        what: str,
+        count: Callable[[], int],
+        places: Callable[[], frozenset[FieldKey]],
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
-        self.session, self._what, self._places = session, what, places
+        self.session, self._what, self._count, self._places = session, what, count, places
         self.setProperty("role", "link")
         self.setProperty("small", "true")
         self.setAutoDefault(False)
@@ -72,7 +79,7 @@ class ConfirmButton(QPushButton):
 
     def refresh(self) -> None:
         """Counts the marks anew."""
-        count = len(self._places()) if self.session.report_id else 0
+        count = self._count() if self.session.report_id else 0
         self.setText(f"{self._what}（{count} 处）")
         self.setToolTip(f"有 {count} 处沿用上年的内容还没有确认；改过或确认后标记消失，可以撤销。")
         self.setVisible(count > 0 and not self.session.is_read_only)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from app.model import carry_over
 from app.model.entities import Carried, Duty, Override, Problem, Rule, Task
+from app.model.pack import OutlinePage
 from tests.builders import make_data, make_fund_line, make_indicator, make_project, make_report
 
 
@@ -51,6 +52,23 @@ def test_every_kept_field_is_marked_and_no_empty_one() -> None:
         ("fund_line", 1, "category"),
         ("duty", 4, "text"),
     }
+
+
+def test_marks_are_counted_and_found_by_page() -> None:
+    rows = [
+        Carried(id=1, report_id=1, table_name="task", row_id=4, fields="name"),
+        Carried(id=2, report_id=1, table_name="project", row_id=4, fields="name,kind,purpose"),
+        Carried(id=3, report_id=1, table_name="report", row_id=1, fields="overall_goal,phone"),
+    ]
+    page = OutlinePage("mixed", "混合", "一", fields=("report.phone",), tables=("project",))
+    assert carry_over.count_on(page, rows) == 4
+    assert carry_over.places_on(page, carry_over.marks(rows)) == {
+        ("project", 4, "name"), ("project", 4, "kind"), ("project", 4, "purpose"), ("report", 1, "phone"),
+    }  # fmt: skip
+    by_row = carry_over.marked_rows(rows)
+    assert carry_over.is_marked(by_row["project", 4], "kind")
+    assert not carry_over.is_marked(by_row["task", 4], "kind")
+    assert not carry_over.is_marked(None, "kind")
 
 
 def test_marks_of_the_source_are_not_taken_over() -> None:

@@ -126,6 +126,7 @@ def test_a_new_report_begins_with_what_was_chosen(
     [new] = window.findChildren(NewReportDialog)
     assert new.department.text() == "某市某局"
     new.year.setValue(2023)
+    new.start.setCurrentIndex(new.start.count() - 1)  # an empty report
     new.done_button.click()
     assert window.session.data.department.name == "某市某局"
     assert window.session.library.layout(window.session.report_id).label == "公文 28 磅"
