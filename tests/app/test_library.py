@@ -10,6 +10,7 @@ import pytest
 from app.errors import InputError, StorageError, TemplateError
 from app.library import Library
 from app.model.entities import Project
+from app.model.quantities import format_percent
 from app.storage.journal import Change
 
 
@@ -222,3 +223,23 @@ def test_what_is_generated_can_be_seen_after_a_take_over(library: Library, sampl
 def test_a_report_nobody_has_scored_has_no_total(library: Library) -> None:
     library.new_report("某市某局", 2025)
     assert [summary.score for summary in library.reports()] == [None]
+
+
+def test_reports_of_one_department_are_found_in_the_order_of_years(library: Library) -> None:
+    later = library.new_report("某市某局", 2022)
+    library.new_report("某市另一局", 2021)
+    earlier = library.new_report("某市某局", 2020)
+    assert library.same_department(later) == [earlier, later]
+
+
+def test_figures_of_a_year_are_those_that_are_printed(library: Library) -> None:
+    figures = library.year_figures(library.add_sample())
+    assert figures is not None
+    assert (figures.year, figures.score, figures.grade) == (2021, Decimal("93.25"), "优")
+    assert format_percent(figures.rate) == "97.5%"
+
+
+def test_a_year_that_cannot_be_read_has_no_figures(library: Library) -> None:
+    report_id = library.new_report("某市某局", 2022)
+    library.set_fields(report_id, [("report", report_id, "pack", "没有这个模板包")], "换模板包")
+    assert library.year_figures(report_id) is None
