@@ -49,6 +49,7 @@ class ChartCard(QFrame):
         self.body.addWidget(self.empty, 1)
         self.body.addStretch(0)
         self.empty.hide()
+        self.setTabOrder(self.save_button, chart)
         chart.place_wanted.connect(self.place_wanted)
         for wanted, tell in (
             (self.copy_button.clicked, self.copy_wanted), (self.save_button.clicked, self.save_wanted),

@@ -10,7 +10,7 @@ from typing import cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.library import Library
@@ -122,9 +122,9 @@ def test_errors_stand_before_warnings_and_hints(card: FindingCard) -> None:
 
 def test_a_few_findings_are_shown_and_the_rest_on_demand(card: FindingCard) -> None:
     card.tell(Checked(tuple(finding(Severity.WARNING, number) for number in range(40)), ()), "")
-    assert len(card.lines.lines) == 5
+    assert len(card.lines.lines) == 4
     card.more.click()
-    assert len(card.lines.lines) == 25
+    assert len(card.lines.lines) == 24
     card.more.click()
     assert len(card.lines.lines) == 40
     assert card.more.isHidden()
@@ -472,3 +472,17 @@ def test_a_thousand_projects_stay_a_page(session: Session, settings: Settings, q
     assert any("还有 6" in text for text in texts(page.score_card.lines))
     assert sum(int(mark.figures[0]) for mark in page.rate_card.bands.marks) == 1000
     qtbot.waitUntil(lambda: page.findings.checked is not None)
+
+
+def test_tab_walks_a_card_as_it_is_seen(page: OverviewPage) -> None:
+    card = page.project_card
+    page._area.ensureWidgetVisible(card)
+    card.copy_button.setFocus(Qt.FocusReason.TabFocusReason)
+    seen = []
+    for _ in range(4):  # the orders are one stop, walked by the arrow keys
+        front = QApplication.focusWidget()
+        assert front is not None
+        seen.append(front)
+        press(front, Qt.Key.Key_Tab)
+    assert seen == [card.copy_button, card.save_button, card.orders[Order.RATE], card.forth]
+    assert card.bars.hasFocus()

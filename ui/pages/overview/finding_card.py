@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.model.results import Checked, Finding, Severity
@@ -14,7 +14,7 @@ from ui.pages.overview.places import Places
 from ui.widgets.basics import Card, button, label, row
 from ui.widgets.line_list import Line, LineList
 
-_SHOWN = 5
+_SHOWN = 4
 _MORE = 20
 _TONES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "accent"}
 
@@ -31,12 +31,12 @@ class FindingCard(Card):
         self._shown = _SHOWN
         self.lines = LineList("校核发现的问题")
         self.state = label("", "secondary", wrap=True)
-        self.state.setMinimumHeight(theme.CONTROL)
-        self.state.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.more = button("", role="link")
         self.body.addWidget(self.lines)
-        self.body.addWidget(self.state)
-        self.body.addLayout(row(self.more, None))
+        foot = row(theme.S2, spacing=theme.S2)
+        foot.addWidget(self.state, 1)
+        foot.addWidget(self.more)
+        self.body.addLayout(foot)
         self.body.addStretch(1)
         self.lines.place_wanted.connect(self.place_wanted)
         self.more.clicked.connect(self._on_more)
@@ -48,7 +48,6 @@ class FindingCard(Card):
         self.remark.setText("" if checked is None else in_words(checked))
         self.state.setText(_state(checked, failure))
         self.state.setToolTip("" if checked is None else "\n".join(item.reason for item in checked.not_checked))
-        self.state.setVisible(bool(self.state.text()))
         self._show()
 
     def _show(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
@@ -101,6 +102,9 @@ class ProjectCard(ChartCard):
         turning = (self.pages, self.back, self.forth)
         self._tools.setLayout(row(*self.orders.values(), theme.S2, self.clear_button, None, *turning, spacing=2))
         self.body.insertWidget(1, self._tools)
+        stops = (self.save_button, *self.orders.values(), self.clear_button, self.back, self.forth, self.bars)
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)
 
     # What is shown
 

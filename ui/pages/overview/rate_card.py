@@ -16,6 +16,10 @@ _EMPTY = ("还没有项目", "在“重点项目”中填写预算和执行数�
 _TONES: Mapping[Band, Tone] = {Band.FULL: "chart_good", Band.ABOVE: "chart_over", Band.UNKNOWN: "chart_frame"}
 
 
+_LEGEND = (Key("低于80%，需说明原因", "chart_low"), Key("80%以上", "chart_main"), Key("全部执行", "chart_good"))
+_OVER = Key("超出预算", "chart_over")
+
+
 class RateCard(ChartCard):
     """A column for each band of rates; choosing one asks for its projects."""
 
@@ -23,15 +27,13 @@ class RateCard(ChartCard):
         self.bands = ColumnChart("项目完成率分布", "个")
         super().__init__(self.bands, _EMPTY, parent=parent)
         self.bands.columns = ("项目数",)
-        self.bands.legend = (
-            Key("低于80%，需说明原因", "chart_low"), Key("80%以上", "chart_main"), Key("全部执行", "chart_good"),
-        )  # fmt: skip
 
     def tell(self, found: Mapping[Band, int]) -> None:
         """Shows how many projects are in each band."""
         total, low = sum(found.values()), sum(count for band, count in found.items() if band in LOW)
         self.show_empty(is_empty=not total)
         self.remark.setText(f"共 {total} 个项目，低于80%的 {low} 个" if total else "")
+        self.bands.legend = (*_LEGEND, *((_OVER,) if found[Band.ABOVE] else ()))
         self.bands.set_marks([_mark(band, count) for band, count in found.items() if count or band is not Band.UNKNOWN])
 
 
