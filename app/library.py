@@ -164,12 +164,22 @@ class Library:
 
     def check(self, report_id: int) -> Checked:
         """What 校核 says of the present snapshot, computed once for it."""
+        return self.checking(report_id)()
+
+    def checking(self, report_id: int) -> Callable[[], Checked]:
+        """The check of the present snapshot as work for any thread: what it needs of the library file is read now,
+        since the file can be read only by the thread that opened it.
+        """
         data, found, scores = self._computed(report_id)
-        known = self._checked.get(report_id)
-        if known is None or known[0] is not data:
-            subject = checks.Subject(data, found, scores, self.pack(report_id))
-            known = self._checked[report_id] = data, checks.run(subject)
-        return known[1]
+        subject = checks.Subject(data, found, scores, self.pack(report_id))
+
+        def run() -> Checked:
+            known = self._checked.get(report_id)
+            if known is None or known[0] is not data:
+                known = self._checked[report_id] = data, checks.run(subject)
+            return known[1]
+
+        return run
 
     def document(self, report_id: int, parts: Sequence[str] = PARTS) -> Document:
         """The report as blocks, paragraphs taken over by hand in place, every figure with the field it comes from."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -31,3 +32,11 @@ class YearFigures:
             scores.grade if is_scored else "",
             facts.total.rate,
         )
+
+
+def one_a_year(found: Iterable[YearFigures], here: int) -> list[YearFigures]:
+    """One report for each year, the earliest year first: the one with the id `here` for its year, else the newest."""
+    chosen: dict[int, YearFigures] = {}
+    for item in sorted(found, key=lambda item: (item.report_id == here, item.report_id)):
+        chosen[item.year] = item
+    return [chosen[year] for year in sorted(chosen)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 
@@ -243,3 +244,13 @@ def test_a_year_that_cannot_be_read_has_no_figures(library: Library) -> None:
     report_id = library.new_report("某市某局", 2022)
     library.set_fields(report_id, [("report", report_id, "pack", "没有这个模板包")], "换模板包")
     assert library.year_figures(report_id) is None
+
+
+def test_a_check_prepared_here_can_run_in_another_thread(library: Library, sample: int) -> None:
+    row = next(row for row in library.data(sample).indicators if row.reason)
+    library.set_field(sample, "indicator", row.id, "reason", "")
+    work = library.checking(sample)
+    with ThreadPoolExecutor(1) as pool:
+        found = pool.submit(work).result()
+    assert [finding.entity_id for finding in found.findings if finding.rule == "SC-06"] == [row.id]
+    assert library.check(sample) is found

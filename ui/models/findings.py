@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from app.model.results import Checked
 
 
+_UNREADABLE = "读不出校核需要的内容。"
+
+
 class Findings(QObject):
     """The last finished check of the open report. Checks only when asked to, and never one state twice."""
 
@@ -34,9 +37,13 @@ class Findings(QObject):
         if not self._session.report_id or self._job is not None or self._session.data is self._seen:
             return
         library, report_id = self._session.library, self._session.report_id
+        check = self._session.read(lambda: library.checking(report_id))
+        if check is None:
+            self._tell(None, _UNREADABLE)
+            return
         self._running = self._session.data
         # Without a parent: a window that closes meanwhile leaves the job to come to its end.
-        self._job = Job(lambda _progress: library.check(report_id))
+        self._job = Job(lambda _progress: check())
         self._job.finished.connect(self._on_finished)
         self._job.failed.connect(self._on_failed)
         self._job.start()
@@ -54,8 +61,14 @@ class Findings(QObject):
         if self._session.data is not seen:  # edited, or another report opened, while it ran
             self.refresh()
             return
-        self._seen, self.checked, self.failure = seen, checked, failure
-        self.changed.emit()
+        self._seen = seen
+        self._tell(checked, failure)
 
     def _on_report_opened(self) -> None:
-        self._seen, self.checked, self.failure = None, None, ""
+        self._seen = None
+        self._tell(None, "")
+
+    def _tell(self, checked: Checked | None, failure: str) -> None:
+        if (checked, failure) != (self.checked, self.failure):
+            self.checked, self.failure = checked, failure
+            self.changed.emit()

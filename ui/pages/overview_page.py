@@ -15,7 +15,7 @@ from app.model.losses import losses
 from app.model.quantities import MISSING, format_money, format_percent, format_plain, format_score
 from app.model.report_data import ReportData
 from app.model.results import Scores, Severity
-from app.model.years import YearFigures
+from app.model.years import YearFigures, one_a_year
 from app.storage.journal import Change
 from ui import theme
 from ui.models.findings import Findings
@@ -50,7 +50,7 @@ class OverviewPage(Page):
         super().__init__(session, "概览", parent)
         self._places = Places(outline)
         self._shown: ReportData | None = None
-        self._years: dict[int, YearFigures] = {}
+        self._years: list[YearFigures] = []
         self._years_left: list[int] = []
         self._same_department: list[int] | None = None  # None: not looked up yet
         self.findings = Findings(session, self)
@@ -63,6 +63,7 @@ class OverviewPage(Page):
         self._year_timer = QTimer(self, interval=0)
         self._build()
         self._connect()
+        self._show_findings()
         self.refresh()
 
     def _build(self) -> None:
@@ -131,15 +132,16 @@ class OverviewPage(Page):
         if data is not self._shown:
             self._shown = data
             self._show(data)
-        self._show_findings()
         self.findings.refresh()
         self._start_years()
 
     def _show(self, data: ReportData) -> None:
         library, report_id = self.session.library, self.session.report_id
         scores, facts, found = library.scores(report_id), library.facts(report_id), self.session.completeness()
-        for card in (self.fund_card, self.rate_card, self.project_card, *self.year_cards.cards):
+        for card in (self.fund_card, self.rate_card, self.project_card):
             card.chart.note = f"{data.department.name} {data.report.year} 年度"
+        for card in self.year_cards.cards:
+            card.chart.note = data.department.name
         self._show_score(scores)
         self._show_completion(facts.total)
         missing = found.missing
@@ -202,11 +204,12 @@ class OverviewPage(Page):
             report_id = self._years_left.pop(0)
             figures = self.session.library.year_figures(report_id)
             if figures is not None:
-                self._years[report_id] = figures
+                self._years.append(figures)
             return
         self._year_timer.stop()
-        self.year_cards.tell(list(self._years.values()), self.session.report_id)
-        self.year_cards.setVisible(len(self._years) > 1)
+        found = one_a_year(self._years, self.session.report_id)
+        self.year_cards.tell(found, self.session.report_id)
+        self.year_cards.setVisible(len(found) > 1)
 
     def _on_report_wanted(self, report_id: int) -> None:
         if report_id != self.session.report_id:

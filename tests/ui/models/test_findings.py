@@ -61,10 +61,11 @@ def test_a_report_closed_meanwhile_is_told_nothing(session: Session, qtbot: QtBo
         session.open_report(0)
 
 
-def test_a_check_that_cannot_be_done_says_why(session: Session, library: Library, qtbot: QtBot) -> None:
+def test_a_check_that_cannot_be_done_is_told_like_any_reading(session: Session, library: Library, qtbot: QtBot) -> None:
     findings = Findings(session)
     library.set_fields(1, [("report", 1, "pack", "没有这个模板包")], "换模板包")
-    with qtbot.waitSignal(findings.changed):
+    with qtbot.waitSignal(session.failed) as told:
         findings.refresh()
+    assert "没有这个模板包" in told.args[0]
     assert findings.checked is None
-    assert "没有这个模板包" in findings.failure
+    assert findings.failure == "读不出校核需要的内容。"

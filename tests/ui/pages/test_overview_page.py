@@ -394,6 +394,7 @@ def test_years_of_the_department_are_compared_and_lead_to_their_report(
     chart = page.year_cards.score.chart
     assert [(mark.name, mark.figures) for mark in chart.marks] == [("2020", ("91.50",)), ("2021", ("93.25",))]
     assert [mark.figures for mark in page.year_cards.rate.chart.marks] == [("90.0%",), ("97.5%",)]
+    assert chart.note == session.data.department.name
     page._area.ensureWidgetVisible(page.year_cards)
     click(chart, chart.mark_rect(0).center())
     assert session.report_id == earlier

@@ -14,6 +14,7 @@ from ui.widgets.charts.chart import LEFT, RIGHT, Chart, ink_color
 
 WIDTH = 720  # logical pixels: the text width of a page at a size that can be read
 _SCALE = 2
+_DOTS_PER_METER = round(96 * _SCALE / 0.0254)
 _MARGIN = 24
 _HEAD = 36
 
@@ -29,7 +30,9 @@ def picture(chart: Chart) -> QImage:
     _draw_head(painter, chart)
     chart.draw(painter, QRectF(_MARGIN, _MARGIN + _HEAD, WIDTH - 2 * _MARGIN, chart.needed_height()), theme.LIGHT)
     painter.end()
-    image.setDevicePixelRatio(1)  # documents go by the true pixels
+    image.setDevicePixelRatio(1)  # documents go by the true pixels, and by these for the size on paper
+    image.setDotsPerMeterX(_DOTS_PER_METER)
+    image.setDotsPerMeterY(_DOTS_PER_METER)
     return image
 
 
