@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.session import Session
 from ui.workers import Job
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.model.results import Checked
 
 
+QUIET_MS = 200
 _UNREADABLE = "读不出校核需要的内容。"
 
 
@@ -30,9 +31,15 @@ class Findings(QObject):
         self._seen: ReportData | None = None  # the state `checked` is of
         self._job: Job[Checked] | None = None
         self._running: ReportData | None = None
+        self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
+        self._quiet.timeout.connect(self.check_now)
         session.report_opened.connect(self._on_report_opened)
 
     def refresh(self) -> None:
+        """Checks the report as it stands after a moment of quiet: what was asked for first is drawn first."""
+        self._quiet.start()
+
+    def check_now(self) -> None:
         """Checks the report as it stands now, unless that is done or under way."""
         if not self._session.report_id or self._job is not None or self._session.data is self._seen:
             return

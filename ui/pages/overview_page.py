@@ -140,8 +140,8 @@ class OverviewPage(Page):
         scores, facts, found = library.scores(report_id), library.facts(report_id), self.session.completeness()
         for card in (self.fund_card, self.rate_card, self.project_card):
             card.chart.note = f"{data.department.name} {data.report.year} 年度"
-        for card in self.year_cards.cards:
-            card.chart.note = data.department.name
+        for year_card in self.year_cards.cards:
+            year_card.chart.note = data.department.name
         self._show_score(scores)
         self._show_completion(facts.total)
         missing = found.missing

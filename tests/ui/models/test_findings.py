@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytestqt.qtbot import QtBot
 
 from app.library import Library
-from ui.models.findings import Findings
+from ui.models.findings import QUIET_MS, Findings
 from ui.session import Session
 
 
@@ -32,7 +32,7 @@ def test_a_check_finds_what_an_edit_broke(session: Session, qtbot: QtBot) -> Non
 def test_one_state_is_checked_once(session: Session, qtbot: QtBot) -> None:
     findings = Findings(session)
     checked(findings, qtbot)
-    with qtbot.assertNotEmitted(findings.changed, wait=100):
+    with qtbot.assertNotEmitted(findings.changed, wait=2 * QUIET_MS):
         findings.refresh()
 
 
@@ -41,7 +41,7 @@ def test_an_edit_meanwhile_has_the_new_state_checked(session: Session, qtbot: Qt
     before = checked(findings, qtbot)
     clear_reason(session)
     with qtbot.waitSignal(findings.changed):
-        findings.refresh()
+        findings.check_now()
         clear_reason(session)
     assert findings.checked is not None
     assert len(findings.checked.findings) == before + 2
@@ -56,7 +56,7 @@ def test_another_report_has_no_findings_of_the_one_before(session: Session, libr
 
 def test_a_report_closed_meanwhile_is_told_nothing(session: Session, qtbot: QtBot) -> None:
     findings = Findings(session)
-    findings.refresh()
+    findings.check_now()
     with qtbot.assertNotEmitted(findings.changed, wait=200):
         session.open_report(0)
 
