@@ -43,6 +43,7 @@ from app.model.passage import Passage
 from app.model.report_data import ReportData
 from app.model.results import Checked, Scores
 from app.model.text_comparison import compare_texts
+from app.model.years import YearFigures
 from app.render import context, docx, files, plain, preview, workbook
 from app.render.blocks import Document, collector_resting
 from app.render.listing import listing
@@ -198,6 +199,19 @@ class Library:
         if known is None or known[0] is not rows:
             known = self._marked[report_id] = rows, carry_over.marked_rows(rows)
         return carry_over.is_marked(known[1].get((table, row_id)), field)
+
+    def same_department(self, report_id: int) -> list[int]:
+        """The reports of the same department, this one included, the earliest year first."""
+        owner = self.data(report_id).report.department_id
+        reports = [report for report, _ in storage_rows.load_reports(self._database)]
+        return [row.id for row in sorted(reports, key=lambda row: (row.year, row.id)) if row.department_id == owner]
+
+    def year_figures(self, report_id: int) -> YearFigures | None:
+        """What of the report is compared with other years; None where it or its pack cannot be read."""
+        try:
+            return YearFigures.of(*self._computed(report_id))
+        except AppError:  # one unreadable year must not hide the others
+            return None
 
     def check(self, report_id: int) -> Checked:
         """What 校核 says of the present snapshot."""

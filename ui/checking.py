@@ -28,6 +28,7 @@ class Checker(QObject):
         self._pool.setMaxThreadCount(1)
         self._job: Job[Checked] | None = None
         self._found: tuple[ReportData, Checked] | None = None
+        self.failure = ""  # why the last check did not come to an end
         self._quiet = QTimer(self, singleShot=True, interval=_QUIET_MS)
         self._quiet.timeout.connect(self._start)
         session.settled.connect(self._on_settled)
@@ -56,7 +57,7 @@ class Checker(QObject):
         self._pool.waitForDone()
 
     def _on_report_opened(self) -> None:
-        self._found = None
+        self._found, self.failure = None, ""
         self.checked.emit(None)
 
     def _on_settled(self) -> None:
@@ -86,7 +87,8 @@ class Checker(QObject):
 
     def _on_failed(self, sentence: str) -> None:
         self._end()
-        self._session.failed.emit(sentence)
+        self._found, self.failure = None, sentence
+        self.checked.emit(None)
 
     def _end(self) -> None:
         if self._job is not None:
@@ -94,5 +96,5 @@ class Checker(QObject):
             self._job = None
 
     def _keep(self, data: ReportData, found: Checked) -> None:
-        self._found = data, found
+        self._found, self.failure = (data, found), ""
         self.checked.emit(found)

@@ -22,6 +22,9 @@ class Messages(Protocol):
     def choose_folder(self, parent: QWidget | None, title: str, start: Path, /) -> Path | None:
         """A folder; None when the officer turned away."""
 
+    def choose_save(self, parent: QWidget | None, title: str, start: Path, kind: str, /) -> Path | None:
+        """Where to save a file; `kind` as in “PNG 图片 (*.png)”. None when the officer turned away."""
+
     def open_path(self, path: Path, /) -> bool:
         """Opens a file or folder with the system's own program; False when there is none."""
 
@@ -48,6 +51,10 @@ class DialogMessages:
     def choose_folder(self, parent: QWidget | None, title: str, start: Path) -> Path | None:
         chosen = QFileDialog.getExistingDirectory(parent, title, str(start))
         return Path(chosen) if chosen else None
+
+    def choose_save(self, parent: QWidget | None, title: str, start: Path, kind: str) -> Path | None:
+        chosen, _ = QFileDialog.getSaveFileName(parent, title, str(start), kind)
+        return (Path(chosen) if Path(chosen).suffix else Path(f"{chosen}{start.suffix}")) if chosen else None
 
     def open_path(self, path: Path) -> bool:
         return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

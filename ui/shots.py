@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSize
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from app.library import Library
 from ui import theme
@@ -51,6 +51,7 @@ def _scenes(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     yield "first-start", window
     window.open_sample()
     yield OVERVIEW, window
+    yield from _charts(window)
     for page in window.outline.pages():
         window.workspace.show_page(page.key)
         yield page.key, window
@@ -66,6 +67,16 @@ def _scenes(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     yield "carried", window
     window.session.open_report(0)
     yield "reports", window
+
+
+def _charts(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """The lower part of 概览."""
+    page = window.workspace.page(OVERVIEW)
+    bar = page.findChildren(QScrollArea)[0].verticalScrollBar() if page is not None else None
+    if bar is not None:
+        bar.setValue(bar.maximum())
+        yield f"{OVERVIEW}-charts", window
+        bar.setValue(0)
 
 
 def _edit_a_figure(session: Session) -> None:

@@ -52,6 +52,12 @@ class Theme:
     bar: str
     bar_good: str
     bar_warning: str
+    # Charts: every one of these reaches 3:1 on `surface` (WCAG 2.2, 1.4.11).
+    chart_frame: str  # the outline of what was budgeted
+    chart_main: str
+    chart_good: str
+    chart_low: str
+    chart_over: str  # beyond the budget
     desk: str  # behind paper
     tooltip: str
     on_tooltip: str
@@ -88,6 +94,11 @@ LIGHT = Theme(
     bar="#1F5F9E",
     bar_good="#2F7D57",
     bar_warning="#B26B00",
+    chart_frame="#7C8A98",
+    chart_main="#2E75B8",
+    chart_good="#2F8A5F",
+    chart_low="#B87410",
+    chart_over="#A4478F",
     desk="#E4E8EC",
     tooltip="#1E2A36",
     on_tooltip="#F4F6F8",
@@ -124,6 +135,11 @@ DARK = Theme(
     bar="#4F93D2",
     bar_good="#4FA67D",
     bar_warning="#CF9440",
+    chart_frame="#7F8D9B",
+    chart_main="#5A9EDC",
+    chart_good="#55B088",
+    chart_low="#D69A45",
+    chart_over="#CF7FBC",
     desk="#0C1014",
     tooltip="#2B3540",
     on_tooltip="#E3E8ED",

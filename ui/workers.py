@@ -7,7 +7,8 @@ import threading
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, SignalInstance
+from shiboken6 import isValid
 
 from app.errors import AppError
 
@@ -61,14 +62,19 @@ class Job(QObject, Generic[T]):
         try:
             result = self._work(Progress(self, self._stop))
         except Cancelled:
-            self.cancelled.emit()
+            self._tell(self.cancelled)
         except AppError as error:
-            self.failed.emit(str(error))
+            self._tell(self.failed, str(error))
         except Exception as error:  # noqa: BLE001  # the boundary: a bug in a thread must not end the program
             log_without_content(_log, error)
-            self.failed.emit(BROKEN)
+            self._tell(self.failed, BROKEN)
         else:
-            self.finished.emit(result)
+            self._tell(self.finished, result)
+
+    def _tell(self, signal: SignalInstance, *what: object) -> None:
+        """Emits, unless the program ended meanwhile and took this object with it."""
+        if isValid(self):
+            signal.emit(*what)
 
 
 class _Runnable(QRunnable):

@@ -91,7 +91,7 @@ class Workspace(QWidget):
 
     def _make(self, key: str) -> Page | None:
         if key == OVERVIEW:
-            return OverviewPage(self.session)
+            return OverviewPage(self.session, self.outline)
         if key == HISTORY:
             return HistoryPage(self.session, self.outline)
         if key == VERSIONS:

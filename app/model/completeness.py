@@ -36,6 +36,17 @@ class PageState:
     missing: tuple[Missing, ...]
     carried: int = 0  # fields that last year's report filled and nobody has confirmed yet
 
+    @property
+    def share(self) -> Decimal:
+        """Filled of all required fields, %; 100 where none is required."""
+        return Decimal(100) if not self.total else Decimal(100 * self.filled) / Decimal(self.total)
+
+
+def _together(states: Iterable[PageState]) -> PageState:
+    found = tuple(states)
+    missing = tuple(item for state in found for item in state.missing)
+    return PageState(sum(state.filled for state in found), sum(state.total for state in found), missing)
+
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
@@ -56,9 +67,11 @@ class Completeness:
     @property
     def share(self) -> Decimal:
         """Filled of all required fields, %."""
-        total = sum(state.total for state in self.by_page.values())
-        filled = sum(state.filled for state in self.by_page.values())
-        return Decimal(100) if not total else Decimal(100 * filled) / Decimal(total)
+        return _together(self.by_page.values()).share
+
+    def of_chapter(self, chapter: OutlineChapter) -> PageState:
+        """How far the pages of a chapter are together."""
+        return _together(self.by_page[page.key] for page in chapter.pages)
 
 
 _Wanted: TypeAlias = tuple[Missing, bool]

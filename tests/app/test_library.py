@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from app.errors import InputError, StaleEditError, StorageError, TemplateError
 from app.library import Library
 from app.model.entities import Project
+from app.model.quantities import format_percent
 from app.storage.journal import Change
 
 
@@ -289,3 +291,33 @@ def test_backups_are_made_only_of_changes(library: Library, tmp_path: Path) -> N
     library.copy_backup(made, tmp_path / "copy.db")
     with Library.open(tmp_path / "copy.db", read_only=True) as copy:
         assert copy.reports() == library.reports()
+
+
+def test_reports_of_one_department_are_found_in_the_order_of_years(library: Library) -> None:
+    later = library.new_report("某市某局", 2022)
+    library.new_report("某市另一局", 2021)
+    earlier = library.new_report("某市某局", 2020)
+    assert library.same_department(later) == [earlier, later]
+
+
+def test_figures_of_a_year_are_those_that_are_printed(library: Library) -> None:
+    figures = library.year_figures(library.add_sample())
+    assert figures is not None
+    assert (figures.year, figures.score, figures.grade) == (2021, Decimal("93.25"), "优")
+    assert format_percent(figures.rate) == "97.5%"
+
+
+def test_a_year_that_cannot_be_read_has_no_figures(library: Library) -> None:
+    report_id = library.new_report("某市某局", 2022)
+    library.set_fields(report_id, [("report", report_id, "pack", "没有这个模板包")], "换模板包")
+    assert library.year_figures(report_id) is None
+
+
+def test_a_check_prepared_here_can_run_in_another_thread(library: Library, sample: int) -> None:
+    row = next(row for row in library.data(sample).indicators if row.reason)
+    library.set_field(sample, "indicator", row.id, "reason", "")
+    work = library.checking(sample)
+    with ThreadPoolExecutor(1) as pool:
+        found = pool.submit(work).result()
+    assert [finding.entity_id for finding in found.findings if finding.rule == "SC-06"] == [row.id]
+    assert library.check(sample) == found

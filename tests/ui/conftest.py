@@ -63,6 +63,7 @@ class Answers:
 
     agrees: bool = True
     folder: Path | None = None
+    file: Path | None = None
     asked: list[str] = field(default_factory=list)
     opened: list[Path] = field(default_factory=list)
 
@@ -75,6 +76,10 @@ class Answers:
 
     def choose_folder(self, _parent: QWidget | None, _title: str, _start: Path, /) -> Path | None:
         return self.folder
+
+    def choose_save(self, _parent: QWidget | None, _title: str, start: Path, _kind: str, /) -> Path | None:
+        self.asked.append(start.name)
+        return self.file
 
     def open_path(self, path: Path, /) -> bool:
         self.opened.append(path)

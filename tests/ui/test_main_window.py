@@ -253,9 +253,9 @@ def test_next_missing_walks_through_all_of_them(window: MainWindow) -> None:
 
 def test_a_project_of_the_overview_leads_to_its_row(window: MainWindow) -> None:
     overview = cast("OverviewPage", window.workspace.page("overview"))
-    line = overview.projects.lines[0]
-    overview.projects.place_wanted.emit(line.place)
-    assert window.session.focus[:2] == ("project", cast("Place", line.place).row_id)
+    mark = overview.project_card.bars.marks[0]
+    overview.project_card.bars.place_wanted.emit(mark.place)
+    assert window.session.focus[:2] == ("project", cast("Place", mark.place).row_id)
 
 
 def test_the_panel_folds_and_is_folded_at_the_next_start(window: MainWindow, settings: Settings) -> None:

@@ -44,6 +44,19 @@ def test_bars_and_fields_stand_out_from_their_card(chosen: Theme) -> None:
         assert theme.contrast(getattr(chosen, name), chosen.track) >= 3
 
 
+@pytest.mark.parametrize("chosen", [LIGHT, DARK], ids=lambda one: one.name.value)
+@pytest.mark.parametrize("ground", ["surface", "hover"])
+def test_marks_of_charts_stand_out_from_their_card(chosen: Theme, ground: str) -> None:
+    for name in ("chart_frame", "chart_main", "chart_good", "chart_low", "chart_over"):
+        assert theme.contrast(getattr(chosen, name), getattr(chosen, ground)) >= 3, name
+
+
+@pytest.mark.parametrize("chosen", [LIGHT, DARK], ids=lambda one: one.name.value)
+def test_what_is_spent_stands_out_from_the_rest_of_its_budget(chosen: Theme) -> None:
+    for name in ("chart_main", "chart_good", "chart_low", "chart_over"):
+        assert theme.contrast(getattr(chosen, name), chosen.track) >= 3, name
+
+
 def test_contrast_of_black_on_white_is_the_greatest() -> None:
     assert theme.contrast("#000000", "#FFFFFF") == pytest.approx(21)
 

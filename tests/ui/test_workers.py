@@ -6,6 +6,7 @@ import logging
 import threading
 
 import pytest
+import shiboken6
 from pytestqt.qtbot import QtBot
 
 from app.errors import ExportError
@@ -64,3 +65,23 @@ def test_a_cancelled_job_ends_at_its_next_report(qtbot: QtBot) -> None:
         begun.wait(10)
         job.cancel()
         go_on.set()
+
+
+def test_a_job_that_outlives_its_program_ends_in_silence(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
+    is_gone, ended = threading.Event(), threading.Event()
+
+    def work(_progress: Progress) -> None:
+        is_gone.wait(5)
+
+    def run() -> None:
+        job._run()
+        ended.set()
+
+    job = Job(work)
+    thread = threading.Thread(target=run)
+    thread.start()
+    shiboken6.delete(job)
+    is_gone.set()
+    thread.join(5)
+    assert ended.is_set()
+    assert caplog.records == []

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
 
-_HEIGHT = 124
+_HEIGHT = 132
 
 
 class FigureCard(QWidget):
@@ -60,8 +60,8 @@ class FigureCard(QWidget):
             self._paint_tag(painter, left + painter.fontMetrics().horizontalAdvance(self.figure) + theme.S3)
         painter.setPen(theme.color("secondary"))
         painter.setFont(theme.font(theme.SMALL))
-        shown = painter.fontMetrics().elidedText(self.remark, Qt.TextElideMode.ElideRight, width)
-        painter.drawText(QPointF(left, 104), shown)
+        for number, line in enumerate(_lines(self.remark, painter.fontMetrics(), width)):
+            painter.drawText(QPointF(left, 98 + 18 * number), line)
 
     def _paint_tag(self, painter: QPainter, left: int) -> None:
         painter.setFont(theme.font(theme.SMALL, QFont.Weight.DemiBold))
@@ -86,3 +86,14 @@ class FigureCard(QWidget):
             self.clicked.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
+    """A remark in at most two lines, parted at a mark of punctuation or where the first is full."""
+    if metrics.horizontalAdvance(text) <= width:
+        return [text]
+    fitting = next(end for end in range(len(text), 0, -1) if metrics.horizontalAdvance(text[:end]) <= width or end == 1)
+    parting = max(text.rfind(mark, 0, fitting) for mark in "·，：；、")
+    end = parting + 1 if parting > fitting // 2 else fitting
+    rest = metrics.elidedText(text[end:].strip(), Qt.TextElideMode.ElideRight, width)
+    return [text[:end].rstrip("· "), rest]
