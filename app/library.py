@@ -216,11 +216,13 @@ class Library:
         changes: Iterable[tuple[str, int, str, Value]],
         rows: Sequence[Mapping[str, Value]],
         label: str,
+        *,
+        before: int | None = None,
     ) -> None:
-        """Changes fields of rows that are there and adds rows at the end, in one step."""
+        """Changes fields of rows that are there and adds rows, at the end or before the row `before`, in one step."""
         with self._step(label, report_id) as step:
             _update(step, changes)
-            self._insert(step, report_id, table, rows, None)
+            self._insert(step, report_id, table, rows, before)
 
     def insert(
         self, report_id: int, table: str, values: Mapping[str, Value] | None = None, *, before: int | None = None

@@ -10,14 +10,16 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     QPointF,
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPolygonF
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPolygonF, QTextCursor
+from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolButton, QWidget
 
 from app.errors import InputError
 from app.model.fields import FieldSpec, Kind
@@ -25,16 +27,22 @@ from ui import icons, theme
 from ui.item_option import ItemOption, read
 from ui.models.entity_table_model import REASON_ROLE, SPEC_ROLE
 from ui.session import Session
-from ui.widgets.basics import restyle
+from ui.widgets import selection
+from ui.widgets.basics import restyle, tool_button
 from ui.widgets.editors import ChoiceEditor, Editor, LineEditor, LongEditor, make_editor
+from ui.widgets.entity_table import EntityTable
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
 _TOUCHED = "touched"  # set on an editor once something was typed in it
+_ENTERING = "entering"  # set on an editor that typing opened: arrows leave it, as in a spreadsheet, until F2
 _PADDING = 6
 _CORNER = 7  # of the mark on a cell whose text was not stored; a colour alone would not do
 _LONG_SIZE = QSize(380, 132)
+_ENLARGE = "enlarge"
+_WIDEST = 480  # logical pixels that fitting a column to its texts gives it at most
+_ARROWS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right})
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -42,9 +50,9 @@ class CellDelegate(QStyledItemDelegate):
 
     left = Signal(int, int)  # the editor was left by a key: columns and rows to go from here
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.session = session
+    def __init__(self, session: Session, table: EntityTable) -> None:
+        super().__init__(table)
+        self.session, self.table = session, table
 
     # Drawing
 
@@ -95,19 +103,36 @@ class CellDelegate(QStyledItemDelegate):
         painter.setBrush(theme.color("error"))
         painter.drawPolygon(QPolygonF([corner, corner - QPointF(_CORNER, 0), corner + QPointF(0, _CORNER)]))
 
+    def sizeHint(self, style_option: QStyleOptionViewItem, index: Index) -> QSize:
+        """The room a cell's text asks for; only ever asked of the cells in sight."""
+        text = index.data(Role.DisplayRole) or ""
+        width = QFontMetrics(read(style_option).font).horizontalAdvance(text) + 2 * _PADDING + 2
+        return QSize(min(width, _WIDEST), theme.ROW)
+
     # Editing
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         spec: FieldSpec = index.data(SPEC_ROLE)
         editor = make_editor(spec, parent, lambda: self.session.titles(spec.target))
         editor.setAccessibleName(spec.label)
+        editor.setProperty(_ENTERING, self.table.is_entering)
         editor.typed.connect(lambda: editor.setProperty(_TOUCHED, True))
         if isinstance(editor, ChoiceEditor):
             editor.activated.connect(lambda _index: self._finish(editor))
+            QTimer.singleShot(0, editor, editor.showPopup)
         elif isinstance(editor, LineEditor):
             editor.hide_unit()
             editor.typed.connect(lambda: self._judge(editor))
+        elif isinstance(editor, LongEditor):
+            self._add_enlarge_button(editor)
         return editor
+
+    def _add_enlarge_button(self, editor: LongEditor) -> None:
+        button = tool_button("expand", "放大编辑（Shift+F2）")
+        button.setParent(editor)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setObjectName(_ENLARGE)
+        button.clicked.connect(self.table.enlarge)
 
     def _judge(self, editor: LineEditor) -> None:
         """Says at once whether what is typed means something; nothing is held back for it."""
@@ -127,6 +152,11 @@ class CellDelegate(QStyledItemDelegate):
         cast("Editor", editor).show_text(index.data(Role.EditRole) or "")
         if isinstance(editor, LineEditor):
             editor.selectAll()
+        elif isinstance(editor, LongEditor):
+            if editor.property(_ENTERING):
+                editor.selectAll()
+            else:
+                editor.moveCursor(QTextCursor.MoveOperation.End)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         typed = cast("Editor", editor)
@@ -146,17 +176,49 @@ class CellDelegate(QStyledItemDelegate):
             rect.moveBottom(min(rect.bottom(), room.bottom()))
             editor.setFixedHeight(rect.height())
         editor.setGeometry(rect)
+        button = editor.findChild(QToolButton, _ENLARGE)
+        if button is not None:
+            size = button.sizeHint()
+            corner = QPoint(rect.width() - size.width() - theme.S1, rect.height() - size.height() - theme.S1)
+            button.setGeometry(QRect(corner, size))
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(editor, QWidget):
-            step = self._step(editor, cast("QKeyEvent", event))
-            if step is not None:
-                self._finish(editor)
-                self.left.emit(*step)
-                return True
+            return self._take_key(editor, cast("QKeyEvent", event)) or super().eventFilter(editor, event)
         return super().eventFilter(editor, event)
 
-    def _step(self, editor: QWidget, event: QKeyEvent) -> tuple[int, int] | None:
+    def _take_key(self, editor: QWidget, event: QKeyEvent) -> bool:
+        key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        is_return = key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        is_entering = bool(editor.property(_ENTERING)) and not isinstance(editor, ChoiceEditor)
+        if is_return and modifiers == Qt.KeyboardModifier.ControlModifier:
+            self._fill(editor)
+        elif is_return and modifiers == Qt.KeyboardModifier.AltModifier and isinstance(editor, LongEditor):
+            editor.insertPlainText("\n")
+        elif key == Qt.Key.Key_F2 and not modifiers:
+            editor.setProperty(_ENTERING, False)
+        elif is_entering and key in _ARROWS and not modifiers:
+            self._finish(editor)
+            QApplication.sendEvent(self.table, event)
+        elif (step := self._step(event)) is not None:
+            self._finish(editor)
+            self.left.emit(*step)
+        else:
+            return False
+        return True
+
+    def _fill(self, editor: QWidget) -> None:
+        """Puts what is typed into all selected cells."""
+        typed = cast("Editor", editor)
+        typed.take_preedit()
+        if selection.count(self.table) < 2:
+            self._finish(editor)
+            return
+        text = typed.typed_text()
+        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.RevertModelCache)
+        self.table.cells.fill(text)
+
+    def _step(self, event: QKeyEvent) -> tuple[int, int] | None:
         """Where a key leads out of a cell, as spreadsheets do it; None for a key that stays in it."""
         key = event.key()
         if key == Qt.Key.Key_Tab:
@@ -165,9 +227,6 @@ class CellDelegate(QStyledItemDelegate):
             return -1, 0
         if key not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             return None
-        if isinstance(editor, LongEditor) and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            editor.insertPlainText("\n")
-            return 0, 0
         return 0, -1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
 
     def _finish(self, editor: QWidget) -> None:

@@ -17,14 +17,19 @@ _GROUPS: tuple[tuple[str, tuple[actions.Command, ...]], ...] = (
     (
         "表格",
         (
-            actions.ROW_ADD, actions.ROW_DUPLICATE, actions.ROW_UP, actions.ROW_DOWN, actions.ROW_DELETE,
-            actions.CELL_COPY, actions.CELL_PASTE, actions.CELL_CLEAR,
+            actions.ROW_ADD, actions.ROW_ADD_ABOVE, actions.ROW_DUPLICATE, actions.ROW_UP, actions.ROW_DOWN,
+            actions.ROW_TOP, actions.ROW_BOTTOM, actions.ROW_DELETE, actions.ROW_FILTER,
+            actions.CELL_CUT, actions.CELL_COPY, actions.CELL_PASTE, actions.CELL_PASTE_ROWS, actions.CELL_FILL_DOWN,
+            actions.CELL_CLEAR, actions.CELL_ENLARGE,
         ),
     ),
 )  # fmt: skip
 _TYPED: tuple[tuple[str, str], ...] = (
     ("F2 或直接输入", "修改单元格"),
-    ("Enter / Tab", "确认并到下一格"),
+    ("Enter / Tab", "确认并到下一格；加 Shift 往回走；在最后一行按 Enter 新增一行"),
+    ("Ctrl+Enter", "把输入的内容填入所有选中的单元格"),
+    ("Ctrl+方向键", "到数据区域的边上；加 Shift 连同选中"),
+    ("Shift+空格 / Ctrl+空格", "选中整行 / 整列"),
     ("Alt+Enter", "在单元格的长文本中换行"),
     ("F1", "显示填写说明"),
     ("Esc", "放弃未保存的输入"),
