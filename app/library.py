@@ -255,7 +255,7 @@ class Library:
 
     def delete(self, report_id: int, table: str, row_ids: Iterable[int]) -> None:
         """Removes rows; what links them to evidence goes with them."""
-        ids = list(row_ids)
+        ids = dict.fromkeys(row_ids)
         links = [link.id for link in self.data(report_id).evidence_links if getattr(link, f"{table}_id", None) in ids]
         with self._step(f"删除{BY_TABLE[table].LABEL}", report_id) as step:
             for link_id in links:

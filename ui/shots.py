@@ -12,9 +12,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.library import Library
 from ui.application import Application
 from ui.dialogs.export_dialog import ExportDialog
+from ui.dialogs.long_text_dialog import LongTextDialog
 from ui.dialogs.new_report_dialog import NewReportDialog
+from ui.dialogs.paste_dialog import PasteDialog
 from ui.main_window import SIZE, MainWindow
 from ui.messages import DialogMessages
+from ui.models.clipboard import Block, Rejection
 from ui.models.outline_model import HISTORY, OVERVIEW
 from ui.session import SETTLE_MS, Session
 from ui.settings import Settings
@@ -71,6 +74,10 @@ def _edit_a_figure(session: Session) -> None:
 def _dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     makers: dict[str, Callable[[], QWidget]] = {
         "new": lambda: NewReportDialog(window.session, window),
+        "paste": lambda: PasteDialog(_block(), window),
+        "long-text": lambda: LongTextDialog(
+            window.session, "duty", window.session.data.duties[0].id, "text", None, window
+        ),
         "export": lambda: ExportDialog(window.session, Settings(Path(tempfile.gettempdir()) / "none.ini"), window),
     }
     for name, make in makers.items():
@@ -79,6 +86,15 @@ def _dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         yield name, dialog
         dialog.close()
         dialog.deleteLater()
+
+
+def _block() -> Block:
+    """What an officer may have pasted."""
+    rejected = [
+        Rejection(2, "年度预算", "约300", "“约300”不是金额，请填写以万元为单位的数字，例如 61,296.75。"),
+        Rejection(5, "自评方式", "线上", "没有“线上”这一项，请从线上重点、线下自评中选择。"),
+    ]
+    return Block("project", new_rows=[{"name": "培训经费", "budget": 1}], rejected=rejected)
 
 
 def _wait() -> None:

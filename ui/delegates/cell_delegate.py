@@ -39,7 +39,8 @@ _TOUCHED = "touched"  # set on an editor once something was typed in it
 _ENTERING = "entering"  # set on an editor that typing opened: arrows leave it, as in a spreadsheet, until F2
 _PADDING = 6
 _CORNER = 7  # of the mark on a cell whose text was not stored; a colour alone would not do
-_LONG_SIZE = QSize(380, 132)
+_LONG_WIDTH = 380  # the least of an input for a long text, logical pixels
+_LEAST_LINES, _MOST_LINES = 3, 8  # its height
 _ENLARGE = "enlarge"
 _WIDEST = 480  # logical pixels that fitting a column to its texts gives it at most
 _ARROWS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right})
@@ -61,8 +62,10 @@ class CellDelegate(QStyledItemDelegate):
         view, rect = option.widget, option.rect
         painter.save()
         is_current_row = view.currentIndex().isValid() and view.currentIndex().row() == index.row()
-        if is_current_row or option.state & QStyle.StateFlag.State_Selected:
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, theme.color("selection"))
+        elif is_current_row:
+            painter.fillRect(rect, theme.color("hover"))
         spec = index.data(SPEC_ROLE)
         if spec is not None and spec.kind is Kind.FLAG:
             self._paint_flag(painter, rect, is_on=index.data(Role.CheckStateRole) == Qt.CheckState.Checked)
@@ -113,7 +116,11 @@ class CellDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         spec: FieldSpec = index.data(SPEC_ROLE)
-        editor = make_editor(spec, parent, lambda: self.session.titles(spec.target))
+        editor: Editor
+        if spec.kind is Kind.LONG:
+            editor = LongEditor(spec, parent, lines=_LEAST_LINES, most=_MOST_LINES)
+        else:
+            editor = make_editor(spec, parent, lambda: self.session.titles(spec.target))
         editor.setAccessibleName(spec.label)
         editor.setProperty(_ENTERING, self.table.is_entering)
         editor.typed.connect(lambda: editor.setProperty(_TOUCHED, True))
@@ -131,8 +138,10 @@ class CellDelegate(QStyledItemDelegate):
         button = tool_button("expand", "放大编辑（Shift+F2）")
         button.setParent(editor)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setFixedSize(theme.CONTROL, theme.CONTROL)
         button.setObjectName(_ENLARGE)
         button.clicked.connect(self.table.enlarge)
+        editor.setViewportMargins(0, 0, button.width(), 0)
 
     def _judge(self, editor: LineEditor) -> None:
         """Says at once whether what is typed means something; nothing is held back for it."""
@@ -167,24 +176,29 @@ class CellDelegate(QStyledItemDelegate):
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
         rect = QRect(read(option).rect)
         if isinstance(editor, LongEditor):
-            editor.setMinimumHeight(0)
-            editor.setMaximumHeight(_LONG_SIZE.height())
-            rect.setSize(rect.size().expandedTo(_LONG_SIZE))
-            room = cast("QWidget", editor.parent()).rect()
-            rect.setSize(rect.size().boundedTo(room.size()))
-            rect.moveRight(min(rect.right(), room.right()))
-            rect.moveBottom(min(rect.bottom(), room.bottom()))
-            editor.setFixedHeight(rect.height())
-        editor.setGeometry(rect)
+            editor.move(rect.topLeft())
+            editor.setFixedWidth(min(max(rect.width(), _LONG_WIDTH), cast("QWidget", editor.parent()).width()))
+            self._keep_in_sight(editor)
+        else:
+            editor.setGeometry(rect)
+
+    def _keep_in_sight(self, editor: LongEditor) -> None:
+        """Moves an input that is larger than its cell back into the table, and its button into its corner."""
+        room, rect = cast("QWidget", editor.parent()).rect(), editor.geometry()
+        rect.moveRight(min(rect.right(), room.right()))
+        rect.moveBottom(min(rect.bottom(), room.bottom()))
+        rect.moveTop(max(rect.top(), room.top()))
+        editor.move(rect.topLeft())
         button = editor.findChild(QToolButton, _ENLARGE)
         if button is not None:
-            size = button.sizeHint()
-            corner = QPoint(rect.width() - size.width() - theme.S1, rect.height() - size.height() - theme.S1)
-            button.setGeometry(QRect(corner, size))
+            corner = QPoint(rect.width(), rect.height()) - QPoint(button.width(), button.height())
+            button.move(corner - QPoint(theme.S1 // 2, theme.S1 // 2))
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(editor, QWidget):
             return self._take_key(editor, cast("QKeyEvent", event)) or super().eventFilter(editor, event)
+        if event.type() == QEvent.Type.Resize and isinstance(editor, LongEditor):
+            self._keep_in_sight(editor)
         return super().eventFilter(editor, event)
 
     def _take_key(self, editor: QWidget, event: QKeyEvent) -> bool:

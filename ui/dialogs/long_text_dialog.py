@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QTextCursor
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.errors import InputError
@@ -14,6 +14,28 @@ from ui.titles import title
 from ui.widgets.basics import label
 
 _SIZE = 760, 520
+
+
+class _Sheet(QPlainTextEdit):
+    """A text as large as the window, which keeps what an input method has only proposed."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._preedit = ""
+        self.setTabChangesFocus(True)
+        self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        super().inputMethodEvent(event)
+        self._preedit = event.preeditString()
+
+    def take_preedit(self) -> None:
+        """Makes text of the proposal."""
+        QGuiApplication.inputMethod().commit()
+        if self._preedit:
+            event = QInputMethodEvent()
+            event.setCommitString(self._preedit)
+            self.inputMethodEvent(event)
 
 
 class LongTextDialog(Dialog):
@@ -35,12 +57,10 @@ class LongTextDialog(Dialog):
         draft = session.drafts.get(table, row_id, field)
         stored = session.show_for_editing(table, field, getattr(row, field)) if row is not None else ""
         name = title(row) if row is not None else ""
-        self.editor = QPlainTextEdit(typed if typed is not None else draft.text if draft is not None else stored)
+        self.editor = _Sheet(typed if typed is not None else draft.text if draft is not None else stored)
         self.editor.setAccessibleName(self.spec.label)
-        self.editor.setTabChangesFocus(True)
         self.editor.textChanged.connect(self._on_text_changed)
         self.editor.installEventFilter(self)
-        self.editor.moveCursor(QTextCursor.MoveOperation.End)
         self.count = label("", "secondary")
         if name and name != stored.strip():
             self.body.addWidget(label(name, "secondary"))
@@ -70,7 +90,7 @@ class LongTextDialog(Dialog):
         return False
 
     def on_done(self) -> None:
-        QGuiApplication.inputMethod().commit()
+        self.editor.take_preedit()
         text = self.editor.toPlainText()
         try:
             self.session.parse(self.spec, text)

@@ -10,8 +10,8 @@ from ui.models.clipboard import Block
 from ui.models.rejection_model import RejectionModel
 from ui.widgets.basics import label
 
-_SIZE = 720, 440
-_WIDTHS = 84, 120, 150
+_SIZE = 880, 440
+_WIDTHS = 84, 120, 160
 
 
 class PasteDialog(Dialog):

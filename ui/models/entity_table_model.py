@@ -27,6 +27,8 @@ Role = Qt.ItemDataRole
 SPEC_ROLE = Role.UserRole + 1  # FieldSpec of a cell, None where it is computed
 REASON_ROLE = Role.UserRole + 2  # why the typed text of a cell was not stored; empty when all is well
 
+_SHOWN = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+_EDITED, _CHECKED = _SHOWN | Qt.ItemFlag.ItemIsEditable, _SHOWN | Qt.ItemFlag.ItemIsUserCheckable
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -168,11 +170,10 @@ class EntityTableModel(RowListModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        result = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
         column = self.columns[index.column()]
         if column.spec is None or self.session.is_read_only or self._is_bound(self._rows[index.row()], column):
-            return result
-        return result | (Qt.ItemFlag.ItemIsUserCheckable if _is_flag(column) else Qt.ItemFlag.ItemIsEditable)
+            return _SHOWN
+        return _CHECKED if _is_flag(column) else _EDITED
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
         spec = self.columns[index.column()].spec if index.isValid() else None

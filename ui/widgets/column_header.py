@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QPoint, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPolygonF
 from PySide6.QtWidgets import QHeaderView, QTableView
 
@@ -14,7 +14,7 @@ from ui.settings import Settings
 from ui.widgets import columns_fit
 
 _SAVE_MS = 300  # after the last change of a width
-_MARK = 4  # half the width of the marks of order and filter
+_MARK = 5  # half the width of the marks of order and filter
 
 
 class ColumnHeader(QHeaderView):
@@ -44,6 +44,8 @@ class ColumnHeader(QHeaderView):
 
     def restore(self) -> None:
         """Takes the saved widths; for once, when the view has its model."""
+        # With the view's selection, Qt asks every row of a selected column whether it may be selected.
+        self.setSelectionModel(QItemSelectionModel(self._view.model(), self))
         widths = columns_fit.read(self._columns, bytes(self._settings.layout(self._name).data()))
         for number, width in widths.items():
             self.resizeSection(number, width)

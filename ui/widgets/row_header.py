@@ -30,6 +30,7 @@ class RowHeader(QHeaderView):
         self._view = view
         self._anchor = 0  # where choosing began
         self._pressed: QPoint | None = None  # where a drag may begin
+        self._place = QPoint()  # where it has come to
         self._target = -1  # line before which the drag would drop; -1 while nothing is dragged
         self._hovered = -1
         self._line = QWidget(view)
@@ -40,7 +41,7 @@ class RowHeader(QHeaderView):
         self._scroll = QTimer(self, interval=_SCROLL_MS)
         self._scroll.timeout.connect(self._on_scroll)
         self.setSectionsClickable(True)
-        self.setHighlightSections(False)
+        self.setHighlightSections(True)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setDefaultSectionSize(theme.ROW)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -133,6 +134,7 @@ class RowHeader(QHeaderView):
                 self.chosen.emit(line, line, False)
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
             self._scroll.start()
+        self._place = place
         self._target = self._line_before(place.y())
         self._show_line()
 
@@ -155,8 +157,7 @@ class RowHeader(QHeaderView):
         self._line.raise_()
 
     def _on_scroll(self) -> None:
-        place = self.viewport().mapFromGlobal(self.cursor().pos())
-        bar = self._view.verticalScrollBar()
+        place, bar = self._place, self._view.verticalScrollBar()
         if place.y() < _SCROLL_EDGE:
             bar.setValue(bar.value() - theme.ROW)
         elif place.y() > self.viewport().height() - _SCROLL_EDGE:
