@@ -164,8 +164,18 @@ class CellCommands(QObject):
                 report_id, block.table, block.changes, block.new_rows, block.label, before=block.before
             )
         ):
+            self._show_new(block)
             rows = f"，新增 {len(block.new_rows):,} 行" if block.new_rows else ""
             self.told.emit(f"已{block.label} {block.cells:,} 个单元格{rows}。", "good")
+
+    def _show_new(self, block: Block) -> None:
+        """Chooses the rows that came new, so that the officer sees where they are."""
+        number = len(block.new_rows)
+        if number and not block.changes:
+            line = self.model.line_of(block.before or 0)
+            first = (line if line >= 0 else len(self.model.rows)) - number
+            self.view.commands.go_to(first, 0)
+            self.view.choose_rows(first, first + number - 1)
 
     # In place
 

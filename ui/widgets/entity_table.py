@@ -7,6 +7,7 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
+    QApplication,
     QMenu,
     QTableView,
     QWidget,
@@ -99,6 +100,7 @@ class EntityTable(QTableView):
         model.arranged.connect(self._on_arranged)
         self.row_header.chosen.connect(self.choose_rows)
         self.row_header.dropped.connect(self.commands.move_before)
+        self.row_header.menu_wanted.connect(lambda place: self.menu().popup(place))
         self.session.commit_requested.connect(self.commit_editor)
         self.row_header.can_move = self.commands.can_move
 
@@ -290,11 +292,25 @@ class EntityTable(QTableView):
             self.choose_rows(lines[0], lines[-1])
         elif key == Qt.Key.Key_Space and modifiers == _CTRL:
             self._choose_columns()
+        elif key == Qt.Key.Key_Backspace and not modifiers:
+            self._erase(event)
         elif modifiers == _ALT and key in _WALKING and self.entity_model.arrangement:
             self.commands.told.emit(STAYS, "info")
         else:
             return False
         return True
+
+    def _erase(self, event: QKeyEvent) -> None:
+        """Opens the current cell emptied, as the key of a spreadsheet does."""
+        current = self.currentIndex()
+        if not current.flags() & Qt.ItemFlag.ItemIsEditable:
+            return
+        self.is_entering = True
+        self.edit(current)
+        self.is_entering = False
+        editor = self.editor()
+        if isinstance(editor, LineEditor | LongEditor):
+            QApplication.sendEvent(editor, event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self.is_entering = True

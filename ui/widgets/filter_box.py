@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from app.model.entities import BY_TABLE
 from ui import actions, icons
 from ui.widgets.entity_table import EntityTable
 
-_WIDTH = 156
+_LEAST, _WIDTH = 96, 156  # logical pixels
 _WAIT_MS = 150  # of quiet before the rows follow what is typed
 
 
@@ -24,7 +24,9 @@ class FilterBox(QLineEdit):
         self._view = view
         self._timer = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._timer.timeout.connect(self.apply)
-        self.setFixedWidth(_WIDTH)
+        self.setMinimumWidth(_LEAST)
+        self.setMaximumWidth(_WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setPlaceholderText("筛选")
         self.setToolTip(actions.ROW_FILTER.hint)
         self.setAccessibleName(f"筛选{BY_TABLE[view.table].LABEL}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication, QHeaderView, QTableView, QWidget
 
 from ui import theme
@@ -23,12 +23,14 @@ class RowHeader(QHeaderView):
 
     chosen = Signal(int, int, bool)  # first and last line, whether beside what is chosen
     dropped = Signal(int)  # the line before which the chosen rows go
+    menu_wanted = Signal(QPoint)  # place on the screen
 
     def __init__(self, view: QTableView) -> None:
         super().__init__(Qt.Orientation.Vertical, view)
         self.can_move = True
         self._view = view
         self._anchor = 0  # where choosing began
+        self._is_choosing = False  # whether the mouse goes over rows to choose them
         self._pressed: QPoint | None = None  # where a drag may begin
         self._place = QPoint()  # where it has come to
         self._target = -1  # line before which the drag would drop; -1 while nothing is dragged
@@ -75,6 +77,7 @@ class RowHeader(QHeaderView):
             return
         self._view.setFocus(Qt.FocusReason.MouseFocusReason)
         shift, ctrl = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+        self._is_choosing = False
         if event.modifiers() & shift:
             self.chosen.emit(min(self._anchor, line), max(self._anchor, line), False)
         elif event.modifiers() & ctrl:
@@ -83,7 +86,7 @@ class RowHeader(QHeaderView):
         elif self.can_move and (event.position().x() < _GRIP or self._is_chosen(line)):
             self._pressed = event.position().toPoint()
         else:
-            self._anchor = line
+            self._anchor, self._is_choosing = line, True
             self.chosen.emit(line, line, False)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -93,7 +96,7 @@ class RowHeader(QHeaderView):
             is_far = (place - self._pressed).manhattanLength() >= QApplication.startDragDistance()
             if self.is_dragging or is_far:
                 self._drag_to(place)
-        elif event.buttons() & Qt.MouseButton.LeftButton and line >= 0:
+        elif self._is_choosing and line >= 0:
             self.chosen.emit(min(self._anchor, line), max(self._anchor, line), False)
         else:
             self._show_cursor(line, place.x())
@@ -101,6 +104,7 @@ class RowHeader(QHeaderView):
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         pressed, target = self._pressed, self._target
         self.cancel()
+        self._is_choosing = False
         if target >= 0:
             self.dropped.emit(target)
         elif pressed is not None:
@@ -109,6 +113,13 @@ class RowHeader(QHeaderView):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.mousePressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        line = self.logicalIndexAt(event.pos())
+        if line >= 0 and not self._is_chosen(line):
+            self._anchor = line
+            self.chosen.emit(line, line, False)
+        self.menu_wanted.emit(event.globalPos())
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)

@@ -11,6 +11,7 @@ from tests.ui.tables import at, paste, place, select, table_of
 from ui.models.clipboard import Block
 from ui.session import Session
 from ui.settings import Settings
+from ui.widgets import selection
 from ui.widgets.entity_table import EntityTable
 
 
@@ -157,6 +158,7 @@ def test_lines_are_pasted_as_new_rows_below_the_current_one(table: EntityTable, 
     at(table, 2, "budget")
     QGuiApplication.clipboard().setText("项目名称\t全年执行数（元）\n甲\t10000\n乙\t20000")
     press(table, Qt.Key.Key_V, CTRL | SHIFT)
+    assert selection.lines(table) == [3, 4]
     assert [(row.name, row.executed) for row in session.data.projects[3:5]] == [("甲", 1_000_000), ("乙", 2_000_000)]
     session.undo()
     assert len(session.data.projects) == 14

@@ -143,6 +143,16 @@ def test_an_input_method_begins_to_edit_and_replaces(table: EntityTable, session
     assert session.data.projects[0].name == "人才经费"
 
 
+def test_backspace_opens_a_cell_emptied(table: EntityTable, session: Session) -> None:
+    at(table, 0, "budget")
+    press(table, Qt.Key.Key_Backspace)
+    press(editor_of(table), Qt.Key.Key_Return)
+    assert session.data.projects[0].budget is None
+    at(table, 0, "rate")
+    press(table, Qt.Key.Key_Backspace)
+    assert table.editor() is None
+
+
 def test_arrows_leave_a_cell_that_typing_opened(table: EntityTable, session: Session) -> None:
     at(table, 0, "budget")
     press(table, Qt.Key.Key_7)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.keys import ALT, CTRL, NONE, SHIFT, click, press
@@ -171,6 +172,18 @@ def test_a_click_on_a_number_chooses_its_row(table: EntityTable) -> None:
     QTest.mouseClick(table.row_header.viewport(), Qt.MouseButton.LeftButton, CTRL, number(table, 6))
     assert selection.lines(table) == [2, 3, 4, 6]
     assert table.is_by_rows
+
+
+def test_the_menu_of_a_number_chooses_its_row_first(table: EntityTable, qtbot: QtBot) -> None:
+    at(table, 0, "name")
+    place_of_it = number(table, 3)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place_of_it, QPoint(100, 100))
+    with qtbot.waitSignal(table.row_header.menu_wanted):
+        QApplication.sendEvent(table.row_header.viewport(), event)
+    assert selection.lines(table) == [3]
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    popup.close()
 
 
 def test_dragging_over_numbers_chooses_their_rows(table: EntityTable, session: Session) -> None:
