@@ -222,3 +222,9 @@ def test_what_is_generated_can_be_seen_after_a_take_over(library: Library, sampl
 def test_a_report_nobody_has_scored_has_no_total(library: Library) -> None:
     library.new_report("某市某局", 2025)
     assert [summary.score for summary in library.reports()] == [None]
+
+
+def test_a_pasted_block_of_rows_comes_before_the_row_it_names(library: Library, sample: int) -> None:
+    first, second, *_ = library.data(sample).projects
+    library.paste(sample, "project", [], [{"name": "甲"}, {"name": "乙"}], "粘贴", before=second.id)
+    assert [row.name for row in library.data(sample).projects[:4]] == [first.name, "甲", "乙", second.name]

@@ -95,9 +95,10 @@ class EntityTableModel(RowListModel):
     # What is shown
 
     def arrange(self, wanted: Arrangement) -> None:
-        """Shows other rows, or another order of them."""
+        """Shows other rows, or another order of them, after what is typed in them was handed in."""
         if wanted == self.arrangement:
             return
+        self.session.commit_pending()
         is_of_same_rows = (wanted.text, wanted.chosen) == (self.arrangement.text, self.arrangement.chosen)
         self.arrangement = wanted
         rows = arranged(wanted, self._stored(), self.columns, self._shown, self._look)

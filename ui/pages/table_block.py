@@ -46,7 +46,9 @@ class TableBlock(QFrame):
         whole.addWidget(self.totals)
         label = BY_TABLE[table].LABEL
         self.empty = EmptyState(
-            f"还没有{label}", "逐行填写，或在 Excel 中复制后按 Ctrl+V 粘贴，列的顺序与表头一致。", self.table.viewport()
+            f"还没有{label}",
+            "逐行填写，或在 Excel、WPS 中复制后按 Ctrl+V 粘贴；连同列名一起复制时，列的顺序可以不同。",
+            self.table.viewport(),
         )
         add = self.empty.add_button(f"新增{label}", "plus")
         add.clicked.connect(self.table.commands.add_row)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from app.model.entities import BY_TABLE
 from app.model.fields import Kind, specs
 from ui import theme
+from ui.models.arrangement import Arrangement
 from ui.models.entity_table_model import EntityTableModel
 from ui.session import Session
 from ui.settings import Settings
@@ -119,6 +120,7 @@ class EntityTable(QTableView):
 
     def show_only_like_current(self) -> None:
         """Shows only the rows that have in the current column what the current row has."""
+        self.session.commit_pending()
         current, model = self.currentIndex(), self.entity_model
         if current.isValid():
             column = model.columns[current.column()]
@@ -134,7 +136,7 @@ class EntityTable(QTableView):
     def show_row(self, row_id: int, field: str = "") -> bool:
         """Makes a row current, at the column of `field` where it has one; False when the row is not here."""
         if self.entity_model.line_of(row_id) < 0 and self.session.find(self.table, row_id) is not None:
-            self.entity_model.arrange(type(self.entity_model.arrangement)())  # it is only filtered away
+            self.show_all()  # it is only filtered away
         line = self.entity_model.line_of(row_id)
         if line < 0:
             return False
@@ -350,8 +352,7 @@ class EntityTable(QTableView):
 
     def show_all(self) -> None:
         """Shows every row in the officer's order."""
-        self.session.commit_pending()
-        self.entity_model.arrange(type(self.entity_model.arrangement)())
+        self.entity_model.arrange(Arrangement())
 
     def _on_heading_menu(self, column: int, place: QPoint) -> None:
         heading_menu.heading_menu(self, column).popup(place)

@@ -48,7 +48,6 @@ class FilterBox(QLineEdit):
         self._timer.stop()
         model = self._view.entity_model
         if self.text() != model.arrangement.text:
-            self._view.session.commit_pending()
             model.arrange(replace(model.arrangement, text=self.text()))
 
     def clear_filter(self) -> None:

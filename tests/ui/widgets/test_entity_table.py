@@ -384,6 +384,14 @@ def test_the_current_row_stays_when_rows_are_filtered(table: EntityTable) -> Non
     assert (table.current_id(), place(table)) == (row_id, (2, "budget"))
 
 
+def test_what_is_typed_is_handed_in_before_other_rows_are_shown(table: EntityTable, session: Session) -> None:
+    at(table, 2, "executed")
+    type_text(open_editor(table), "12")
+    table.show_only_like_current()
+    assert [row.id for row in table.entity_model.rows] == [session.data.projects[2].id]
+    assert session.data.projects[2].executed == 12_000_000
+
+
 def test_going_to_a_row_that_is_filtered_away_shows_all_again(table: EntityTable, session: Session) -> None:
     table.entity_model.arrange(Arrangement(text="6,732"))
     assert table.show_row(session.data.projects[7].id, "executed")
