@@ -41,6 +41,7 @@ _PADDING = 6
 _CORNER = 7  # of the mark on a cell whose text was not stored; a colour alone would not do
 _LONG_WIDTH = 380  # the least of an input for a long text, logical pixels
 _LEAST_LINES, _MOST_LINES = 3, 8  # its height
+_LIST_MARK = 40  # what the input of a choice needs beside its word, logical pixels
 _ENLARGE = "enlarge"
 _WIDEST = 480  # logical pixels that fitting a column to its texts gives it at most
 _ARROWS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right})
@@ -179,8 +180,11 @@ class CellDelegate(QStyledItemDelegate):
             editor.move(rect.topLeft())
             editor.setFixedWidth(min(max(rect.width(), _LONG_WIDTH), cast("QWidget", editor.parent()).width()))
             self._keep_in_sight(editor)
-        else:
-            editor.setGeometry(rect)
+            return
+        if isinstance(editor, ChoiceEditor):
+            text = editor.fontMetrics().horizontalAdvance(editor.currentText())
+            rect.setWidth(max(rect.width(), text + _LIST_MARK))
+        editor.setGeometry(rect)
 
     def _keep_in_sight(self, editor: LongEditor) -> None:
         """Moves an input that is larger than its cell back into the table, and its button into its corner."""

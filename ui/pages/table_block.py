@@ -53,6 +53,8 @@ class TableBlock(QFrame):
         add = self.empty.add_button(f"新增{label}", "plus")
         add.clicked.connect(self.table.commands.add_row)
         add.setEnabled(not session.is_read_only)
+        self.nothing = EmptyState(f"没有符合条件的{label}", "换几个字再找，或者显示全部。", self.table.viewport())
+        self.nothing.add_button("显示全部", "").clicked.connect(self.table.show_all)
         self.table.viewport().installEventFilter(self)
         model = self.table.entity_model
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
@@ -130,7 +132,8 @@ class TableBlock(QFrame):
         rows = self.table.entity_model.stored_count
         bar = self.table.horizontalScrollBar()
         room = bar.sizeHint().height() if bar.maximum() > 0 else 0
-        self.setMaximumHeight(self._height(max(_LEAST, rows)) + room if rows else _UNBOUNDED)
+        is_empty = not self.table.entity_model.rows
+        self.setMaximumHeight(_UNBOUNDED if is_empty else self._height(max(_LEAST, rows)) + room)
 
     def _height(self, rows: int) -> int:
         totals = self.totals.height() if self.totals.text("") else 0
@@ -143,11 +146,16 @@ class TableBlock(QFrame):
         is_empty = not model.stored_count
         self.filter_box.setVisible(model.stored_count >= _MANY or bool(model.arrangement) or self.filter_box.hasFocus())
         self.empty.setVisible(is_empty)
+        self.nothing.setVisible(not is_empty and not model.rows)
         self.table.horizontalHeader().setVisible(not is_empty)
         self.table.verticalHeader().setVisible(not is_empty)
-        self.empty.setGeometry(self.table.viewport().rect())
+        self._place_empty()
+
+    def _place_empty(self) -> None:
+        for state in (self.empty, self.nothing):
+            state.setGeometry(self.table.viewport().rect())
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
-            self.empty.setGeometry(self.table.viewport().rect())
+            self._place_empty()
         return False

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.keys import CTRL, SHIFT, press, type_text
@@ -99,7 +99,11 @@ def test_nothing_found_is_not_an_empty_table(block: TableBlock) -> None:
     block.filter_box.apply()
     assert block.table.entity_model.rowCount() == 0
     assert not block.empty.isVisible()
+    assert block.nothing.isVisible()
     assert "显示 0 / 14 行" in block.bar.words.text()
+    block.nothing.findChildren(QPushButton)[0].click()
+    assert block.table.entity_model.rowCount() == 14
+    assert not block.nothing.isVisible()
 
 
 def test_a_block_keeps_its_height_when_rows_are_filtered(block: TableBlock) -> None:
