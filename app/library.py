@@ -329,11 +329,13 @@ class Library:
         changes: Iterable[tuple[str, int, str, Value]],
         rows: Sequence[Mapping[str, Value]],
         label: str,
+        *,
+        before: int | None = None,
     ) -> None:
-        """Changes fields of rows that are there and adds rows at the end, in one step."""
+        """Changes fields of rows that are there and adds rows, at the end or before the row `before`, in one step."""
         with self._step(label, report_id) as step:
             _update(step, changes)
-            self._insert(step, report_id, table, rows, None)
+            self._insert(step, report_id, table, rows, before)
 
     def insert(
         self, report_id: int, table: str, values: Mapping[str, Value] | None = None, *, before: int | None = None
@@ -366,7 +368,7 @@ class Library:
 
     def delete(self, report_id: int, table: str, row_ids: Iterable[int]) -> None:
         """Removes rows; what links them to evidence goes with them."""
-        ids = list(row_ids)
+        ids = dict.fromkeys(row_ids)
         links = [link.id for link in self.data(report_id).evidence_links if getattr(link, f"{table}_id", None) in ids]
         with self._step(f"删除{BY_TABLE[table].LABEL}", report_id) as step:
             for link_id in links:

@@ -47,14 +47,22 @@ REPORT_DELETE = Command("删除", "trash", ("Del",), "删除选中的报告，�
 SNAPSHOT_DELETE = Command("删除快照", "trash", ("Del",))
 CONFIRM = Command("确认沿用", "check", ("F7",), "确认当前内容的“沿用”标记；没有标记时确认整行")
 
-ROW_ADD = Command("新增", "plus", ("Ctrl+Return", "Ins"), "在当前行下方新增一行")
-ROW_DELETE = Command("删除", "trash", ("Ctrl+Del",), "删除选中的行，可以撤销")
-ROW_DUPLICATE = Command("复制本行", "duplicate", ("Ctrl+D",), "在下方添加一行相同的内容")
+ROW_ADD = Command("在下方插入行", "plus", ("Ctrl+Shift+Return", "Ins"), "在当前行下方新增一行")
+ROW_ADD_ABOVE = Command("在上方插入行", "", ("Ctrl+Alt+Return",), "在当前行上方新增一行")
+ROW_DELETE = Command("删除行", "trash", ("Ctrl+Del",), "删除选中的行，可以撤销")
+ROW_DUPLICATE = Command("复制本行", "duplicate", ("Ctrl+Shift+D",), "在下方添加相同的行")
 ROW_UP = Command("上移", "arrow-up", ("Alt+Up",), "把选中的行上移")
 ROW_DOWN = Command("下移", "arrow-down", ("Alt+Down",), "把选中的行下移")
-CELL_COPY = Command("复制单元格", "", ("Ctrl+C",), "复制选中的单元格")
-CELL_PASTE = Command("粘贴", "", ("Ctrl+V",), "从 Excel 等表格粘贴")
+ROW_TOP = Command("移到最前", "", ("Alt+Home",), "把选中的行移到最前")
+ROW_BOTTOM = Command("移到最后", "", ("Alt+End",), "把选中的行移到最后")
+ROW_FILTER = Command("筛选", "search", ("Ctrl+Shift+L",), "只显示含有某些文字的行")
+CELL_CUT = Command("剪切", "", ("Ctrl+X",), "剪切选中的单元格；选中整行时剪切整行")
+CELL_COPY = Command("复制", "", ("Ctrl+C",), "复制选中的单元格")
+CELL_PASTE = Command("粘贴", "", ("Ctrl+V",), "从 Excel、WPS 等表格粘贴")
+CELL_PASTE_ROWS = Command("粘贴为新行", "", ("Ctrl+Shift+V",), "把复制的内容作为新行插到当前行下方")
 CELL_CLEAR = Command("清除内容", "", ("Del",), "清除选中单元格的内容")
+CELL_FILL_DOWN = Command("向下填充", "", ("Ctrl+D",), "用选中区域的第一行填满下面各行")
+CELL_ENLARGE = Command("放大编辑…", "expand", ("Shift+F2",), "在大窗口中编辑文字")
 
 
 def make(

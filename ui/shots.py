@@ -15,10 +15,13 @@ from ui.application import Application
 from ui.dialogs.about_dialog import AboutDialog
 from ui.dialogs.export_dialog import ExportDialog
 from ui.dialogs.keys_dialog import KeysDialog
+from ui.dialogs.long_text_dialog import LongTextDialog
 from ui.dialogs.new_report_dialog import NewReportDialog
+from ui.dialogs.paste_dialog import PasteDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.main_window import SIZE, MainWindow
 from ui.messages import DialogMessages
+from ui.models.clipboard import Block, Rejection
 from ui.models.outline_model import HISTORY, OVERVIEW, VERSIONS
 from ui.session import SETTLE_MS, Session
 from ui.settings import Settings
@@ -99,6 +102,10 @@ def _dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     settings = Settings(Path(tempfile.gettempdir()) / "none.ini")
     makers: dict[str, Callable[[], QWidget]] = {
         "new": lambda: NewReportDialog(window.session, window),
+        "paste": lambda: PasteDialog(_block(), window),
+        "long-text": lambda: LongTextDialog(
+            window.session, "duty", window.session.data.duties[0].id, "text", None, window
+        ),
         "export": lambda: ExportDialog(window.session, settings, window),
         "about": lambda: AboutDialog(window.session.library.path, window),
         "keys": lambda: KeysDialog(window),
@@ -131,6 +138,15 @@ def _field_history(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     yield "undo-list", window.top_bar.undo_list.list
     window.top_bar.undo_list.list.hide()
     window.workspace.panel.tabs.setCurrentIndex(0)
+
+
+def _block() -> Block:
+    """What an officer may have pasted."""
+    rejected = [
+        Rejection(2, "年度预算", "约300", "“约300”不是金额，请填写以万元为单位的数字，例如 61,296.75。"),
+        Rejection(5, "自评方式", "线上", "没有“线上”这一项，请从线上重点、线下自评中选择。"),
+    ]
+    return Block("project", new_rows=[{"name": "培训经费", "budget": 1}], rejected=rejected)
 
 
 def _wait() -> None:

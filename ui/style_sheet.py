@@ -171,6 +171,9 @@ QHeaderView::section {
   border-bottom: 1px solid $line; padding: 0 7px; font-size: ${small}px;
 }
 QHeaderView::section:last { border-right: none; }
+QHeaderView::section:checked { background: $selection; color: $text; }
+QHeaderView::up-arrow, QHeaderView::down-arrow { image: none; width: 0; height: 0; }
+QWidget[role="drop-line"] { background: $accent; }
 QTableCornerButton::section { background: $raised; border: none; border-right: 1px solid $line;
   border-bottom: 1px solid $line; }
 

@@ -12,5 +12,7 @@ def clean(text: str, *, multiline: bool = True) -> str:
     Line ends of every kind become \\n, or a space where only one line is meant; surrogates, control characters and
     non-characters go (XML 1.0, 2.2). Nothing else is changed: full-width digits, emoji and rare characters stay.
     """
+    if text.isprintable():  # most are; what it takes to clean the others costs fifty times as much
+        return text
     text = _NOT_IN_XML.sub("", _LINE_ENDS.sub("\n", text))
     return text if multiline else re.sub(r"\s*\n\s*", " ", text.strip("\n")).replace("\t", " ")

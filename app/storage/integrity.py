@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _SHOWN = 20  # faults of one kind that are listed; a damaged file has thousands
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=repr)
+
 _LABELS = {cls.TABLE: cls.LABEL for cls in BY_TABLE.values()} | {
     "step": "操作记录",
     "journal": "修改记录",
@@ -35,7 +37,7 @@ def canonical(image: object) -> str:
 
     Bytes, which only a damaged file has where text should be, become some text and so another hash.
     """
-    return json.dumps(image, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=repr)
+    return _CANONICAL.encode(image)
 
 
 def digest(table: str, image: Mapping[str, SqlValue]) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _DIGITS = 40  # more than any figure has; keeps 1E+999999 from becoming a million characters
 
+_PLAIN = frozenset({str, int, type(None)})  # kept as they are
 _KEPT: dict[type, type] = {Decimal: str, bool: int}
 
 
@@ -41,6 +42,8 @@ class Codec:
 
     def stored(self, name: str, value: Value) -> SqlValue:
         """A value as SQLite keeps it: Decimal as TEXT, bool as INTEGER. TypeError for one the field cannot hold."""
+        if type(value) in _PLAIN and type(value) in self.types[name]:
+            return cast("SqlValue", value)
         kind = str if isinstance(value, str) else type(value)  # the words of a choice are a kind of str
         if kind not in self.types[name]:
             raise TypeError(f"{self.table}.{name} cannot hold {value!r}")

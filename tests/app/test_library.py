@@ -321,3 +321,9 @@ def test_a_check_prepared_here_can_run_in_another_thread(library: Library, sampl
         found = pool.submit(work).result()
     assert [finding.entity_id for finding in found.findings if finding.rule == "SC-06"] == [row.id]
     assert library.check(sample) == found
+
+
+def test_a_pasted_block_of_rows_comes_before_the_row_it_names(library: Library, sample: int) -> None:
+    first, second, *_ = library.data(sample).projects
+    library.paste(sample, "project", [], [{"name": "甲"}, {"name": "乙"}], "粘贴", before=second.id)
+    assert [row.name for row in library.data(sample).projects[:4]] == [first.name, "甲", "乙", second.name]

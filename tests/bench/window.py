@@ -261,7 +261,7 @@ def _paste(window: MainWindow, database: sqlite3.Connection) -> Pair:
     def own() -> None:
         QApplication.clipboard().setText(text)
         table.selectionModel().clear()
-        table.commands.paste_cells()
+        table.cells.paste_cells()
 
     def bare() -> None:
         rows = csv.reader(io.StringIO(text), delimiter="\t")

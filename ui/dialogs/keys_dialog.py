@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui import actions, theme
 from ui.dialogs.dialog import Dialog
-from ui.widgets.basics import label, row
+from ui.widgets.basics import column, label, row
 
 _GROUPS: tuple[tuple[str, tuple[actions.Command, ...]], ...] = (
     (
@@ -26,14 +26,20 @@ _GROUPS: tuple[tuple[str, tuple[actions.Command, ...]], ...] = (
     (
         "表格",
         (
-            actions.ROW_ADD, actions.ROW_DUPLICATE, actions.ROW_UP, actions.ROW_DOWN, actions.ROW_DELETE,
-            actions.CELL_COPY, actions.CELL_PASTE, actions.CELL_CLEAR,
+            actions.ROW_ADD, actions.ROW_ADD_ABOVE, actions.ROW_DUPLICATE, actions.ROW_UP, actions.ROW_DOWN,
+            actions.ROW_TOP, actions.ROW_BOTTOM, actions.ROW_DELETE, actions.ROW_FILTER,
+            actions.CELL_CUT, actions.CELL_COPY, actions.CELL_PASTE, actions.CELL_PASTE_ROWS, actions.CELL_FILL_DOWN,
+            actions.CELL_CLEAR, actions.CELL_ENLARGE,
         ),
     ),
 )  # fmt: skip
 _TYPED: tuple[tuple[str, str], ...] = (
     ("F2 或直接输入", "修改单元格"),
-    ("Enter / Tab", "确认并到下一格"),
+    ("Enter / Tab", "确认并到下一格；加 Shift 往回走"),
+    ("最后一行按 Enter", "新增一行"),
+    ("Ctrl+Enter", "把输入的内容填入所有选中的单元格"),
+    ("Ctrl+方向键", "到数据区域的边上；加 Shift 连同选中"),
+    ("Shift+空格 / Ctrl+空格", "选中整行 / 整列"),
     ("Alt+Enter", "在单元格的长文本中换行"),
     ("F1", "显示填写说明"),
     ("Esc", "放弃未保存的输入"),
@@ -46,38 +52,36 @@ class KeysDialog(Dialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("键盘快捷键", parent, done="关闭")
         self.cancel_button.hide()
-        window, reports, table = _GROUPS
-        left, right = _grid(), _grid()
-        _add_commands(left, *window)
-        _add_commands(left, *reports)
-        _add_commands(right, *table)
-        right.addWidget(label("填写", "group"), right.rowCount(), 0, 1, 2)
-        for keys, text in _TYPED:
-            _add(right, keys, text)
-        sides = row(spacing=theme.S6)
-        for grid in (left, right):
-            grid.setRowStretch(grid.rowCount(), 1)
-            sides.addLayout(grid, 1)
-        self.body.addLayout(sides)
-        self.setMinimumWidth(760)
+        window, reports, table = (_grid(name, _lines(commands)) for name, commands in _GROUPS)
+        left = column(spacing=theme.S4)
+        left.addLayout(window)
+        left.addLayout(reports)
+        left.addLayout(_grid("填写", _TYPED))
+        left.addStretch(1)
+        right = column()
+        right.addLayout(table)
+        right.addStretch(1)
+        both = row(spacing=theme.S6 * 2)
+        both.addLayout(left)
+        both.addLayout(right)
+        self.body.addLayout(both)
 
 
-def _grid() -> QGridLayout:
+def _lines(commands: Sequence[actions.Command]) -> list[tuple[str, str]]:
+    native = QKeySequence.SequenceFormat.NativeText
+    return [
+        ("、".join(QKeySequence(key).toString(native) for key in command.keys), command.tip or command.text)
+        for command in commands
+    ]
+
+
+def _grid(name: str, lines: Sequence[tuple[str, str]]) -> QGridLayout:
     result = QGridLayout()
-    result.setHorizontalSpacing(theme.S4)
+    result.setHorizontalSpacing(theme.S5)
     result.setVerticalSpacing(theme.S1)
+    result.addWidget(label(name, "group"), 0, 0, 1, 2)
+    for number, (keys, text) in enumerate(lines, 1):
+        result.addWidget(label(keys, "secondary"), number, 0)
+        result.addWidget(label(text), number, 1)
     result.setColumnStretch(1, 1)
     return result
-
-
-def _add_commands(grid: QGridLayout, name: str, commands: Sequence[actions.Command]) -> None:
-    grid.addWidget(label(name, "group"), grid.rowCount(), 0, 1, 2)
-    for command in commands:
-        keys = (QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in command.keys)
-        _add(grid, "、".join(keys), command.tip or command.text)
-
-
-def _add(grid: QGridLayout, keys: str, text: str) -> None:
-    line = grid.rowCount()
-    grid.addWidget(label(keys, "secondary"), line, 0)
-    grid.addWidget(label(text), line, 1)

@@ -1,82 +1,190 @@
-"""Blocks of cells to and from the clipboard, as spreadsheets write them, and what of them a table can take."""
+"""What a table makes of a copied block: which cells change, what rows come new, and what cannot be taken."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Sequence
+import dataclasses
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.errors import InputError
-from app.model.fields import Value
+from app.model.entities import BY_TABLE
+from app.model.fields import FieldSpec, Kind, Value, specs
+from app.model.quantities import half_width
+from ui.models.columns import NUMBERS, columns
 from ui.models.entity_table_model import EntityTableModel
 
-_SHOWN = 3  # rejected cells named one by one
+_NOTHING = frozenset({"-", "—", "–", "－", "――", "——", "/"})  # how sheets write that there is no figure
+_UNIT = re.compile(r"[(\[]\s*(?:单位[::])?\s*([^()\[\]]*?)\s*[)\]]")
+_MONEY_UNITS = frozenset({"分", "元", "万元", "亿元"})
+_COMPUTED = "由报告中的数据自动计算，不能填写。"
+_COUNTING = frozenset({"序号", "编号", "no", "no."})
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A cell that cannot be taken."""
+
+    number: int  # of the row in the report, from 1; 0 where a whole column of the block has no place
+    label: str  # of the column; empty where there is none
+    text: str
+    reason: str
+
+    @property
+    def place(self) -> str:
+        """Where, in words."""
+        return f"第 {self.number} 行" if self.number else "表头"
 
 
 @dataclass(slots=True)
 class Block:
-    """A pasted block against a table: what changes, what rows come new, and what was turned down."""
+    """A block of texts against a table."""
 
+    table: str
+    label: str = "粘贴"  # of the undo step
+    before: int | None = None  # id of the row that new rows come before; None: at the end
     changes: list[tuple[str, int, str, Value]] = field(default_factory=list)
     new_rows: list[dict[str, Value]] = field(default_factory=list)
-    rejected: list[str] = field(default_factory=list)  # one sentence each: which cell and why
+    rejected: list[Rejection] = field(default_factory=list)
 
     @property
     def cells(self) -> int:
-        """How many cells were taken."""
+        """How many cells change or come new."""
         return len(self.changes) + sum(len(row) for row in self.new_rows)
 
-    def rejection(self) -> str:
-        """What was turned down, in one sentence; empty when nothing was."""
-        if not self.rejected:
-            return ""
-        shown = "；".join(self.rejected[:_SHOWN])
-        more = f"；另有 {len(self.rejected) - _SHOWN} 处" if len(self.rejected) > _SHOWN else ""
-        return f"{len(self.rejected)} 个单元格没有粘贴：{shown}{more}。"
+    def add(self, other: Block) -> None:
+        """Takes another block's cells along."""
+        self.changes += other.changes
+        self.new_rows += other.new_rows
+        self.rejected += other.rejected
 
 
-def cells(text: str) -> list[list[str]]:
-    """The cells of a copied block. A spreadsheet quotes cells that hold line breaks, tabs or quotes."""
-    lines = list(csv.reader(io.StringIO(text.replace("\r\n", "\n"), newline=""), delimiter="\t", strict=False))
-    while lines and not any(lines[-1]):
-        lines.pop()
-    return lines
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Where a column of the block goes. `spec` is None where its texts are passed over."""
+
+    spec: FieldSpec | None
+    is_missing: bool = False  # whether there is nothing to the right any more
 
 
-def text_of(block: Sequence[Sequence[str]]) -> str:
-    """Cells as a spreadsheet reads them."""
-    target = io.StringIO(newline="")
-    csv.writer(target, delimiter="\t", lineterminator="\n").writerows(block)
-    return target.getvalue()
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A block with what is known of its columns; `fields` names them where they are known by name."""
+
+    lines: Sequence[Sequence[str]]
+    fields: Sequence[FieldSpec | None] | None = None
+    unknown: Sequence[str] = ()  # headings that no field of the table has
+    is_whole: bool = False  # whether these are all fields of rows, what binds them to computed figures included
+
+    @property
+    def width(self) -> int:
+        return max(map(len, self.lines), default=0)
 
 
-def fit(model: EntityTableModel, lines: Sequence[Sequence[str]], top: int, left: int) -> Block:
-    """Lays cells over a table from a corner on; lines beyond the last row become new rows."""
-    result = Block()
-    for offset, line in enumerate(lines):
-        row = model.row_at(top + offset)
-        values = _values(model, line, left, f"第 {top + offset + 1} 行", result.rejected)
+def understood(table: str, lines: Sequence[Sequence[str]], column: FieldSpec | None) -> Copied:
+    """A block whose first line is taken for headings, and left out, where it names fields of the table.
+
+    `column` is the field that a block of one column would go to: there, its own name only is a heading.
+    """
+    first = lines[0] if lines else ()
+    if len(lines) < 2:
+        return Copied(lines)
+    known = _headings(table)
+    found = [_named(known, text) for text in first]
+    if len(first) == 1:
+        is_own = found[0] is not None and column is not None and found[0].name == column.name
+        return Copied(lines[1:], found) if is_own else Copied(lines)
+    if sum(spec is not None for spec in found) < 2:
+        return Copied(lines)
+    strange = [text for text, spec in zip(first, found, strict=True) if spec is None and text.strip()]
+    unknown = [text for text in strange if not _is_idle(table, text)]
+    return Copied(lines[1:], found, unknown)
+
+
+def _headings(table: str) -> dict[str, FieldSpec]:
+    """The fields of a table by every word their column may be headed with; a field's own label goes first."""
+    declared = [spec for spec in specs(BY_TABLE[table]).values() if spec.in_form]
+    aliases = {_plain(text): spec for spec in reversed(declared) for text in reversed(spec.aliases)}
+    return aliases | {_plain(spec.label): spec for spec in declared}
+
+
+def _named(known: dict[str, FieldSpec], text: str) -> FieldSpec | None:
+    """The field a heading means; money in the unit that the heading names."""
+    spec = known.get(_plain(text)) or known.get(_plain(_UNIT.sub("", half_width(text))))
+    if spec is None or spec.kind is not Kind.MONEY:
+        return spec
+    unit = next((unit for unit in _UNIT.findall(half_width(text)) if unit in _MONEY_UNITS), spec.unit)
+    return dataclasses.replace(spec, unit=unit)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s*]+", "", half_width(text)).casefold()
+
+
+def _is_idle(table: str, text: str) -> bool:
+    """Whether a heading is of what the table counts or computes by itself."""
+    computed = {column.label for column in columns(table) if column.spec is None}
+    return _plain(text) in _COUNTING or _plain(_UNIT.sub("", half_width(text))) in {_plain(name) for name in computed}
+
+
+def fit(model: EntityTableModel, copied: Copied, top: int, left: int) -> Block:
+    """Lays a block over a table from a corner on; lines beyond the last row become new rows."""
+    result = Block(model.table)
+    result.rejected += [Rejection(0, "", text, "表中没有这一列，整列不粘贴。") for text in copied.unknown]
+    targets = _targets(model, copied, left)
+    for offset, texts in enumerate(copied.lines):
+        line = top + offset
+        row = model.row_at(line)
+        values = _values(model, zip(targets, texts, strict=False), line, result.rejected, is_whole=copied.is_whole)
         if row is None:
             result.new_rows.append(values)
             continue
-        for name, value in values.items():
-            if getattr(row, name) != value:
-                result.changes.append((model.table, row.id, name, value))
+        result.changes += [
+            (model.table, row.id, name, value) for name, value in values.items() if getattr(row, name) != value
+        ]
     return result
+
+
+def _targets(model: EntityTableModel, copied: Copied, left: int) -> list[_Target]:
+    if copied.fields is not None:
+        return [_Target(spec) for spec in copied.fields]
+    found = [_Target(column.spec) for column in model.columns[left:]]
+    return [*found, *[_Target(None, is_missing=True)] * (copied.width - len(found))]
 
 
 def _values(
-    model: EntityTableModel, line: Sequence[str], left: int, place: str, rejected: list[str]
+    model: EntityTableModel,
+    cells: Iterable[tuple[_Target, str]],
+    line: int,
+    rejected: list[Rejection],
+    *,
+    is_whole: bool,
 ) -> dict[str, Value]:
     result: dict[str, Value] = {}
-    for column, text in zip(model.columns[left:], line, strict=False):
-        if column.spec is None:
+    for target, text in cells:
+        spec = target.spec
+        if spec is None:
+            if target.is_missing and text.strip():
+                rejected.append(Rejection(model.number_of(line), "", text, "超出表格右边，没有对应的列。"))
+            continue
+        if spec.kind is Kind.CHOICE and not text.strip():
+            continue  # one of its words always holds
+        locked = None if is_whole else model.locked_text(line, spec.name)
+        if locked is not None:
+            if text.strip() not in {"", locked}:
+                rejected.append(Rejection(model.number_of(line), spec.label, text, _COMPUTED))
             continue
         try:
-            result[column.key] = model.session.parse(column.spec, text)
+            result[spec.name] = value_of(model, spec, text)
         except InputError as error:
-            rejected.append(f"{place}{str(error).rstrip('。')}")
-    if len(line) > len(model.columns) - left and any(line[len(model.columns) - left :]):
-        rejected.append(f"{place}超出表格右边的 {len(line) - len(model.columns) + left} 格")
+            rejected.append(_rejection(model, line, spec, text, error))
     return result
+
+
+def _rejection(model: EntityTableModel, line: int, spec: FieldSpec, text: str, error: InputError) -> Rejection:
+    return Rejection(model.number_of(line), spec.label, text, str(error).removeprefix(f"{spec.label}："))
+
+
+def value_of(model: EntityTableModel, spec: FieldSpec, text: str) -> Value:
+    """The value of a pasted text; InputError when it is none. A dash in a column of figures is no figure."""
+    return model.session.parse(spec, "" if spec.kind in NUMBERS and text.strip() in _NOTHING else text)

@@ -9,7 +9,7 @@ from functools import cache
 from app.model.entities import BY_TABLE, FundLine, Indicator, Project, ReportRow
 from app.model.fields import FieldSpec, Kind, specs
 from app.model.quantities import format_percent, format_score, rate
-from ui.session import Session
+from app.model.results import Scores
 from ui.titles import naming_field
 
 NUMBERS = frozenset({Kind.MONEY, Kind.DECIMAL, Kind.COUNT})
@@ -23,7 +23,7 @@ class Column:
     label: str
     width: int  # Chinese characters
     spec: FieldSpec | None = None
-    compute: Callable[[Session, ReportRow], str] | None = None
+    compute: Callable[[ReportRow, Scores], str] | None = None
     help: str = ""
     is_name: bool = False  # whether rows are called by it
 
@@ -37,14 +37,14 @@ class Column:
         return self.spec is not None and self.spec.kind in {Kind.CHOICE, Kind.FLAG}
 
 
-def _rate(_session: Session, row: ReportRow) -> str:
+def _rate(row: ReportRow, _scores: Scores) -> str:
     if isinstance(row, FundLine | Project):
         return format_percent(rate(row.executed, row.budget))
     return ""
 
 
-def _computed_score(session: Session, row: ReportRow) -> str:
-    found = session.library.scores(session.report_id).rows.get(row.id)
+def _computed_score(row: ReportRow, scores: Scores) -> str:
+    found = scores.rows.get(row.id)
     return format_score(found.computed) if found is not None else ""
 
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 
 from app.model.entities import Carried, Indicator, ReportRow
-from app.model.facts import FACTS
+from app.model.facts import FACTS, Facts
 from app.model.fields import FieldSpec, Kind
+from app.model.quantities import half_width
 from ui import theme
+from ui.models.arrangement import Arrangement, arranged
 from ui.models.columns import Column, columns
+from ui.models.row_list_model import Index, RowListModel
 from ui.session import Session
 
 if TYPE_CHECKING:
+    from app.model.entities import Entity
+    from app.model.results import Scores
     from app.storage.journal import Change
 
-Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
 SPEC_ROLE = Role.UserRole + 1  # FieldSpec of a cell, None where it is computed
@@ -25,18 +29,30 @@ REASON_ROLE = Role.UserRole + 2  # why the typed text of a cell was not stored; 
 
 CARRIED_ROLE = Role.UserRole + 3  # whether a cell shows last year's content that nobody has confirmed
 
+_SHOWN = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+_EDITED, _CHECKED = _SHOWN | Qt.ItemFlag.ItemIsEditable, _SHOWN | Qt.ItemFlag.ItemIsUserCheckable
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-class EntityTableModel(QAbstractTableModel):
-    """Shows the session's rows and hands typed text to it. Follows change notices in place, never by a reset."""
+class EntityTableModel(RowListModel):
+    """Shows the session's rows and hands typed text to it. Follows change notices in place, not by a reset.
+
+    While rows are filtered or sorted for the eye, an edit moves or hides none of them: what is shown is asked anew only
+    when the officer asks for something else to be shown.
+    """
+
+    arranged = Signal()  # the officer asked for other rows, or another order, to be shown
 
     def __init__(self, session: Session, table: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session, self.table = session, table
         self.columns: tuple[Column, ...] = columns(table)
-        self._rows: list[ReportRow] = list(self._stored())
+        self.arrangement = Arrangement()
+        self._rows = list(self._stored())
+        self._numbers: dict[int, int] | None = None  # place in the report by row id, likewise
+        self._derived: tuple[Facts, Scores] | None = None  # those of the last settled state
+        self._looks: dict[int, tuple[ReportRow, str]] = {}  # what can be found in a row, as long as it stays as it is
         session.changed.connect(self._on_changed)
         session.settled.connect(self._on_settled)
         session.drafts.changed.connect(self._on_draft_changed)
@@ -44,30 +60,77 @@ class EntityTableModel(QAbstractTableModel):
 
     # Rows
 
-    @property
-    def rows(self) -> Sequence[ReportRow]:
-        """The rows shown, in order."""
-        return self._rows
-
-    def row_at(self, number: int) -> ReportRow | None:
-        """The row on a line; None beyond the last."""
-        return self._rows[number] if 0 <= number < len(self._rows) else None
-
-    def line_of(self, row_id: int) -> int:
-        """The line of a row; -1 when it is not here."""
-        return next((line for line, row in enumerate(self._rows) if row.id == row_id), -1)
+    def number_of(self, line: int) -> int:
+        """The number of a shown row in the report, from 1; that of a new row for a line beyond the last."""
+        row = self.row_at(line)
+        if row is None:
+            return len(self._stored()) + 1 + line - len(self._rows)
+        if not self.arrangement:
+            return line + 1
+        if self._numbers is None:
+            self._numbers = {row.id: number for number, row in enumerate(self._stored(), 1)}
+        return self._numbers.get(row.id, line + 1)
 
     def column_of(self, field: str) -> int:
         """The column of a field; -1 when the table does not show it."""
         return next((number for number, column in enumerate(self.columns) if column.key == field), -1)
 
+    @property
+    def stored_count(self) -> int:
+        """How many rows the report has, shown or not."""
+        return len(self._stored())
+
     def _stored(self) -> Sequence[ReportRow]:
         return self.session.data.tables[self.table] if self.session.report_id else ()
 
-    # What Qt asks
+    def locked_text(self, line: int, field: str) -> str | None:
+        """What a cell shows that is computed from the report and cannot be typed; None for any other."""
+        row = self.row_at(line)
+        return self._bound_text(row, field) if row is not None else None
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
+    def shown_texts(self, column: Column) -> list[str]:
+        """The different texts of a column in all rows of the report, in the order a list of them has."""
+        found = dict.fromkeys(self._shown(row, column) for row in self._stored())
+        known = column.spec.choices if column.spec is not None else ()
+        return sorted(found, key=lambda text: (known.index(text) if text in known else len(known), text))
+
+    # What is shown
+
+    def arrange(self, wanted: Arrangement) -> None:
+        """Shows other rows, or another order of them, after what is typed in them was handed in."""
+        if wanted == self.arrangement:
+            return
+        self.session.commit_pending()
+        is_of_same_rows = (wanted.text, wanted.chosen) == (self.arrangement.text, self.arrangement.chosen)
+        self.arrangement = wanted
+        rows = arranged(wanted, self._stored(), self.columns, self._shown, self._look)
+        if is_of_same_rows and len(rows) == len(self._rows):
+            self._reorder(rows)
+        else:
+            self._reset(rows)
+        self._tell_numbers()
+        self.arranged.emit()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sorts by a column for the eye; -1 is the officer's order."""
+        key = self.columns[column].key if 0 <= column < len(self.columns) else ""
+        is_descending = bool(key) and order == Qt.SortOrder.DescendingOrder
+        known = self.arrangement
+        self.arrange(Arrangement(text=known.text, chosen=known.chosen, column=key, is_descending=is_descending))
+
+    def _shown(self, row: ReportRow, column: Column) -> str:
+        if column.spec is not None and column.spec.kind is Kind.FLAG:
+            return "是" if getattr(row, column.key) else "否"
+        return self._text(row, column, is_editing=False)
+
+    def _look(self, row: ReportRow) -> str:
+        known = self._looks.get(row.id)
+        if known is None or known[0] is not row:
+            texts = {self._text(row, column, is_editing=way) for column in self.columns for way in (False, True)}
+            known = self._looks[row.id] = row, half_width("\n".join(texts)).casefold()
+        return known[1]
+
+    # What Qt asks
 
     def columnCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.columns)
@@ -96,7 +159,7 @@ class EntityTableModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Vertical:
-            return str(section + 1) if role == Role.DisplayRole else None
+            return str(self.number_of(section)) if role == Role.DisplayRole else None
         if not 0 <= section < len(self.columns):
             return None
         column = self.columns[section]
@@ -112,11 +175,10 @@ class EntityTableModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        result = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
         column = self.columns[index.column()]
         if column.spec is None or self.session.is_read_only or self._is_bound(self._rows[index.row()], column):
-            return result
-        return result | (Qt.ItemFlag.ItemIsUserCheckable if _is_flag(column) else Qt.ItemFlag.ItemIsEditable)
+            return _SHOWN
+        return _CHECKED if _is_flag(column) else _EDITED
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
         spec = self.columns[index.column()].spec if index.isValid() else None
@@ -133,28 +195,35 @@ class EntityTableModel(QAbstractTableModel):
 
     def _text(self, row: ReportRow, column: Column, *, is_editing: bool) -> str:
         if column.spec is None:
-            return column.compute(self.session, row) if column.compute is not None else ""
+            return column.compute(row, self._settled()[1]) if column.compute is not None else ""
         if _is_flag(column) and not is_editing:
             return ""
         draft = self.session.drafts.get(self.table, row.id, column.key)
         if draft is not None:
             return draft.text
-        if (bound := self._bound_text(row, column)) is not None:
+        if (bound := self._bound_text(row, column.key)) is not None:
             return bound
         show = self.session.show_for_editing if is_editing else self.session.show
         text = show(self.table, column.key, getattr(row, column.key))
         return text if is_editing or column.spec.kind is not Kind.LONG else text.replace("\n", " ")
 
-    def _bound_text(self, row: ReportRow, column: Column) -> str | None:
+    def _settled(self) -> tuple[Facts, Scores]:
+        """Facts and scores as they were when the report last settled: painting never waits for them to be computed."""
+        if self._derived is None:
+            library, report_id = self.session.library, self.session.report_id
+            self._derived = library.facts(report_id), library.scores(report_id)
+        return self._derived
+
+    def _bound_text(self, row: ReportRow, field: str) -> str | None:
         """The computed fact a cell shows in place of what could be typed; None where it can be typed."""
-        fact = FACTS.get(row.fact) if column.key == "actual" and isinstance(row, Indicator) else None
+        fact = FACTS.get(row.fact) if field == "actual" and isinstance(row, Indicator) else None
         if fact is None:
             return None
-        found = self.session.library.facts(self.session.report_id)
+        found = self._settled()[0]
         return fact.text(found) if fact.value(found) is not None else None
 
     def _is_bound(self, row: ReportRow, column: Column) -> bool:
-        return self._bound_text(row, column) is not None
+        return self._bound_text(row, column.key) is not None
 
     def _colour(self, row: ReportRow, column: Column) -> Any:
         if column.spec is None or self._is_bound(row, column):
@@ -181,83 +250,90 @@ class EntityTableModel(QAbstractTableModel):
     # Notices
 
     def _on_changed(self, change: Change) -> None:
+        mine = {row_id: states for (table, row_id), states in change.rows.items() if table == self.table}
+        if mine and not self._replace(mine):
+            self._numbers = None
+            self._follow(self._wanted({row_id for row_id, (before, _) in mine.items() if before is None}))
+            self._tell_numbers()
         tables = {table for table, _ in change.rows}
-        if self.table in tables:
-            self._follow(self._stored())
-        pointed_at = {column.spec.target for column in self.columns if column.spec is not None}
-        if tables & (pointed_at | {Carried.TABLE}):
-            self._tell_all()
+        for place, column in enumerate(self.columns):
+            if Carried.TABLE in tables or (column.spec is not None and column.spec.target in tables):
+                self._looks.clear()
+                self._tell_column(place)
 
     def _on_settled(self) -> None:
-        if any(column.spec is None for column in self.columns):
-            self._tell_all()
+        self._derived = None
+        for place, column in enumerate(self.columns):
+            if column.spec is None or self._has_bound(column):
+                self._looks.clear()
+                self._tell_column(place)
+
+    def _has_bound(self, column: Column) -> bool:
+        return self.table == Indicator.TABLE and column.key == "actual"
 
     def _on_draft_changed(self, table: str, row_id: int, field: str) -> None:
+        if table != self.table:
+            return
         line, place = self.line_of(row_id), self.column_of(field)
-        if table == self.table and line >= 0 and place >= 0:
+        if line >= 0 and place >= 0:
             self._tell(line, line, place, place)
 
     def _on_report_opened(self, _report_id: int) -> None:
-        self.beginResetModel()
-        self._rows = list(self._stored())
-        self.endResetModel()
+        is_arranged = bool(self.arrangement)
+        self.arrangement = Arrangement()
+        self._derived = None
+        self._looks.clear()
+        self._reset(self._stored())
+        if is_arranged:
+            self.arranged.emit()
 
-    def _tell(self, top: int, bottom: int, left: int, right: int) -> None:
-        self.dataChanged.emit(self.index(top, left), self.index(bottom, right))
+    def _tell_numbers(self) -> None:
+        if self.arrangement and self._rows:
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, len(self._rows) - 1)
 
-    def _tell_all(self) -> None:
+    def _tell_column(self, place: int) -> None:
         if self._rows:
-            self._tell(0, len(self._rows) - 1, 0, len(self.columns) - 1)
+            self._tell(0, len(self._rows) - 1, place, place)
 
-    def _follow(self, wanted: Sequence[ReportRow]) -> None:
-        """Becomes the wanted rows by the fewest notices: removed runs, inserted rows, a new order, changed lines."""
-        self._remove_missing({row.id for row in wanted})
-        known = {row.id: row for row in self._rows}
-        self._insert_new(wanted, known)
-        self._reorder(wanted)
-        for line, row in enumerate(wanted):
-            if known.get(row.id, row) is not row:
-                self._rows[line] = row
-                self._tell(line, line, 0, len(self.columns) - 1)
+    def _forget_places(self) -> None:
+        super()._forget_places()
+        self._numbers = None
 
-    def _remove_missing(self, wanted: set[int]) -> None:
-        last = len(self._rows) - 1
-        while last >= 0:
-            if self._rows[last].id in wanted:
-                last -= 1
-                continue
-            first = last
-            while first > 0 and self._rows[first - 1].id not in wanted:
-                first -= 1
-            self.beginRemoveRows(QModelIndex(), first, last)
-            del self._rows[first : last + 1]
-            self.endRemoveRows()
-            last = first - 1
+    def _replace(self, changed: dict[int, tuple[Entity | None, Entity | None]]) -> bool:
+        """Puts changed rows in the place of what they were; False where rows came, went or moved."""
+        for before, after in changed.values():
+            if not (isinstance(before, ReportRow) and isinstance(after, ReportRow)):
+                return False
+            if (before.position, before.report_id) != (after.position, after.report_id):
+                return False
+        lines = []
+        for row_id, (_, after) in changed.items():
+            line = self.line_of(row_id)
+            if line >= 0 and isinstance(after, ReportRow):
+                self._rows[line] = after
+                lines.append(line)
+        self._tell_lines(lines)
+        return True
 
-    def _insert_new(self, wanted: Sequence[ReportRow], known: dict[int, ReportRow]) -> None:
-        line = 0
-        while line < len(wanted):
-            if wanted[line].id in known:
-                line += 1
-                continue
-            end = line
-            while end + 1 < len(wanted) and wanted[end + 1].id not in known:
-                end += 1
-            self.beginInsertRows(QModelIndex(), line, end)
-            self._rows[line:line] = wanted[line : end + 1]
-            self.endInsertRows()
-            line = end + 1
-
-    def _reorder(self, wanted: Sequence[ReportRow]) -> None:
-        order = {row.id: line for line, row in enumerate(wanted)}
-        if [row.id for row in self._rows] == [row.id for row in wanted]:
-            return
-        self.layoutAboutToBeChanged.emit()
-        before = self.persistentIndexList()
-        after = [self.index(order[self._rows[index.row()].id], index.column()) for index in before]
-        self._rows.sort(key=lambda row: order[row.id])
-        self.changePersistentIndexList(before, after)
-        self.layoutChanged.emit()
+    def _wanted(self, added: Collection[int]) -> Sequence[ReportRow]:
+        """The rows to show after an edit: as they were shown, and new ones below what they stand below."""
+        stored = self._stored()
+        if not self.arrangement:
+            return stored
+        now = {row.id: row for row in stored}
+        below: dict[int, list[ReportRow]] = {}  # new rows by the row that stands before them in the report, 0 for none
+        anchor = 0
+        for row in stored:
+            if row.id in added:
+                below.setdefault(anchor if self.line_of(anchor) >= 0 else 0, []).append(row)
+            else:
+                anchor = row.id
+        result: list[ReportRow] = []
+        for known in self._rows:
+            if known.id in now:
+                result.append(now[known.id])
+            result += below.get(known.id, ())
+        return [*result, *below.get(0, ())]
 
 
 def _is_flag(column: Column) -> bool:

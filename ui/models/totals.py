@@ -1,31 +1,39 @@
-"""The totals row under a table: sums of its money and scores, by the rules of the entity."""
+"""The sums under a table, of its rows or of selected cells, by the rules of the entity."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from app.model.entities import FundLine, Indicator, ReportRow
-from app.model.fields import Kind
+from app.model.fields import FieldSpec, Kind, Value
 from app.model.quantities import format_money_table, format_percent, format_plain, format_score, rate
-from ui.models.columns import columns
+from ui.models.columns import NUMBERS, columns
 from ui.session import Session
 
 
-def totals(session: Session, table: str) -> dict[str, str]:
-    """Texts of the totals row by column; empty where the table has nothing to add up. The name is under ""."""
-    rows = session.data.tables[table]
+def totals(session: Session, table: str, shown: Sequence[ReportRow] | None = None) -> dict[str, str]:
+    """Texts of the totals row by column; empty where the table has nothing to add up. The name is under "".
+
+    `shown` are the rows of a filter, None where there is none.
+    """
+    rows = session.data.tables[table] if shown is None else shown
     if not rows:
         return {}
     if table == FundLine.TABLE:
-        found = _of_funds(session)
+        found = _of_funds(session) if shown is None else _of_shown_funds(shown)
     elif table == Indicator.TABLE:
-        found = _of_indicators(session)
+        found = _of_indicators(session, shown)
     else:
-        found = _of_money(table, rows)
+        found = _of_money(table, rows, _name(shown))
     return {column: session.figure(text) for column, text in found.items()}
 
 
-def _of_money(table: str, rows: tuple[ReportRow, ...]) -> dict[str, str]:
+def _name(shown: Sequence[ReportRow] | None) -> str:
+    return "合计" if shown is None else f"所列 {len(shown)} 行合计"
+
+
+def _of_money(table: str, rows: Sequence[ReportRow], name: str) -> dict[str, str]:
     sums = {
         column.key: sum(getattr(row, column.key) or 0 for row in rows)
         for column in columns(table)
@@ -33,7 +41,7 @@ def _of_money(table: str, rows: tuple[ReportRow, ...]) -> dict[str, str]:
     }
     if not sums:
         return {}
-    result = {"": "合计"} | {key: format_money_table(value) for key, value in sums.items()}
+    result = {"": name} | {key: format_money_table(value) for key, value in sums.items()}
     if {"budget", "executed"} <= sums.keys():
         result["rate"] = format_percent(rate(sums["executed"], sums["budget"]))
     return result
@@ -56,11 +64,38 @@ def _of_funds(session: Session) -> dict[str, str]:
     }
 
 
-def _of_indicators(session: Session) -> dict[str, str]:
+def _of_shown_funds(shown: Sequence[ReportRow]) -> dict[str, str]:
+    if len({row.axis for row in shown if isinstance(row, FundLine)}) > 1:
+        return {"": f"所列 {len(shown)} 行口径不同，不合计"}
+    return _of_money(FundLine.TABLE, shown, _name(shown))
+
+
+def _of_indicators(session: Session, shown: Sequence[ReportRow] | None) -> dict[str, str]:
     found = session.library.scores(session.report_id)
+    rows = [row for row in (session.data.indicators if shown is None else shown) if isinstance(row, Indicator)]
+    score = found.management.computed + found.delivery.computed
+    if shown is not None:
+        counted = [found.rows[row.id].score for row in rows if row.id in found.rows]
+        score = sum((each for each in counted if each is not None), Decimal(0))
     return {
-        "": "合计",
-        "weight": format_plain(sum((row.weight or Decimal(0) for row in session.data.indicators), Decimal(0))),
+        "": _name(shown),
+        "weight": format_plain(sum((row.weight or Decimal(0) for row in rows), Decimal(0))),
         # What counts of each row: the typed score, else the computed one.
-        "score": format_score(found.management.computed + found.delivery.computed),
+        "score": format_score(score),
     }
+
+
+def selected(number: int, values: Iterable[tuple[FieldSpec, Value]]) -> str:
+    """What `number` selected cells amount to, as the line below a spreadsheet says it; empty for less than two.
+
+    `values` are those of fields, each with its field. Only what has one unit adds up.
+    """
+    if number < 2:
+        return ""
+    figures = [(spec, value) for spec, value in values if spec.kind in NUMBERS and isinstance(value, int | Decimal)]
+    words = f"选中 {number:,} 格"
+    if len({(spec.kind is Kind.MONEY, spec.unit) for spec, _ in figures}) != 1:
+        return words
+    total = sum((Decimal(value) for _, value in figures), Decimal(0))
+    is_money = figures[0][0].kind is Kind.MONEY
+    return f"{words}，合计 {format_money_table(int(total)) if is_money else format_plain(total)}"

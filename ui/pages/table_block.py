@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.model.entities import BY_TABLE
-from ui import theme
+from ui import actions, theme
 from ui.delegates.cell_delegate import CellDelegate
+from ui.dialogs.dialog import Dialog
+from ui.dialogs.long_text_dialog import LongTextDialog
+from ui.dialogs.paste_dialog import PasteDialog
+from ui.models.clipboard import Block
 from ui.session import Session
 from ui.settings import Settings
+from ui.widgets.arrangement_bar import ArrangementBar
 from ui.widgets.basics import button, column, row, tool_button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.entity_table import EntityTable
+from ui.widgets.filter_box import FilterBox
 from ui.widgets.totals_row import TotalsRow
 
 _UNBOUNDED = 16_777_215  # Qt's own QWIDGETSIZE_MAX
 _LEAST, _MOST = 3, 10  # rows shown by a block that is as tall as its rows
+_MANY = 10  # rows from which on the filter box shows by itself
 
 
 class TableBlock(QFrame):
@@ -29,28 +36,60 @@ class TableBlock(QFrame):
         self._delegate = CellDelegate(session, self.table)
         self._delegate.left.connect(self.table.step)
         self.table.setItemDelegate(self._delegate)
+        self.bar = ArrangementBar(self.table)
+        self.filter_box = FilterBox(self.table)
         self.totals = TotalsRow(self.table)
         whole = column(self, spacing=0)
         whole.setContentsMargins(1, 1, 1, 1)
+        whole.addWidget(self.bar)
         whole.addWidget(self.table, 1)
         whole.addWidget(self.totals)
         label = BY_TABLE[table].LABEL
         self.empty = EmptyState(
-            f"还没有{label}", "逐行填写，或在 Excel 中复制后按 Ctrl+V 粘贴，列的顺序与表头一致。", self.table.viewport()
+            f"还没有{label}",
+            "逐行填写，或在 Excel、WPS 中复制后按 Ctrl+V 粘贴；连同列名一起复制时，列的顺序可以不同。",
+            self.table.viewport(),
         )
         add = self.empty.add_button(f"新增{label}", "plus")
         add.clicked.connect(self.table.commands.add_row)
         add.setEnabled(not session.is_read_only)
+        self.nothing = EmptyState(f"没有符合条件的{label}", "换几个字再找，或者显示全部。", self.table.viewport())
+        self.nothing.add_button("显示全部", "").clicked.connect(self.table.show_all)
         self.table.viewport().installEventFilter(self)
         model = self.table.entity_model
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._show_empty)
+        actions.make(actions.ROW_FILTER, self, self._on_filter_wanted, Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.table.filter_wanted.connect(self._on_filter_wanted)
+        self.table.text_wanted.connect(self._on_text_wanted)
+        self.table.cells.rejected.connect(self._on_rejected)
         self._show_empty()
+
+    # Dialogs
+
+    def _on_filter_wanted(self) -> None:
+        self.filter_box.show()
+        self.filter_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter_box.selectAll()
+
+    def _on_text_wanted(self, row_id: int, field: str, typed: str | None) -> None:
+        self._open(LongTextDialog(self.table.session, self.table.table, row_id, field, typed, self.window()))
+
+    def _on_rejected(self, block: Block) -> None:
+        dialog = PasteDialog(block, self.window())
+        dialog.accepted.connect(lambda: self.table.cells.store(block))
+        self._open(dialog)
+
+    def _open(self, dialog: Dialog) -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    # Around the table
 
     def tools(self) -> QHBoxLayout:
         """Buttons for the rows, for the heading above the table."""
         commands = self.table.commands
-        result = row(spacing=2)
+        result = row(self.filter_box, theme.S1, spacing=2)
         for action, icon in (
             (commands.duplicate, "duplicate"),
             (commands.up, "arrow-up"),
@@ -73,39 +112,50 @@ class TableBlock(QFrame):
         model = self.table.entity_model
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._fit)
+        model.arranged.connect(self._fit)
         self._fit()
 
     def _fit(self) -> None:
-        self.setFixedHeight(self._height(max(_LEAST, min(len(self.table.entity_model.rows), _MOST))))
+        self.setFixedHeight(self._height(max(_LEAST, min(self.table.entity_model.stored_count, _MOST))))
 
     def cap_with_rows(self) -> None:
         """Lets the block be no taller than its rows, for a page that has better use for the room."""
         model = self.table.entity_model
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._cap)
+        model.arranged.connect(self._cap)
         self.table.horizontalScrollBar().rangeChanged.connect(self._cap)
         self.setMinimumHeight(self._height(_LEAST))
         self._cap()
 
     def _cap(self) -> None:
-        rows = len(self.table.entity_model.rows)
+        rows = self.table.entity_model.stored_count
         bar = self.table.horizontalScrollBar()
         room = bar.sizeHint().height() if bar.maximum() > 0 else 0
-        self.setMaximumHeight(self._height(max(_LEAST, rows)) + room if rows else _UNBOUNDED)
+        is_empty = not self.table.entity_model.rows
+        self.setMaximumHeight(_UNBOUNDED if is_empty else self._height(max(_LEAST, rows)) + room)
 
     def _height(self, rows: int) -> int:
         totals = self.totals.height() if self.totals.text("") else 0
         frame = 4  # the card's border and what keeps the table off its round corners
-        return theme.CONTROL + rows * theme.ROW + totals + frame
+        notice = self.bar.height() if self.table.entity_model.arrangement else 0
+        return theme.CONTROL + rows * theme.ROW + totals + notice + frame
 
     def _show_empty(self) -> None:
-        is_empty = not self.table.entity_model.rows
+        model = self.table.entity_model
+        is_empty = not model.stored_count
+        self.filter_box.setVisible(model.stored_count >= _MANY or bool(model.arrangement) or self.filter_box.hasFocus())
         self.empty.setVisible(is_empty)
+        self.nothing.setVisible(not is_empty and not model.rows)
         self.table.horizontalHeader().setVisible(not is_empty)
         self.table.verticalHeader().setVisible(not is_empty)
-        self.empty.setGeometry(self.table.viewport().rect())
+        self._place_empty()
+
+    def _place_empty(self) -> None:
+        for state in (self.empty, self.nothing):
+            state.setGeometry(self.table.viewport().rect())
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
-            self.empty.setGeometry(self.table.viewport().rect())
+            self._place_empty()
         return False

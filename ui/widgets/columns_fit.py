@@ -11,6 +11,7 @@ _PADDING = 16
 _DIGITS = 9  # logical pixels a character of a figure gets: digits are narrower
 _LEAST_NAME = 9
 _LEAST_TEXT = 5  # Chinese characters
+_LEAST_WIDTH, _MOST_WIDTH = 16, 4000  # logical pixels that a saved width may have
 
 
 def fitted(columns: Sequence[Column], room: int) -> list[int]:
@@ -42,3 +43,18 @@ def _natural(column: Column) -> int:
 
 def _heading(column: Column) -> int:
     return len(column.label) * theme.SMALL + _PADDING
+
+
+def written(columns: Sequence[Column], widths: Sequence[int]) -> bytes:
+    """Widths by the keys of their columns, so that they outlast a column that comes or goes."""
+    return ",".join(f"{column.key}={width}" for column, width in zip(columns, widths, strict=True)).encode()
+
+
+def read(columns: Sequence[Column], saved: bytes) -> dict[int, int]:
+    """The saved widths by column number; what is damaged or of no column here counts as not saved."""
+    found = {}
+    for part in saved.decode(errors="replace").split(","):
+        key, _, width = part.partition("=")
+        if width.isascii() and width.isdigit() and _LEAST_WIDTH <= int(width[:6]) <= _MOST_WIDTH:
+            found[key] = int(width)
+    return {number: found[column.key] for number, column in enumerate(columns) if column.key in found}

@@ -2,41 +2,72 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QApplication,
+    QMenu,
+    QTableView,
+    QWidget,
+)
 
 from app.model.entities import BY_TABLE
+from app.model.fields import Kind, specs
 from ui import theme
+from ui.models.arrangement import Arrangement
 from ui.models.entity_table_model import EntityTableModel
 from ui.session import Session
 from ui.settings import Settings
-from ui.widgets.columns_fit import fitted
-from ui.widgets.row_commands import RowCommands
+from ui.widgets import cell_walk, heading_menu, selection
+from ui.widgets.cell_commands import CellCommands
+from ui.widgets.column_header import ColumnHeader
+from ui.widgets.editors import Editor, LineEditor, LongEditor
+from ui.widgets.row_commands import STAYS, RowCommands
+from ui.widgets.row_header import RowHeader
+from ui.widgets.selection import Flag, Range
 
-_NUMBERS_WIDTH = 40  # of the column with the row numbers
+_ARROWS = {
+    QAbstractItemView.CursorAction.MoveUp: (0, -1),
+    QAbstractItemView.CursorAction.MoveDown: (0, 1),
+    QAbstractItemView.CursorAction.MoveLeft: (-1, 0),
+    QAbstractItemView.CursorAction.MoveRight: (1, 0),
+}
+_WALKING = frozenset({
+    Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End,
+})  # fmt: skip
+_CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+_ALT = Qt.KeyboardModifier.AltModifier
 
 
 class EntityTable(QTableView):
     """A view of one table's rows. The page gives it its delegate."""
 
     row_changed = Signal(int)  # id of the current row; 0 when there is none
+    text_wanted = Signal(int, str, object)  # row id, field, what was typed there so far (None: nothing): to edit large
+    filter_wanted = Signal()
 
     def __init__(self, session: Session, table: str, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session, self.table = session, table
-        self._settings = settings
-        self._is_fitting = False
+        self.is_entering = False  # whether an editor opens by typing, which replaces what stands in the cell
+        self.is_by_rows = False  # whether whole rows were chosen, by their numbers
+        self._is_stepping = False
+        self._tabbed_from: int | None = None  # column where a line of Tabs began; Enter leads below it
+        self._kept = 0, 0  # row id and column to come back to after a reset
         self.entity_model = EntityTableModel(session, table, self)
         self.setModel(self.entity_model)
+        self.column_header = ColumnHeader(self, self.entity_model.columns, settings, table)
+        self.setHorizontalHeader(self.column_header)
+        self.row_header = RowHeader(self)
+        self.setVerticalHeader(self.row_header)
         self.commands = RowCommands(session, self.entity_model, self)
+        self.cells = CellCommands(self)
+        self.cells.told.connect(self.commands.told)
         self._set_up_looks()
         self._set_up_columns()
-        self.selectionModel().currentChanged.connect(self._on_current_changed)
-        self.entity_model.rowsInserted.connect(self._keep_current)
-        self.entity_model.rowsRemoved.connect(self._keep_current)
-        self.entity_model.modelReset.connect(self._keep_current)
-        session.commit_requested.connect(self.commit_editor)
+        self._connect()
         self._keep_current()
 
     def _set_up_looks(self) -> None:
@@ -54,41 +85,46 @@ class EntityTable(QTableView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu)
         self.setAccessibleName(f"{BY_TABLE[self.table].LABEL}表")
-        rows = self.verticalHeader()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(theme.ROW)
-        rows.setFixedWidth(_NUMBERS_WIDTH)
-        rows.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-        rows.setHighlightSections(False)
 
     def _set_up_columns(self) -> None:
-        head = self.horizontalHeader()
-        head.setFixedHeight(theme.CONTROL)
-        head.setHighlightSections(False)
-        head.setMinimumSectionSize(theme.CONTROL)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        saved = self._settings.layout(f"columns/{self.table}")
-        self._is_by_hand = not saved.isEmpty() and head.restoreState(saved)
-        head.sectionResized.connect(self._on_section_resized)
+        self.column_header.menu_wanted.connect(self._on_heading_menu)
+        self.setSortingEnabled(True)
+        self.column_header.restore()
 
-    # Columns
-
-    def fit_columns(self) -> None:
-        """Gives the columns the widths of a table nobody has touched."""
-        self._is_fitting = True
-        for number, width in enumerate(fitted(self.entity_model.columns, self.viewport().width())):
-            self.setColumnWidth(number, width)
-        self._is_fitting = False
-
-    def _on_section_resized(self) -> None:
-        if not self._is_fitting and self.isVisible():
-            self._is_by_hand = True
-            self._settings.set_layout(f"columns/{self.table}", self.horizontalHeader().saveState())
+    def _connect(self) -> None:
+        model = self.entity_model
+        self.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
+            signal.connect(self._keep_current)
+        model.modelAboutToBeReset.connect(self._on_reset_coming)
+        model.arranged.connect(self._on_arranged)
+        self.row_header.chosen.connect(self.choose_rows)
+        self.row_header.dropped.connect(self.commands.move_before)
+        self.row_header.menu_wanted.connect(lambda place: self.menu().popup(place))
+        self.session.commit_requested.connect(self.commit_editor)
+        self.row_header.can_move = self.commands.can_move
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self._is_by_hand:
-            self.fit_columns()
+        self.column_header.fit()
+
+    # What is shown
+
+    def _on_arranged(self) -> None:
+        known = self.entity_model.arrangement
+        order = Qt.SortOrder.DescendingOrder if known.is_descending else Qt.SortOrder.AscendingOrder
+        self.column_header.filtered = frozenset(known.chosen)
+        self.column_header.setSortIndicator(self.entity_model.column_of(known.column), order)
+        self.row_header.can_move = self.commands.can_move
+
+    def show_only_like_current(self) -> None:
+        """Shows only the rows that have in the current column what the current row has."""
+        self.session.commit_pending()
+        current, model = self.currentIndex(), self.entity_model
+        if current.isValid():
+            column = model.columns[current.column()]
+            heading_menu.choose(model, column, frozenset({str(current.data() or "")}))
 
     # The current row
 
@@ -99,6 +135,8 @@ class EntityTable(QTableView):
 
     def show_row(self, row_id: int, field: str = "") -> bool:
         """Makes a row current, at the column of `field` where it has one; False when the row is not here."""
+        if self.entity_model.line_of(row_id) < 0 and self.session.find(self.table, row_id) is not None:
+            self.show_all()  # it is only filtered away
         line = self.entity_model.line_of(row_id)
         if line < 0:
             return False
@@ -106,10 +144,13 @@ class EntityTable(QTableView):
         return True
 
     def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
+        if not self._is_stepping:
+            self._tabbed_from = None
         if current.row() != previous.row():
             # The whole line is tinted, so both lines are drawn anew.
             self.viewport().update()
             self.row_changed.emit(self.current_id())
+        self.cells.refresh()
         if self.isVisible():
             self.announce()
 
@@ -120,49 +161,163 @@ class EntityTable(QTableView):
             spec = self.entity_model.columns[current.column()].spec
             self.session.focus_on(self.table, self.current_id(), spec.name if spec is not None else "")
 
+    def _on_reset_coming(self) -> None:
+        self._kept = self.current_id(), max(self.currentIndex().column(), 0)
+
     def _keep_current(self) -> None:
         """A table with rows has a current one, so that the form below shows something."""
+        self.row_header.fit()
         rows = len(self.entity_model.rows)
-        current = self.currentIndex()
-        if rows and not current.isValid():
-            self.commands.go_to(0, 0)
+        if rows and not self.currentIndex().isValid():
+            row_id, place = self._kept
+            self.commands.go_to(max(self.entity_model.line_of(row_id), 0), place)
         else:
             self.row_changed.emit(self.current_id())
 
+    # Selection
+
+    def _on_selection_changed(self) -> None:
+        self.is_by_rows = False
+
+    def choose_rows(self, first: int, last: int, is_added: bool = False) -> None:
+        """Chooses whole rows, alone or beside what is chosen already."""
+        was_by_rows = self.is_by_rows
+        self.selectionModel().setCurrentIndex(self.entity_model.index(first, 0), Flag.NoUpdate)
+        flags = Flag.Toggle if is_added else Flag.ClearAndSelect
+        selection.choose(self, Range(first, 0, last, len(self.entity_model.columns) - 1), flags)
+        self.is_by_rows = not is_added or was_by_rows
+
+    def _choose_columns(self) -> None:
+        places = selection.places(self)
+        if places:
+            selection.choose(self, Range(0, places[0], len(self.entity_model.rows) - 1, places[-1]))
+
+    def selectionCommand(self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None) -> Flag:
+        # Qt's own way is to move without selecting while Ctrl is held; in a spreadsheet Ctrl only moves farther.
+        if isinstance(event, QKeyEvent) and event.key() in _WALKING and event.modifiers() & _CTRL:
+            return Flag.SelectCurrent if event.modifiers() & _SHIFT else Flag.ClearAndSelect
+        return super().selectionCommand(index, event)
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        current = self.currentIndex()
+        if action in _ARROWS and modifiers & _CTRL and current.isValid():
+            cell = cell_walk.edge(self.entity_model, (current.row(), current.column()), *_ARROWS[action])
+            return self.entity_model.index(*cell)
+        return super().moveCursor(action, modifiers)
+
     # Editing
+
+    def editor(self) -> Editor | None:
+        """The input of the cell that is being edited; None while none is."""
+        found = self.indexWidget(self.currentIndex())
+        return found if isinstance(found, Editor) else None
 
     def commit_editor(self) -> None:
         """Hands in what is typed in the open cell and closes it."""
-        editor = self.indexWidget(self.currentIndex())
+        editor = self.editor()
         if editor is not None:
             self.commitData(editor)
             self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
-    def step(self, across: int, down: int) -> None:
-        """Goes on from the current cell as a spreadsheet does: across to the next cell that can be edited."""
-        model = self.entity_model
-        line, place = self.currentIndex().row() + down, self.currentIndex().column()
-        while across:
-            place += across
-            if not 0 <= place < len(model.columns):
-                line += across
-                place = 0 if across > 0 else len(model.columns) - 1
-            if not 0 <= line < len(model.rows):
-                return
-            if model.columns[place].spec is not None:
-                break
-        self.commands.go_to(max(0, min(line, len(model.rows) - 1)), place)
+    def can_enlarge(self) -> bool:
+        """Whether the current cell holds text that is worth a large window."""
+        column = self.currentIndex().column()
+        spec = self.entity_model.columns[column].spec if column >= 0 else None
+        return spec is not None and spec.kind in {Kind.TEXT, Kind.LONG}
+
+    def enlarge(self) -> None:
+        """Asks for the current cell's text to be edited large, with what is typed in the open cell so far."""
+        if not self.can_enlarge():
+            return
+        place = self.currentIndex().column()
+        editor, typed = self.editor(), None
+        if isinstance(editor, LineEditor | LongEditor):
+            editor.take_preedit()
+            typed = editor.typed_text()
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
+        self.text_wanted.emit(self.current_id(), self.entity_model.columns[place].key, typed)
+
+    def step(self, right: int, down: int) -> None:
+        """Goes on from the current cell as a spreadsheet does; in a selection, round and round within it."""
+        current = self.currentIndex()
+        parts = selection.ranges(self)
+        cell = current.row(), current.column()
+        self._is_stepping = True
+        if len(parts) == 1 and parts[0].cells > 1 and (right or down):
+            line, place = cell_walk.within(parts[0], cell, right, down)
+            self.selectionModel().setCurrentIndex(self.entity_model.index(line, place), Flag.NoUpdate)
+        elif right:
+            start = self._tabbed_from if self._tabbed_from is not None else cell[1]
+            following = cell_walk.across(self.entity_model, cell, right)
+            if following is not None:
+                self.commands.go_to(*following)
+                self._tabbed_from = start
+        elif down:
+            self._step_down(cell, down)
+        self._is_stepping = False
+
+    def _step_down(self, cell: cell_walk.Cell, down: int) -> None:
+        line, place = cell
+        place = self._tabbed_from if self._tabbed_from is not None else place
+        self._tabbed_from = None
+        if down > 0 and line == len(self.entity_model.rows) - 1 and self._may_continue(line):
+            self.commands.add_row(column=place)
+        else:
+            self.commands.go_to(max(0, min(line + down, len(self.entity_model.rows) - 1)), place)
+
+    def _may_continue(self, line: int) -> bool:
+        """Whether Enter on the last row begins another one: not after one that is still empty."""
+        row = self.entity_model.row_at(line)
+        if row is None or self.entity_model.arrangement or self.session.is_read_only:
+            return False
+        declared = specs(type(row)).values()
+        return any(spec.kind is not Kind.CHOICE and getattr(row, spec.name) != spec.empty for spec in declared)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
-            self.step(0, 1)
+        if not self._take_key(event):
+            self.is_entering = event.key() != Qt.Key.Key_F2
+            super().keyPressEvent(event)
+            self.is_entering = False
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key == Qt.Key.Key_Escape and self.row_header.is_dragging:
+            self.row_header.cancel()
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not modifiers & ~_SHIFT:
+            self.step(0, -1 if modifiers & _SHIFT else 1)
         elif key == Qt.Key.Key_Tab and not self._is_at_end(1):
             self.step(1, 0)
         elif key == Qt.Key.Key_Backtab and not self._is_at_end(-1):
             self.step(-1, 0)
+        elif key == Qt.Key.Key_Space and modifiers == _SHIFT and self.entity_model.rows:
+            lines = selection.lines(self)
+            self.choose_rows(lines[0], lines[-1])
+        elif key == Qt.Key.Key_Space and modifiers == _CTRL:
+            self._choose_columns()
+        elif key == Qt.Key.Key_Backspace and not modifiers:
+            self._erase(event)
+        elif modifiers == _ALT and key in _WALKING and self.entity_model.arrangement:
+            self.commands.told.emit(STAYS, "info")
         else:
-            super().keyPressEvent(event)
+            return False
+        return True
+
+    def _erase(self, event: QKeyEvent) -> None:
+        """Opens the current cell emptied, as the key of a spreadsheet does."""
+        current = self.currentIndex()
+        if not current.flags() & Qt.ItemFlag.ItemIsEditable:
+            return
+        self.is_entering = True
+        self.edit(current)
+        self.is_entering = False
+        editor = self.editor()
+        if isinstance(editor, LineEditor | LongEditor):
+            QApplication.sendEvent(editor, event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self.is_entering = True
+        super().inputMethodEvent(event)
+        self.is_entering = False
 
     def focusNextPrevChild(self, is_next: bool) -> bool:
         # Tab walks the cells and leaves the table at its ends, so that the keyboard is never caught.
@@ -173,15 +328,31 @@ class EntityTable(QTableView):
         if not current.isValid():
             return True
         last = (len(model.rows) - 1, len(model.columns) - 1)
-        return (current.row(), current.column()) == (last if direction > 0 else (0, 0))
+        is_single = selection.count(self) <= 1
+        return is_single and (current.row(), current.column()) == (last if direction > 0 else (0, 0))
+
+    # Menus
 
     def _on_menu(self, place: QPoint) -> None:
-        menu = self.commands.menu()
-        menu.addSeparator()
-        menu.addAction("恢复默认列宽", self._reset_columns)
-        menu.popup(self.viewport().mapToGlobal(place))
+        self.menu().popup(self.viewport().mapToGlobal(place))
 
-    def _reset_columns(self) -> None:
-        self._is_by_hand = False
-        self._settings.set_layout(f"columns/{self.table}", self.horizontalHeader().saveState().left(0))
-        self.fit_columns()
+    def menu(self) -> QMenu:
+        """All that can be done at the current cell."""
+        result = QMenu(self)
+        result.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.cells.fill_menu(result)
+        result.addSeparator()
+        self.commands.fill_menu(result)
+        result.addSeparator()
+        result.addAction("筛选…", self.filter_wanted.emit)
+        result.addAction("只显示与此相同的行", self.show_only_like_current)
+        shows_all = result.addAction("显示全部、恢复原顺序", self.show_all)
+        shows_all.setEnabled(bool(self.entity_model.arrangement))
+        return result
+
+    def show_all(self) -> None:
+        """Shows every row in the officer's order."""
+        self.entity_model.arrange(Arrangement())
+
+    def _on_heading_menu(self, column: int, place: QPoint) -> None:
+        heading_menu.heading_menu(self, column).popup(place)

@@ -1,19 +1,25 @@
-"""What can be done to the rows and blocks of cells of a table; each is one undo step."""
+"""What can be done to the rows of a table; each is one undo step."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QItemSelectionModel, QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu, QTableView
 
 from app.model.entities import BY_TABLE, ReportRow
 from app.model.fields import Kind, Value, specs
 from ui import actions
-from ui.models import clipboard
 from ui.models.entity_table_model import EntityTableModel
 from ui.session import Session
+from ui.widgets import selection
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+STAYS = "排序或筛选时不能调整行的位置，请先恢复原顺序、清除筛选。"
+"""Why rows cannot be moved while they are arranged for the eye."""
 
 
 class RowCommands(QObject):
@@ -25,81 +31,109 @@ class RowCommands(QObject):
         super().__init__(view)
         self.session, self.model, self.view = session, model, view
         near = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        here = Qt.ShortcutContext.WidgetShortcut
         self.add = actions.make(actions.ROW_ADD, view, self.add_row, near)
+        self.add_above = actions.make(actions.ROW_ADD_ABOVE, view, lambda: self.add_row(is_above=True), near)
         self.duplicate = actions.make(actions.ROW_DUPLICATE, view, self.duplicate_rows, near)
         self.up = actions.make(actions.ROW_UP, view, lambda: self.move_rows(-1), near)
         self.down = actions.make(actions.ROW_DOWN, view, lambda: self.move_rows(1), near)
+        self.top = actions.make(actions.ROW_TOP, view, lambda: self.move_before(0), near)
+        self.bottom = actions.make(actions.ROW_BOTTOM, view, lambda: self.move_before(len(model.rows)), near)
         self.delete = actions.make(actions.ROW_DELETE, view, self.delete_rows, near)
-        # Only while the table itself has the focus: an open cell editor has its own copying and pasting.
-        self.copy = actions.make(actions.CELL_COPY, view, self.copy_cells, here)
-        self.paste = actions.make(actions.CELL_PASTE, view, self.paste_cells, here)
-        self.clear = actions.make(actions.CELL_CLEAR, view, self.clear_cells, here)
-        self._by_row = (self.duplicate, self.up, self.down, self.delete)
+        self._moving: dict[QAction, actions.Command] = {
+            self.up: actions.ROW_UP,
+            self.down: actions.ROW_DOWN,
+            self.top: actions.ROW_TOP,
+            self.bottom: actions.ROW_BOTTOM,
+            self.add_above: actions.ROW_ADD_ABOVE,
+        }
         view.selectionModel().selectionChanged.connect(lambda *_: self.refresh())
         session.changed.connect(self.refresh)
+        model.arranged.connect(self.refresh)
         self.refresh()
+
+    @property
+    def can_move(self) -> bool:
+        """Whether rows may change places now: not while their order, or what is between them, is not the report's."""
+        return not self.session.is_read_only and not self.model.arrangement
 
     def refresh(self) -> None:
         """Enables what can be done now."""
         may_edit = not self.session.is_read_only
         has_row = bool(self.model.rows) and self.view.currentIndex().isValid()
-        for action in (self.add, self.paste):
-            action.setEnabled(may_edit)
-        for action in (*self._by_row, self.clear):
+        self.add.setEnabled(may_edit)
+        for action in (self.duplicate, self.delete):
             action.setEnabled(may_edit and has_row)
+        for action, command in self._moving.items():
+            action.setEnabled(self.can_move and has_row)
+            action.setToolTip(STAYS if self.model.arrangement else command.hint)
 
-    def menu(self) -> QMenu:
-        """The commands as a context menu."""
-        result = QMenu(self.view)
-        result.addActions([self.add, self.duplicate, self.up, self.down])
-        result.addSeparator()
-        result.addActions([self.copy, self.paste, self.clear])
-        result.addSeparator()
-        result.addAction(self.delete)
-        return result
+    def fill_menu(self, menu: QMenu) -> None:
+        """Adds the commands to a context menu."""
+        menu.addActions([self.add_above, self.add, self.duplicate])
+        menu.addSeparator()
+        menu.addActions([self.up, self.down, self.top, self.bottom])
+        menu.addSeparator()
+        menu.addAction(self.delete)
 
     # Rows
 
     def lines(self) -> list[int]:
         """The lines that are selected, in order."""
-        found = {index.row() for index in self.view.selectionModel().selectedIndexes()}
-        current = self.view.currentIndex()
-        return sorted(found or ({current.row()} if current.isValid() else set()))
+        return selection.lines(self.view)
 
-    def _ids(self) -> list[int]:
-        return [self.model.rows[line].id for line in self.lines()]
+    def chosen(self) -> list[ReportRow]:
+        """The rows that are selected, in order."""
+        return [self.model.rows[line] for line in self.lines()]
 
-    def add_row(self) -> None:
-        """A new row below the current one, of its kind, ready to be typed in."""
+    def add_row(self, *, is_above: bool = False, column: int = 0) -> None:
+        """A new row below or above the current one, of its kind, ready to be typed in."""
         self.session.commit_pending()
-        current = self.model.row_at(self.view.currentIndex().row())
+        line = self.view.currentIndex().row()
+        current = self.model.row_at(line)
         values: dict[str, Value] = {}
         if current is not None:
             declared = specs(type(current))
             values = {name: getattr(current, name) for name, spec in declared.items() if spec.kind is Kind.CHOICE}
-        self._insert([values], below=current)
+        below = self.model.row_at(line - 1) if is_above else current
+        self._insert([values], before=self._before(below, is_first=is_above), column=column)
 
     def duplicate_rows(self) -> None:
         """The selected rows once more, below them."""
         self.session.commit_pending()
-        found = [self.model.rows[line] for line in self.lines()]
+        found = self.chosen()
         if found:
             copies = [{name: getattr(row, name) for name in specs(type(row))} for row in found]
-            self._insert(copies, below=found[-1], label=f"复制{BY_TABLE[self.model.table].LABEL}")
+            self._insert(copies, before=self._before(found[-1]), label=f"复制{BY_TABLE[self.model.table].LABEL}")
 
-    def _insert(self, rows: list[dict[str, Value]], *, below: ReportRow | None, label: str = "") -> None:
-        line = self.model.line_of(below.id) + 1 if below is not None else len(self.model.rows)
-        following = self.model.row_at(line)
+    def _before(self, below: ReportRow | None, *, is_first: bool = False) -> int | None:
+        """The id of the row that stands below `below` in the report, shown or not; None for the end of the table."""
+        stored = self.session.data.tables[self.model.table]
+        if below is None:
+            return stored[0].id if is_first and stored else None
+        places = (place for place, row in enumerate(stored) if row.id == below.id)
+        following = next(places, len(stored)) + 1
+        return stored[following].id if following < len(stored) else None
+
+    def before_next(self) -> int | None:
+        """The id of the row that new rows below the current one come before; None for the end of the table."""
+        lines = self.lines()
+        return self._before(self.model.rows[lines[-1]] if lines else None)
+
+    def _insert(
+        self, rows: Sequence[dict[str, Value]], *, before: int | None, label: str = "", column: int = 0
+    ) -> None:
         library, report_id, table = self.session.library, self.session.report_id, self.model.table
-        before = following.id if following is not None else None
-        if self.session.edit(lambda: library.insert_all(report_id, table, rows, before=before, label=label)):
-            self.go_to(line, 0)
+        made: list[ReportRow] = []
+        if self.session.edit(
+            lambda: made.extend(library.insert_all(report_id, table, rows, before=before, label=label))
+        ):
+            self.go_to(self.model.line_of(made[0].id), column)
 
     def delete_rows(self) -> None:
         """Removes the selected rows; undo brings them back, so nothing is asked."""
         self.session.commit_pending()
-        ids, lines = self._ids(), self.lines()
+        lines = self.lines()
+        ids = [self.model.rows[line].id for line in lines]
         library, report_id, table = self.session.library, self.session.report_id, self.model.table
         if ids and self.session.edit(lambda: library.delete(report_id, table, ids)):
             self.go_to(min(lines[0], len(self.model.rows) - 1), max(self.view.currentIndex().column(), 0))
@@ -107,16 +141,28 @@ class RowCommands(QObject):
 
     def move_rows(self, step: int) -> None:
         """Moves the selected rows one line up (-1) or down (1)."""
+        lines = self.lines()
+        if lines and lines[0] + step >= 0 and lines[-1] + step < len(self.model.rows):
+            self.move_before(lines[0] - 1 if step < 0 else lines[-1] + 2)
+
+    def move_before(self, line: int) -> None:
+        """Moves the selected rows before the row that is on a line now; beyond the last, to the end."""
+        if not self.can_move:
+            self.told.emit(STAYS, "info")
+            return
         self.session.commit_pending()
         lines = self.lines()
-        if not lines:
+        is_there = bool(lines) and lines[-1] - lines[0] + 1 == len(lines) and lines[0] <= line <= lines[-1] + 1
+        if not lines or is_there:
             return
-        target = lines[0] - 1 if step < 0 else lines[-1] + 2
-        if target < 0 or lines[-1] + step >= len(self.model.rows):
-            return
-        before = self.model.row_at(target)
-        library, report_id, table, ids = self.session.library, self.session.report_id, self.model.table, self._ids()
-        self.session.edit(lambda: library.move(report_id, table, ids, before.id if before is not None else None))
+        moving = set(lines)
+        while line in moving:
+            line += 1
+        before = self.model.row_at(line)
+        ids = [self.model.rows[each].id for each in lines]
+        library, report_id, table = self.session.library, self.session.report_id, self.model.table
+        if self.session.edit(lambda: library.move(report_id, table, ids, before.id if before is not None else None)):
+            self.view.scrollTo(self.view.currentIndex())
 
     def go_to(self, line: int, column: int) -> None:
         """Makes a cell the current and only selected one."""
@@ -124,72 +170,3 @@ class RowCommands(QObject):
         if index.isValid():
             self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.view.scrollTo(index)
-
-    # Cells
-
-    def copy_cells(self) -> None:
-        """Copies the block that holds the selected cells."""
-        chosen = self.view.selectionModel().selectedIndexes()
-        if not chosen:
-            return
-        rows = sorted({index.row() for index in chosen})
-        places = sorted({index.column() for index in chosen})
-        block = [[self._text(self.model.index(line, place)) for place in places] for line in rows]
-        QGuiApplication.clipboard().setText(clipboard.text_of(block))
-
-    def _text(self, index: QModelIndex) -> str:
-        return str(index.data(Qt.ItemDataRole.EditRole) or "")
-
-    def paste_cells(self) -> None:
-        """Lays the clipboard over the table from the selection's corner on; what a cell cannot take is told."""
-        self.session.commit_pending()
-        lines = clipboard.cells(QGuiApplication.clipboard().text())
-        if not lines:
-            return
-        chosen = self.view.selectionModel().selectedIndexes()
-        if len(lines) == 1 and len(lines[0]) == 1 and len(chosen) > 1:
-            block = self._fill(chosen, lines[0][0])
-        else:
-            top = min((index.row() for index in chosen), default=len(self.model.rows))
-            left = min((index.column() for index in chosen), default=0)
-            block = clipboard.fit(self.model, lines, top, left)
-        if self._store(block, "粘贴"):
-            self._report(block)
-
-    def _fill(self, chosen: list[QModelIndex], text: str) -> clipboard.Block:
-        result = clipboard.Block()
-        for index in chosen:
-            part = clipboard.fit(self.model, [[text]], index.row(), index.column())
-            result.changes += part.changes
-            result.rejected += part.rejected
-        return result
-
-    def _store(self, block: clipboard.Block, label: str) -> bool:
-        library, report_id, table = self.session.library, self.session.report_id, self.model.table
-        if not block.changes and not block.new_rows:
-            return True
-        return self.session.edit(lambda: library.paste(report_id, table, block.changes, block.new_rows, label))
-
-    def _report(self, block: clipboard.Block) -> None:
-        if block.rejected:
-            self.told.emit(block.rejection(), "warning")
-        elif block.cells:
-            rows = f"，新增 {len(block.new_rows)} 行" if block.new_rows else ""
-            self.told.emit(f"已粘贴 {block.cells} 个单元格{rows}。", "good")
-
-    def clear_cells(self) -> None:
-        """Empties the selected cells; a choice always is one of its words and stays."""
-        changes = list(self._clearing())
-        library, report_id = self.session.library, self.session.report_id
-        if changes:
-            self.session.edit(lambda: library.set_fields(report_id, changes, "清除内容"))
-
-    def _clearing(self) -> Iterator[tuple[str, int, str, Value]]:
-        for index in self.view.selectionModel().selectedIndexes():
-            spec = self.model.columns[index.column()].spec
-            row = self.model.rows[index.row()]
-            if spec is None or spec.kind is Kind.CHOICE:
-                continue
-            self.session.drafts.drop(self.model.table, row.id, spec.name)
-            if getattr(row, spec.name) != spec.empty:
-                yield self.model.table, row.id, spec.name, spec.empty

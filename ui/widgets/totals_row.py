@@ -2,38 +2,66 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from collections.abc import Iterator
+
+from PySide6.QtCore import QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from app.model.fields import FieldSpec, Value
 from ui import theme
-from ui.models.totals import totals
+from ui.models.columns import NUMBERS
+from ui.models.totals import selected, totals
+from ui.widgets import selection
 from ui.widgets.entity_table import EntityTable
 
 _PADDING = 6
+_ALIGNED_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_ALIGNED_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 class TotalsRow(QWidget):
-    """Sums under a table, column below column; always in sight, however far the rows are scrolled."""
+    """Sums under a table, column below column; always in sight, however far the rows are scrolled.
+
+    They are of the rows that are shown. What is selected is summed up beside them, as below a spreadsheet.
+    """
 
     def __init__(self, view: EntityTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = view
         self._texts: dict[str, str] = {}
+        self.selected = ""  # what the selected cells amount to; empty for less than two
+        self._timer = QTimer(self, singleShot=True, interval=0)  # a drag over many cells is one addition
+        self._timer.timeout.connect(self._on_selected)
         self.setFixedHeight(theme.ROW + 2)
         view.horizontalHeader().sectionResized.connect(lambda *_: self.update())
         view.horizontalScrollBar().valueChanged.connect(lambda _value: self.update())
-        view.session.changed.connect(self.refresh)
+        view.selectionModel().selectionChanged.connect(lambda *_: self._timer.start())
+        view.entity_model.arranged.connect(self.refresh)
+        view.session.settled.connect(self.refresh)
         view.session.report_opened.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Adds up anew; hidden where there is nothing to add up."""
-        session = self._view.session
-        self._texts = totals(session, self._view.table) if session.report_id else {}
+        session, model = self._view.session, self._view.entity_model
+        shown = model.rows if model.arrangement.is_filtered else None
+        self._texts = totals(session, self._view.table, shown) if session.report_id else {}
         self.setVisible(bool(self._texts))
-        self.setAccessibleName("，".join(self._texts.values()))
+        self._on_selected()
+
+    def _on_selected(self) -> None:
+        self.selected = selected(selection.count(self._view), self._values()) if self._texts else ""
+        self.setAccessibleName("，".join(text for text in (*self._texts.values(), self.selected) if text))
         self.update()
+
+    def _values(self) -> Iterator[tuple[FieldSpec, Value]]:
+        model = self._view.entity_model
+        for part in selection.ranges(self._view):
+            for column in model.columns[part.left : part.right + 1]:
+                if column.spec is not None and column.spec.kind in NUMBERS:
+                    for row in model.rows[part.top : part.bottom + 1]:
+                        yield column.spec, getattr(row, column.key)
 
     def text(self, column: str) -> str:
         """The sum under a column; the row's name under ""."""
@@ -50,14 +78,24 @@ class TotalsRow(QWidget):
         painter.setFont(theme.font(weight=QFont.Weight.DemiBold, figures=True))
         painter.setPen(theme.color("text"))
         offset = self._view.verticalHeader().width()
-        first = offset + _PADDING
+        painter.setClipRect(QRect(offset, 0, self.width() - offset, self.height()))
+        room = self.width()
         for number, column in enumerate(self._view.entity_model.columns):
             text = self._texts.get(column.key, "")
-            left = offset + self._view.columnViewportPosition(number)
             if text:
-                rect = QRect(left, 0, self._view.columnWidth(number) - _PADDING, self.height())
-                painter.setClipRect(QRect(offset, 0, self.width() - offset, self.height()))
-                painter.drawText(rect, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), text)
-        painter.setClipping(False)
-        name = QRect(first, 0, self.width(), self.height())
-        painter.drawText(name, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self._texts.get("", ""))
+                left = offset + self._view.columnViewportPosition(number)
+                right = left + self._view.columnWidth(number) - _PADDING
+                painter.drawText(QRect(left, 0, right - left, self.height()), _ALIGNED_RIGHT, text)
+                room = min(room, right - painter.fontMetrics().horizontalAdvance(text))
+        self._paint_name(painter, offset + _PADDING, room - _PADDING)
+
+    def _paint_name(self, painter: QPainter, left: int, right: int) -> None:
+        """The row's name, and what is selected in what room is left before the first sum."""
+        name = self._texts.get("", "")
+        painter.drawText(QRect(left, 0, right - left, self.height()), _ALIGNED_LEFT, name)
+        left += painter.fontMetrics().horizontalAdvance(name) + theme.S4
+        painter.setFont(theme.font(figures=True))
+        painter.setPen(theme.color("secondary"))
+        room = right - left
+        shown = QFontMetrics(painter.font()).elidedText(self.selected, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRect(left, 0, room, self.height()), _ALIGNED_LEFT, shown)

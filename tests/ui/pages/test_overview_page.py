@@ -163,6 +163,7 @@ def test_a_loss_leads_to_its_reason(window: MainWindow, page: OverviewPage) -> N
     lines = page.score_card.lines
     click(lines, lines.line_rect(1).center())
     row = next(row for row in page.session.data.indicators if row.level3 == "政府采购执行率")
+    assert window.session.focus == ("indicator", row.id, "reason")
 
 
 def test_typed_totals_that_differ_from_their_sums_are_told(page: OverviewPage) -> None:

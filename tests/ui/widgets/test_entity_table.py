@@ -1,70 +1,27 @@
-"""The table of an entity: keys of a spreadsheet, blocks of cells, rows added, moved and removed."""
+"""The table of an entity: keys of a spreadsheet, editing in place, widths that are kept."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import QByteArray, QPoint, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from tests.ui.keys import ALT, CTRL, press, propose, type_text
-from ui.delegates.cell_delegate import CellDelegate
+from app.model.entities import Unit
+from tests.ui.keys import ALT, CTRL, SHIFT, click, press, propose, type_text
+from tests.ui.tables import at, editor_of, open_editor, place, select, table_of
+from ui.models.arrangement import Arrangement
 from ui.session import Session
 from ui.settings import Settings
-from ui.undo import UndoActions
+from ui.widgets import selection
 from ui.widgets.columns_fit import fitted
 from ui.widgets.entity_table import EntityTable
+from ui.widgets.heading_menu import heading_menu
+from ui.widgets.selection import Range
 from ui.widgets.totals_row import TotalsRow
-
-
-def table_of(session: Session, settings: Settings, qtbot: QtBot, name: str) -> EntityTable:
-    """A table with its delegate, in a window of its own."""
-    made = EntityTable(session, name, settings)
-    delegate = CellDelegate(session, made)
-    delegate.left.connect(made.step)
-    made.setItemDelegate(delegate)
-    qtbot.addWidget(made)
-    made.resize(760, 400)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    made.setFocus()
-    return made
-
-
-@pytest.fixture
-def table(session: Session, settings: Settings, qtbot: QtBot) -> EntityTable:
-    return table_of(session, settings, qtbot, "project")
-
-
-def at(table: EntityTable, line: int, field: str) -> None:
-    """Goes to a cell."""
-    table.commands.go_to(line, table.entity_model.column_of(field))
-
-
-def editor_of(table: EntityTable) -> QWidget:
-    """The input of the cell that is being edited."""
-    found = table.indexWidget(table.currentIndex())
-    assert found is not None
-    return found
-
-
-def open_editor(table: EntityTable) -> QWidget:
-    press(table, Qt.Key.Key_F2)
-    return editor_of(table)
-
-
-def place(table: EntityTable) -> tuple[int, str]:
-    """Line and field of the current cell."""
-    current = table.currentIndex()
-    return current.row(), table.entity_model.columns[current.column()].key
-
-
-def paste(table: EntityTable, text: str) -> None:
-    QGuiApplication.clipboard().setText(text)
-    press(table, Qt.Key.Key_V, CTRL)
-
 
 # Cells
 
@@ -84,10 +41,18 @@ def test_tab_goes_to_the_next_cell_that_can_be_edited(table: EntityTable) -> Non
     assert place(table) == (1, "name")
 
 
-def test_tab_and_enter_walk_the_cells_without_editing(table: EntityTable) -> None:
+def test_enter_after_tabs_goes_below_where_they_began(table: EntityTable) -> None:
     at(table, 0, "name")
     press(table, Qt.Key.Key_Tab)
     assert place(table) == (0, "kind")
+    press(table, Qt.Key.Key_Return)
+    assert place(table) == (1, "name")
+
+
+def test_enter_goes_down_in_the_column_where_no_tab_led(table: EntityTable) -> None:
+    at(table, 0, "kind")
+    press(table, Qt.Key.Key_Return)
+    press(table, Qt.Key.Key_Return, SHIFT)
     press(table, Qt.Key.Key_Return)
     assert place(table) == (1, "kind")
 
@@ -154,149 +119,176 @@ def test_a_long_text_in_a_cell_takes_a_line_break(session: Session, settings: Se
     type_text(editor, "甲")
     press(editor, Qt.Key.Key_Return, ALT)
     assert isinstance(editor, QPlainTextEdit)
-    assert "\n" in editor.toPlainText()
+    assert editor_of(table) is editor
+    assert editor.toPlainText().endswith("甲\n")
 
 
-def test_delete_empties_the_selected_cells_in_one_step(table: EntityTable, session: Session) -> None:
-    table.selectColumn(table.entity_model.column_of("executed"))
-    press(table, Qt.Key.Key_Delete)
-    assert {row.executed for row in session.data.projects} == {None}
-    session.undo()
-    assert session.data.projects[0].executed == 4_744_580_000
+def test_typing_over_a_long_text_replaces_it(session: Session, settings: Settings, qtbot: QtBot) -> None:
+    table = table_of(session, settings, qtbot, "duty")
+    at(table, 0, "text")
+    press(table, Qt.Key.Key_A)
+    editor = editor_of(table)
+    assert isinstance(editor, QPlainTextEdit)
+    assert editor.toPlainText() == "a"
 
 
-# Blocks
+def test_an_input_method_begins_to_edit_and_replaces(table: EntityTable, session: Session) -> None:
+    at(table, 0, "name")
+    QApplication.sendEvent(table, QInputMethodEvent("人才", []))
+    event = QInputMethodEvent()
+    event.setCommitString("人才经费")
+    editor = editor_of(table)
+    QApplication.sendEvent(editor, event)
+    press(editor, Qt.Key.Key_Return)
+    assert session.data.projects[0].name == "人才经费"
 
 
-def test_a_block_from_a_spreadsheet_is_one_step(table: EntityTable, session: Session, qtbot: QtBot) -> None:
-    before = session.data
-    at(table, 1, "budget")
-    with qtbot.waitSignal(table.commands.told) as told:
-        paste(table, "300\t290\n400\t390\n")
-    assert [(row.budget, row.executed) for row in session.data.projects[1:3]] == [
-        (300_000_000, 290_000_000),
-        (400_000_000, 390_000_000),
-    ]
-    assert told.args == ["已粘贴 4 个单元格。", "good"]
-    session.undo()
-    assert session.data == before
-
-
-def test_cells_that_are_no_values_are_told_and_the_others_stored(
-    table: EntityTable, session: Session, qtbot: QtBot
-) -> None:
+def test_backspace_opens_a_cell_emptied(table: EntityTable, session: Session) -> None:
     at(table, 0, "budget")
-    with qtbot.waitSignal(table.commands.told) as told:
-        paste(table, "300\t很多")
-    assert session.data.projects[0].budget == 300_000_000
-    assert session.data.projects[0].executed == 4_744_580_000
-    assert "1 个单元格没有粘贴" in told.args[0]
-    assert told.args[1] == "warning"
+    press(table, Qt.Key.Key_Backspace)
+    press(editor_of(table), Qt.Key.Key_Return)
+    assert session.data.projects[0].budget is None
+    at(table, 0, "rate")
+    press(table, Qt.Key.Key_Backspace)
+    assert table.editor() is None
 
 
-def test_one_copied_value_fills_all_selected_cells(table: EntityTable, session: Session) -> None:
-    table.selectColumn(table.entity_model.column_of("executed"))
-    paste(table, "5")
-    assert {row.executed for row in session.data.projects} == {5_000_000}
+def test_arrows_leave_a_cell_that_typing_opened(table: EntityTable, session: Session) -> None:
+    at(table, 0, "budget")
+    press(table, Qt.Key.Key_7)
+    press(editor_of(table), Qt.Key.Key_Right)
+    assert session.data.projects[0].budget == 7_000_000
+    assert place(table) == (0, "executed")
 
 
-def test_lines_beyond_the_last_row_become_rows(table: EntityTable, session: Session) -> None:
-    at(table, 13, "name")
-    paste(table, "甲\t线上重点\t1\n乙\t线下自评\t2\n")
-    assert [(row.name, row.kind, row.budget) for row in session.data.projects[13:]] == [
-        ("甲", "线上重点", 1_000_000),
-        ("乙", "线下自评", 2_000_000),
-    ]
+def test_arrows_stay_in_a_cell_once_f2_was_pressed(table: EntityTable) -> None:
+    at(table, 0, "budget")
+    press(table, Qt.Key.Key_7)
+    press(editor_of(table), Qt.Key.Key_F2)
+    press(editor_of(table), Qt.Key.Key_Left)
+    assert place(table) == (0, "budget")
+    assert editor_of(table).isVisible()
 
 
-def test_pasting_into_an_empty_table_makes_its_rows_in_one_step(
-    session: Session, settings: Settings, qtbot: QtBot
-) -> None:
-    table = table_of(session, settings, qtbot, "adjustment")
-    paste(table, "加分\t获国家级表彰\t2\t表彰文件\n减分\t审计发现问题\t1\t审计报告")
-    assert [row.name for row in session.data.adjustments] == ["获国家级表彰", "审计发现问题"]
-    session.undo()
-    assert session.data.adjustments == ()
+def test_shift_enter_leaves_a_cell_upwards(table: EntityTable) -> None:
+    at(table, 1, "budget")
+    press(open_editor(table), Qt.Key.Key_Return, SHIFT)
+    assert place(table) == (0, "budget")
 
 
-def test_copied_cells_can_be_pasted_elsewhere(table: EntityTable, session: Session) -> None:
-    first = session.data.projects[0]
-    table.selectRow(0)
-    press(table, Qt.Key.Key_C, CTRL)
-    at(table, 1, "name")
-    press(table, Qt.Key.Key_V, CTRL)
-    second = session.data.projects[1]
-    assert (second.name, second.budget, second.executed) == (first.name, first.budget, first.executed)
-
-
-# Rows
-
-
-def test_a_new_row_comes_below_the_current_one_and_has_its_choices(table: EntityTable, session: Session) -> None:
-    session.library.set_field(1, "project", session.data.projects[2].id, "kind", "线下自评")
-    at(table, 2, "name")
-    press(table, Qt.Key.Key_Return, CTRL)
-    assert session.data.projects[3].name == ""
-    assert session.data.projects[3].kind == "线下自评"
-    assert place(table) == (3, "name")
-
-
-def test_several_rows_go_in_one_step(table: EntityTable, session: Session) -> None:
-    before = session.data
-    ids = [row.id for row in before.projects]
-    at(table, 2, "name")
-    table.selectRow(2)
-    for line in (3, 5):
-        table.selectionModel().select(table.entity_model.index(line, 0), table.selectionModel().SelectionFlag.Select)
-    press(table, Qt.Key.Key_Delete, CTRL)
-    assert [row.id for row in session.data.projects] == [ids[n] for n in range(14) if n not in {2, 3, 5}]
-    session.undo()
-    assert session.data == before
-
-
-def test_rows_move_up_and_down_and_stay_selected(table: EntityTable, session: Session) -> None:
-    ids = [row.id for row in session.data.projects]
-    at(table, 1, "name")
-    press(table, Qt.Key.Key_Down, ALT)
-    assert [row.id for row in session.data.projects[:3]] == [ids[0], ids[2], ids[1]]
-    assert table.current_id() == ids[1]
-    press(table, Qt.Key.Key_Up, ALT)
-    press(table, Qt.Key.Key_Up, ALT)
-    press(table, Qt.Key.Key_Up, ALT)
-    assert [row.id for row in session.data.projects[:3]] == [ids[1], ids[0], ids[2]]
-
-
-def test_a_row_is_copied_below_itself(table: EntityTable, session: Session) -> None:
-    at(table, 0, "name")
-    press(table, Qt.Key.Key_D, CTRL)
-    first, second = session.data.projects[:2]
-    assert (first.name, first.result, first.budget) == (second.name, second.result, second.budget)
+def test_enter_on_the_last_row_adds_one_in_the_same_column(table: EntityTable, session: Session) -> None:
+    at(table, 13, "budget")
+    press(open_editor(table), Qt.Key.Key_Return)
     assert len(session.data.projects) == 15
+    assert place(table) == (14, "budget")
+    press(table, Qt.Key.Key_Return)
+    assert len(session.data.projects) == 15  # the last one is empty still
 
 
-def test_undo_key_takes_back_a_removed_row(table: EntityTable, session: Session) -> None:
-    UndoActions(session, table)
-    at(table, 0, "name")
-    press(table, Qt.Key.Key_Delete, CTRL)
-    press(table, Qt.Key.Key_Z, CTRL)
+def test_enter_on_the_last_row_of_a_filter_adds_none(table: EntityTable, session: Session) -> None:
+    table.entity_model.arrange(Arrangement(text="就业"))
+    at(table, len(table.entity_model.rows) - 1, "budget")
+    press(table, Qt.Key.Key_Return)
     assert len(session.data.projects) == 14
 
 
-def test_a_table_with_rows_always_has_a_current_one(table: EntityTable, session: Session) -> None:
-    ids = [row.id for row in session.data.projects]
-    session.library.delete(1, "project", ids[:-1])
-    assert table.current_id() == ids[-1]
+def test_what_is_typed_fills_the_selected_cells_with_ctrl_enter(table: EntityTable, session: Session) -> None:
+    select(table, 1, 3, "budget", "executed")
+    press(table, Qt.Key.Key_8)
+    press(editor_of(table), Qt.Key.Key_Return, CTRL)
+    assert {(row.budget, row.executed) for row in session.data.projects[1:4]} == {(8_000_000, 8_000_000)}
+    assert session.data.projects[0].budget == 4_780_910_000
+    session.undo()
+    assert len({row.budget for row in session.data.projects[1:4]}) == 3
 
 
-def test_a_read_only_library_has_no_commands_that_change(
-    session: Session, settings: Settings, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+def test_ctrl_enter_in_a_single_cell_stores_it_and_stays(table: EntityTable, session: Session) -> None:
+    at(table, 1, "budget")
+    press(table, Qt.Key.Key_8)
+    press(editor_of(table), Qt.Key.Key_Return, CTRL)
+    assert session.data.projects[1].budget == 8_000_000
+    assert place(table) == (1, "budget")
+
+
+@pytest.mark.parametrize(
+    ("start", "key", "modifiers", "end"),
+    [
+        ((5, "budget"), Qt.Key.Key_Down, CTRL, (13, "budget")),
+        ((5, "budget"), Qt.Key.Key_Up, CTRL, (0, "budget")),
+        ((5, "budget"), Qt.Key.Key_Left, CTRL, (5, "name")),
+        ((5, "budget"), Qt.Key.Key_Right, CTRL, (5, "rate")),
+        ((5, "budget"), Qt.Key.Key_Home, Qt.KeyboardModifier.NoModifier, (5, "name")),
+        ((5, "budget"), Qt.Key.Key_End, Qt.KeyboardModifier.NoModifier, (5, "rate")),
+        ((5, "budget"), Qt.Key.Key_Home, CTRL, (0, "name")),
+        ((5, "budget"), Qt.Key.Key_End, CTRL, (13, "rate")),
+    ],
+)
+def test_keys_that_go_far(
+    table: EntityTable, start: tuple[int, str], key: Qt.Key, modifiers: Qt.KeyboardModifier, end: tuple[int, str]
 ) -> None:
-    monkeypatch.setattr(Session, "is_read_only", True)
-    table = table_of(session, settings, qtbot, "project")
-    commands = table.commands
-    assert not any(action.isEnabled() for action in (commands.add, commands.delete, commands.paste, commands.up))
-    assert commands.copy.isEnabled()
-    assert not table.entity_model.index(0, 0).flags() & Qt.ItemFlag.ItemIsEditable
+    at(table, *start)
+    press(table, key, modifiers)
+    assert place(table) == end
+    assert selection.count(table) == 1
+
+
+def test_ctrl_and_an_arrow_stop_at_a_gap(table: EntityTable, session: Session) -> None:
+    for line in (6, 7):
+        session.enter("project", session.data.projects[line].id, "budget", "")
+    at(table, 0, "budget")
+    stops = []
+    for _ in range(4):
+        press(table, Qt.Key.Key_Down, CTRL)
+        stops.append(place(table)[0])
+    assert stops == [5, 8, 13, 13]
+
+
+def test_shift_and_arrows_select(table: EntityTable) -> None:
+    at(table, 5, "budget")
+    press(table, Qt.Key.Key_Down, SHIFT)
+    press(table, Qt.Key.Key_Right, SHIFT)
+    assert selection.ranges(table) == [Range(5, 2, 6, 3)]
+    press(table, Qt.Key.Key_Down, CTRL | SHIFT)
+    assert selection.ranges(table) == [Range(5, 2, 13, 3)]
+
+
+def test_ctrl_a_selects_all(table: EntityTable) -> None:
+    press(table, Qt.Key.Key_A, CTRL)
+    assert selection.count(table) == 14 * 5
+
+
+def test_rows_and_columns_are_selected_by_keys(table: EntityTable) -> None:
+    select(table, 2, 3, "budget")
+    press(table, Qt.Key.Key_Space, SHIFT)
+    assert selection.ranges(table) == [Range(2, 0, 3, 4)]
+    at(table, 2, "budget")
+    press(table, Qt.Key.Key_Space, CTRL)
+    assert selection.ranges(table) == [Range(0, 2, 13, 2)]
+
+
+def test_enter_and_tab_go_round_within_a_selection(table: EntityTable) -> None:
+    select(table, 2, 3, "budget", "executed")
+    down, across = [], []
+    for _ in range(4):
+        down.append(place(table))
+        press(table, Qt.Key.Key_Return)
+    for _ in range(4):
+        across.append(place(table))
+        press(table, Qt.Key.Key_Tab)
+    assert down == [(2, "budget"), (3, "budget"), (2, "executed"), (3, "executed")]
+    assert across == [(2, "budget"), (2, "executed"), (3, "budget"), (3, "executed")]
+    assert selection.count(table) == 4
+
+
+_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_F2, Qt.Key.Key_Delete)
+
+
+def test_an_empty_table_takes_all_keys_in_peace(session: Session, settings: Settings, qtbot: QtBot) -> None:
+    table = table_of(session, settings, qtbot, "evidence")
+    for key in _KEYS:
+        for modifiers in (Qt.KeyboardModifier.NoModifier, CTRL, SHIFT, ALT):
+            press(table, key, modifiers)
+    assert not session.data.evidence
 
 
 # Looks
@@ -304,6 +296,7 @@ def test_a_read_only_library_has_no_commands_that_change(
 
 def test_widths_set_by_hand_are_kept(table: EntityTable, session: Session, settings: Settings, qtbot: QtBot) -> None:
     table.horizontalHeader().resizeSection(1, 123)
+    table.hide()
     again = table_of(session, settings, qtbot, "project")
     assert again.columnWidth(1) == 123
 
@@ -317,8 +310,114 @@ def test_figures_are_never_cut_when_there_is_little_room(table: EntityTable) -> 
     assert fitted(table.entity_model.columns, 200)[2:] == fitted(table.entity_model.columns, 2000)[2:]
 
 
-def test_the_totals_follow_an_edit(table: EntityTable, session: Session, qtbot: QtBot) -> None:
+def test_the_totals_follow_an_edit(
+    table: EntityTable, session: Session, qtbot: QtBot, settle: Callable[[], None]
+) -> None:
     totals = TotalsRow(table)
     qtbot.addWidget(totals)
     session.enter("project", session.data.projects[0].id, "budget", "0")
+    settle()
     assert totals.text("budget") == "42,499.43"
+
+
+def test_the_totals_follow_the_filter_and_the_selection(table: EntityTable, qtbot: QtBot) -> None:
+    totals = TotalsRow(table)
+    qtbot.addWidget(totals)
+    table.entity_model.arrange(Arrangement(text="6,732"))
+    assert totals.text("") == "所列 1 行合计"
+    assert totals.text("budget") == "6,732.00"
+    table.show_all()
+    select(table, 0, 1, "budget")
+    qtbot.waitUntil(lambda: totals.selected == "选中 2 格，合计 5,062.07")
+    assert "选中 2 格" in totals.accessibleName()
+
+
+@pytest.mark.parametrize("saved", [b"", b"\x00\xff", b"budget=99999999999", b"budget=-3", b"nothing=100", b"budget="])
+def test_damaged_widths_count_as_none(
+    session: Session, settings: Settings, qtbot: QtBot, table: EntityTable, saved: bytes
+) -> None:
+    settings.set_layout("columns/project", QByteArray(saved))
+    again = table_of(session, settings, qtbot, "project")
+    assert again.columnWidth(2) == table.columnWidth(2)
+
+
+def test_the_default_widths_come_back(table: EntityTable, settings: Settings) -> None:
+    before = table.columnWidth(1)
+    table.horizontalHeader().resizeSection(1, 123)
+    table.column_header.reset_widths()
+    assert table.columnWidth(1) == before
+    assert settings.layout("columns/project").isEmpty()
+
+
+def test_a_double_click_on_a_border_fits_the_column_to_what_is_in_sight(table: EntityTable, session: Session) -> None:
+    session.enter("project", session.data.projects[13].id, "budget", "123456789012")
+    table.resize(760, 150)
+    table.resizeColumnToContents(2)
+    narrow = table.columnWidth(2)
+    table.scrollToBottom()
+    table.resizeColumnToContents(2)
+    assert table.columnWidth(2) > narrow
+
+
+# What is shown
+
+
+def test_three_clicks_on_a_heading_come_back_to_the_officers_order(table: EntityTable, session: Session) -> None:
+    header, row_id = table.horizontalHeader(), table.current_id()
+    orders = []
+    for _ in range(3):
+        click(header.viewport(), QPoint(header.sectionViewportPosition(2) + 20, 10))
+        orders.append([row.id for row in table.entity_model.rows])
+    stored = [row.id for row in session.data.projects]
+    assert orders[2] == stored
+    assert orders[0] == orders[1][::-1] != stored
+    assert table.current_id() == row_id
+    assert header.sortIndicatorSection() == -1
+
+
+def test_the_current_row_stays_when_rows_are_filtered(table: EntityTable) -> None:
+    at(table, 2, "budget")
+    row_id = table.current_id()
+    table.entity_model.arrange(Arrangement(text="6,732"))
+    assert (table.current_id(), place(table)) == (row_id, (0, "budget"))
+    table.show_all()
+    assert (table.current_id(), place(table)) == (row_id, (2, "budget"))
+
+
+def test_what_is_typed_is_handed_in_before_other_rows_are_shown(table: EntityTable, session: Session) -> None:
+    at(table, 2, "executed")
+    type_text(open_editor(table), "12")
+    table.show_only_like_current()
+    assert [row.id for row in table.entity_model.rows] == [session.data.projects[2].id]
+    assert session.data.projects[2].executed == 12_000_000
+
+
+def test_going_to_a_row_that_is_filtered_away_shows_all_again(table: EntityTable, session: Session) -> None:
+    table.entity_model.arrange(Arrangement(text="6,732"))
+    assert table.show_row(session.data.projects[7].id, "executed")
+    assert place(table) == (7, "executed")
+
+
+def test_only_rows_like_the_current_one_are_shown(session: Session, settings: Settings, qtbot: QtBot) -> None:
+    table = table_of(session, settings, qtbot, "unit")
+    at(table, 0, "kind")
+    table.show_only_like_current()
+    assert {row.kind for row in table.entity_model.rows if isinstance(row, Unit)} == {session.data.units[0].kind}
+    assert table.column_header.filtered == {"kind"}
+    assert table.grab().width() > 0
+
+
+def test_the_menu_of_a_heading_chooses_words_one_by_one(session: Session, settings: Settings, qtbot: QtBot) -> None:
+    table = table_of(session, settings, qtbot, "unit")
+    for word in ("公益一类", "公益二类"):
+        next(each for each in heading_menu(table, 1).actions() if each.text() == word).trigger()
+    assert {row.kind for row in table.entity_model.rows if isinstance(row, Unit)} == {"公益一类", "公益二类"}
+    menu = heading_menu(table, 1)
+    assert [each.text() for each in menu.actions() if each.isChecked()] == ["公益一类", "公益二类"]
+    next(each for each in menu.actions() if each.text() == "显示全部").trigger()
+    assert len(table.entity_model.rows) == 9
+
+
+def test_the_menu_of_a_cell_has_every_command(table: EntityTable) -> None:
+    words = [each.text() for each in table.menu().actions() if not each.isSeparator()]
+    assert len(words) == len(set(words)) == 18
