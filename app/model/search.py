@@ -1,0 +1,338 @@
+"""Finds words and figures in all entries of a report, and works out what replacing them would make of each field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from app.errors import InputError
+from app.model.entities import BY_TABLE, ROWS, Department, Entity, Report
+from app.model.fields import FieldSpec, Kind, Value, specs
+from app.model.quantities import MAX_DIGITS, half_width, parse_value, round_half_up, show_value, to_wan
+from app.model.reading_order import ReadingOrder
+from app.model.report_data import ReportData
+
+TEXTS = frozenset({Kind.TEXT, Kind.LONG})
+NUMBERS = frozenset({Kind.MONEY, Kind.DECIMAL, Kind.COUNT})
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for, and what counts as the same."""
+
+    text: str
+    is_case_sensitive: bool = False
+    is_whole_word: bool = False  # of Latin letters and digits; Chinese has no word boundaries
+    is_width_alike: bool = True  # １ and 1, （ and ( are the same
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where to look. What is empty does not limit."""
+
+    page: str = ""
+    table: str = ""
+    rows: frozenset[int] = frozenset()  # ids, of `table`
+    field: str = ""  # of `table`, in all its rows
+
+    def includes(self, page: str, table: str) -> bool:
+        """Whether a table on a page is looked at."""
+        return self.page in {"", page} and self.table in {"", table}
+
+
+WHOLE_REPORT = Scope()
+
+
+class Found(StrEnum):
+    """What a hit is. Only TEXT can be replaced."""
+
+    TEXT = "文字"
+    WRITTEN = "同一数字的另一种写法"
+    NUMBER = "数字项"
+    COMPUTED = "自动计算"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One occurrence. `start` and `end` count characters of `text`: the whole field, or what is shown of a figure."""
+
+    page: str  # empty where no page shows the field
+    table: str
+    row_id: int
+    field: str
+    kind: Found
+    text: str
+    start: int
+    end: int
+
+    @property
+    def is_replaceable(self) -> bool:
+        """Whether replacing touches it; figures are typed or computed, never replaced."""
+        return self.kind is Found.TEXT
+
+    @property
+    def key(self) -> tuple[str, int, str, int, str]:
+        """What tells it from every other hit of a search."""
+        return self.table, self.row_id, self.field, self.start, self.kind.value
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A computed figure as the report prints it, the text around it, and the entries it comes from."""
+
+    page: str
+    table: str
+    row_id: int
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    value: Decimal
+    unit: str  # as typed, empty where none was
+
+
+_DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+"
+_NUMBER = re.compile(rf"(?:{_DIGITS})(?:\.[0-9]+)?")
+_FIGURE = re.compile(rf"(-?(?:{_DIGITS})(?:\.[0-9]+)?)\s*(万元|%|分|个)?")
+
+
+def find(
+    data: ReportData,
+    order: ReadingOrder,
+    query: Query,
+    scope: Scope = WHOLE_REPORT,
+    printed: Iterable[Printed] = (),
+) -> tuple[Hit, ...]:
+    """All hits in reading order. A number also finds amounts, scores, counts and `printed` figures of that value."""
+    if not query.text:
+        return ()
+    pattern = _pattern(query)
+    figure = _figure(query.text)
+    hits: list[Hit] = []
+    for page, row, spec in _fields(data, order, scope):
+        value = getattr(row, spec.name)
+        if spec.kind in TEXTS:
+            hits += (
+                Hit(page, row.TABLE, row.id, spec.name, kind, value, start, end)
+                for kind, start, end in _in_text(pattern, query, figure, value)
+            )
+        elif figure is not None and _is_figure(spec, value, figure):
+            shown = show_value(spec, value)
+            hits.append(Hit(page, row.TABLE, row.id, spec.name, Found.NUMBER, shown, 0, len(shown)))
+    if figure is not None:
+        hits += _computed(figure, printed, scope)
+        hits.sort(key=lambda hit: order.position(hit.page, hit.table, hit.row_id, hit.field)[0])
+    return tuple(hits)
+
+
+def spans(query: Query, text: str) -> list[tuple[int, int]]:
+    """Where the words of a query stand in a text, none overlapping another."""
+    return [(start, end) for _, start, end in _in_text(_pattern(query), query, None, text)] if query.text else []
+
+
+# Fields
+
+
+def _fields(data: ReportData, order: ReadingOrder, scope: Scope) -> Iterator[tuple[str, Entity, FieldSpec]]:
+    """Every field that an officer edits, with its page and row, in reading order."""
+    for page, table, field in _parts(order):
+        if not scope.includes(page, table):
+            continue
+        wanted = [spec for spec in _searched(table, field) if not scope.field or spec.name == scope.field]
+        for row in _rows(data, table):
+            if not scope.rows or row.id in scope.rows:
+                yield from ((page, row, spec) for spec in wanted)
+
+
+def _parts(order: ReadingOrder) -> Iterator[tuple[str, str, str]]:
+    """Page, table and field of everything the outline shows, then of what it leaves out; no field: all of them."""
+    shown: set[tuple[str, str]] = set()
+    for page, table, field in order.parts():
+        if (table, field) not in shown:
+            shown.add((table, field))
+            yield page, table, field
+    singles = [(single.TABLE, spec.name) for single in (Department, Report) for spec in _searched(single.TABLE, "")]
+    for table, field in (*singles, *((entity.TABLE, "") for entity in ROWS)):
+        if (table, field) not in shown:
+            yield "", table, field
+
+
+def _searched(table: str, field: str) -> list[FieldSpec]:
+    declared = specs(BY_TABLE[table])
+    return [
+        spec
+        for name, spec in declared.items()
+        if spec.in_form and spec.kind in TEXTS | NUMBERS and (not field or name == field)
+    ]
+
+
+def _rows(data: ReportData, table: str) -> Sequence[Entity]:
+    if table == Department.TABLE:
+        return (data.department,)
+    return (data.report,) if table == Report.TABLE else data.tables[table]
+
+
+# Words
+
+
+def _pattern(query: Query) -> re.Pattern[str]:
+    wanted = half_width(query.text) if query.is_width_alike else query.text
+    return re.compile(re.escape(wanted), 0 if query.is_case_sensitive else re.IGNORECASE)
+
+
+def _in_text(
+    pattern: re.Pattern[str], query: Query, figure: _Figure | None, text: str
+) -> Iterator[tuple[Found, int, int]]:
+    """The words in a text and, between them, the same number written otherwise."""
+    looked_at = half_width(text) if query.is_width_alike else text  # one character for one, so that places stay
+    words = list(_words(pattern, text, looked_at, is_whole=query.is_whole_word))
+    others = [] if figure is None else [span for span in _written(figure, text) if not _overlaps(span, words)]
+    marked = [(Found.TEXT, *span) for span in words] + [(Found.WRITTEN, *span) for span in others]
+    yield from sorted(marked, key=lambda item: item[1]) if others else marked
+
+
+def _words(pattern: re.Pattern[str], text: str, looked_at: str, *, is_whole: bool) -> Iterator[tuple[int, int]]:
+    place = 0
+    while (found := pattern.search(looked_at, place)) is not None:
+        start, end = found.span()
+        if is_whole and not _is_whole(text, start, end):
+            place = start + 1
+            continue
+        yield start, end
+        place = end
+
+
+_WORD = re.compile(r"[0-9A-Za-z_\u00c0-\u024f０-９Ａ-Ｚａ-ｚ]")
+_RUN = re.compile(r"[0-9０-９]+")
+_POINTS = ".．"
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether neither a word nor a number goes on before or after; 43.9 is no part of 43.95, nor 580 of 44,580."""
+    return not (_goes_on_before(text, start) or _goes_on_after(text, end))
+
+
+def _goes_on_before(text: str, start: int) -> bool:
+    if not start or not _WORD.match(text[start]):
+        return False
+    if _WORD.match(text[start - 1]):
+        return True
+    run = _RUN.match(text, start)
+    if run is None or start < 2 or not _RUN.match(text[start - 2]):
+        return False
+    return text[start - 1] in _POINTS or (text[start - 1] == "," and len(run[0]) == 3)
+
+
+def _goes_on_after(text: str, end: int) -> bool:
+    if end == len(text) or not _WORD.match(text[end - 1]):
+        return False
+    if _WORD.match(text[end]):
+        return True
+    run = _RUN.match(text, end + 1)
+    if run is None or not _RUN.match(text[end - 1]):
+        return False
+    return text[end] in _POINTS or (text[end] == "," and len(run[0]) == 3)
+
+
+# Figures
+
+
+def _figure(text: str) -> _Figure | None:
+    """The number a query is; None when it is none."""
+    found = _FIGURE.fullmatch(half_width(text).strip())
+    if found is None or sum(character.isdigit() for character in found[1]) > MAX_DIGITS:
+        return None
+    return _Figure(Decimal(found[1].replace(",", "")), found[2] or "")
+
+
+def _is_figure(spec: FieldSpec, value: Value, figure: _Figure) -> bool:
+    if value is None or isinstance(value, str) or figure.unit not in {"", spec.unit}:
+        return False
+    if spec.kind is Kind.MONEY and isinstance(value, int):
+        amount = to_wan(value)
+        return figure.value in {amount, round_half_up(amount, 2)}
+    return figure.value == value
+
+
+def _written(figure: _Figure, text: str) -> Iterator[tuple[int, int]]:
+    """Where a text writes the number, with or without separators and zeros at its end."""
+    for found in _NUMBER.finditer(half_width(text)):
+        digits = found[0].replace(",", "")
+        if len(digits) <= MAX_DIGITS + 1 and Decimal(digits) == figure.value:
+            yield found.span()
+
+
+def _overlaps(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in others)
+
+
+def _computed(figure: _Figure, printed: Iterable[Printed], scope: Scope) -> Iterator[Hit]:
+    if scope.field or scope.rows:
+        return
+    for item in printed:
+        if not scope.includes(item.page, item.table):
+            continue
+        found = _figure(item.text[item.start : item.end])
+        if found is not None and found.value == figure.value and (figure.unit == "%") <= (found.unit == "%"):
+            yield Hit(item.page, item.table, item.row_id, "", Found.COMPUTED, item.text, item.start, item.end)
+
+
+# Replacing
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A field that cannot hold what replacing would make of it: how many hits stay, and one Chinese sentence."""
+
+    hits: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What replacing does: changed fields as `Library.set_fields` takes them, and how many hits that covers."""
+
+    changes: tuple[tuple[str, int, str, Value], ...]
+    hits: int
+    refused: tuple[Refusal, ...]
+
+
+def replace(data: ReportData, hits: Iterable[Hit], text: str) -> Plan:
+    """The plan that puts `text`, as it is, in place of the hits that can be replaced."""
+    by_field: dict[tuple[str, int, str], list[Hit]] = {}
+    for hit in hits:
+        if hit.is_replaceable:
+            by_field.setdefault((hit.table, hit.row_id, hit.field), []).append(hit)
+    rows = {(table, row.id): row for table in {key[0] for key in by_field} for row in _rows(data, table)}
+    changes: list[tuple[str, int, str, Value]] = []
+    refused: list[Refusal] = []
+    done = 0
+    for (table, row_id, field), found in by_field.items():
+        row = rows.get((table, row_id))
+        try:
+            value = _replaced(row, specs(BY_TABLE[table])[field], found, text)
+        except InputError as error:
+            refused.append(Refusal(len(found), str(error)))
+            continue
+        done += len(found)
+        if value != found[0].text:
+            changes.append((table, row_id, field, value))
+    return Plan(tuple(changes), done, tuple(refused))
+
+
+def _replaced(row: Entity | None, spec: FieldSpec, hits: Sequence[Hit], text: str) -> Value:
+    old = hits[0].text
+    if row is None or getattr(row, spec.name) != old:
+        raise InputError(f"{spec.label}：内容刚刚有改动，请重新查找后再替换。")
+    parts: list[str] = []
+    place = 0
+    for hit in sorted(hits, key=lambda hit: hit.start):
+        parts += (old[place : hit.start], text)
+        place = hit.end
+    return parse_value(spec, "".join([*parts, old[place:]]))
