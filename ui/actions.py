@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from ui import icons
 
+IS_COMMAND = "isCommand"
+"""The property that tells a command's action from those Qt puts into its own widgets."""
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -31,11 +34,20 @@ class Command:
 
 UNDO = Command("撤销", "undo", ("Ctrl+Z",))
 REDO = Command("重做", "redo", ("Ctrl+Y", "Ctrl+Shift+Z"))
-GO_TO = Command("查找", "search", ("Ctrl+K", "Ctrl+F"), "转到页面或条目")
+GO_TO = Command("转到", "search", ("Ctrl+K",), "转到页面、条目，或执行命令")
 EXPORT = Command("导出 Word", "export", ("Ctrl+E",), "导出报告")
 REPORTS = Command("全部报告", "reports", (), "回到报告列表")
 PANEL = Command("预览", "panel", ("F9",), "显示或收起右侧的预览和历史")
-NEXT_MISSING = Command("下一处未填", "flag", ("F8",), "转到下一处没有填写的地方")
+FINDINGS = Command("校核", "flag", (), "转到第一处校核发现的问题")
+NEXT_ISSUE = Command("下一处问题", "flag", ("F8",), "转到下一处未填或校核发现的问题")
+PREVIOUS_ISSUE = Command("上一处问题", "flag", ("Shift+F8",), "转到上一处未填或校核发现的问题")
+BACK = Command("后退", "arrow-left", ("Alt+Left",), "回到刚才的位置")
+FORWARD = Command("前进", "arrow-right", ("Alt+Right",), "前进到后面的位置")
+
+FIND = Command("查找", "search", ("Ctrl+F",), "在整份报告中查找")
+REPLACE = Command("替换", "pencil", ("Ctrl+H",), "查找并替换")
+FIND_NEXT = Command("下一处匹配", "chevron-down", ("F3",))
+FIND_PREVIOUS = Command("上一处匹配", "chevron-up", ("Shift+F3",))
 
 ROW_ADD = Command("新增", "plus", ("Ctrl+Return", "Ins"), "在当前行下方新增一行")
 ROW_DELETE = Command("删除", "trash", ("Ctrl+Del",), "删除选中的行，可以撤销")
@@ -47,6 +59,19 @@ CELL_PASTE = Command("粘贴", "", ("Ctrl+V",), "从 Excel 等表格粘贴")
 CELL_CLEAR = Command("清除内容", "", ("Del",), "清除选中单元格的内容")
 
 
+_GROUPS = {"FIND": "查找", "REPLACE": "查找", "ROW": "表格", "CELL": "表格"}
+"""Where the list of keys puts a command, by the first word of its name; else under 整个窗口."""
+
+
+def commands() -> dict[str, list[Command]]:
+    """All commands that have keys, by group, in the order they are declared."""
+    result: dict[str, list[Command]] = {"整个窗口": []}
+    for name, value in globals().items():
+        if isinstance(value, Command) and value.keys:
+            result.setdefault(_GROUPS.get(name.partition("_")[0], "整个窗口"), []).append(value)
+    return result
+
+
 def make(
     command: Command,
     owner: QWidget,
@@ -56,6 +81,7 @@ def make(
     """The command as an action of `owner`, which its keys reach in that context."""
     action = QAction(command.text, owner)
     action.setToolTip(command.hint)
+    action.setProperty(IS_COMMAND, True)
     action.setShortcuts([QKeySequence(key) for key in command.keys])
     action.setShortcutContext(context)
     if command.icon:

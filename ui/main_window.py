@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QCloseEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from app.errors import AppError
-from app.model.entities import Override
-from ui import actions
+from app.model.entities import BY_TABLE, Override
+from ui import actions, palette
 from ui.application import Application
 from ui.dialogs.about_dialog import AboutDialog
 from ui.dialogs.dialog import Dialog
@@ -18,14 +19,16 @@ from ui.dialogs.export_dialog import ExportDialog
 from ui.dialogs.keys_dialog import KeysDialog
 from ui.dialogs.new_report_dialog import NewReportDialog
 from ui.dialogs.paragraph_dialog import ParagraphDialog
-from ui.models.goto_model import GotoModel
+from ui.models.goto_model import Entry, GotoModel
 from ui.models.outline_model import OutlineModel
+from ui.navigation import IssueWalk, Journey
 from ui.pages.start_page import StartPage
 from ui.session import Session
 from ui.settings import Settings
 from ui.theme import ThemeChoice
 from ui.undo import UndoActions
 from ui.widgets.basics import column
+from ui.widgets.entity_table import EntityTable
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.search_box import SearchBox
 from ui.widgets.status_bar import StatusBar
@@ -53,7 +56,9 @@ class MainWindow(QMainWindow):
         self.outline = OutlineModel(session, self)
         self.workspace = Workspace(session, settings, self.outline)
         self.start_page = StartPage(session)
-        self.search = SearchBox(GotoModel(session, self.outline, self))
+        self.search = SearchBox(GotoModel(session, self.outline, self.commands, self))
+        self.journey = Journey(session, self.outline, self.workspace.go_to, self)
+        self.issues = IssueWalk(session, self)
         self.undo_actions = UndoActions(session, self)
         self.read_only_bar = MessageBar(can_close=False)
         self.message_bar = MessageBar()
@@ -78,9 +83,17 @@ class MainWindow(QMainWindow):
             undo=self.undo_actions.undo,
             redo=self.undo_actions.redo,
             panel=actions.make(actions.PANEL, self, self.workspace.toggle_panel),
+            find=actions.make(actions.FIND, self, self._on_find),
+            back=self.journey.back,
+            forward=self.journey.forward,
         )
-        actions.make(actions.GO_TO, self, self._on_go_to)
-        actions.make(actions.NEXT_MISSING, self, self._on_next_missing)
+        self.go_to_action = actions.make(actions.GO_TO, self, self._on_go_to)
+        actions.make(actions.FINDINGS, self, self._on_findings)
+        actions.make(actions.REPLACE, self, lambda: self._on_find(is_replacing=True))
+        actions.make(actions.FIND_NEXT, self, lambda: self._on_find_next(1))
+        actions.make(actions.FIND_PREVIOUS, self, lambda: self._on_find_next(-1))
+        actions.make(actions.NEXT_ISSUE, self, lambda: self._on_issue(1))
+        actions.make(actions.PREVIOUS_ISSUE, self, lambda: self._on_issue(-1))
         self.export_action = actions.make(actions.EXPORT, self, lambda: self.export(("docx",), ("report", "annex")))
         result.set_export(self.export_action, export_menu(self, self.export))
         result.more.setMenu(
@@ -110,9 +123,14 @@ class MainWindow(QMainWindow):
         session.report_opened.connect(self._on_report_opened)
         session.changed.connect(self._show_title)
         self.workspace.told.connect(self._on_told)
+        self.workspace.finder.told.connect(self._on_told)
+        self.workspace.finder.paragraph_wanted.connect(self._on_take_over)
+        self.workspace.page_shown.connect(self.journey.note_page)
+        self.workspace.leapt.connect(self.journey.note_leap)
+        self.top_bar.findings.clicked.connect(self._on_findings)
         self.workspace.panel.preview.take_over_wanted.connect(self._on_take_over)
         self.search.place_wanted.connect(self.workspace.go_to)
-        self.status_bar.missing_wanted.connect(self._on_next_missing)
+        self.status_bar.missing_wanted.connect(self._on_missing_wanted)
         start.report_wanted.connect(session.open_report)
         start.sample_wanted.connect(self.open_sample)
         start.new_wanted.connect(self._on_new)
@@ -128,6 +146,7 @@ class MainWindow(QMainWindow):
         if report_id:
             self._settings.last_report = report_id
             self.message_bar.hide()
+        self.journey.start(self.workspace.page_key if report_id else "")
         self._show_title()
 
     def _show_title(self) -> None:
@@ -180,23 +199,67 @@ class MainWindow(QMainWindow):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def commands(self) -> list[Entry]:
+        """Everything that can be done now, read from the menus and from the actions of window, panel and page."""
+        why_not = "只读" if self.session.is_read_only else ""
+        found = [*palette.of_widget(self, why_not=why_not), *palette.of_widget(self.workspace.panel)]
+        for menu in (self.top_bar.export_button.menu(), self.top_bar.more.menu()):
+            found += palette.of_menu(menu, why_not=why_not)
+        if self.session.report_id and (page := self.workspace.page(self.workspace.page_key)) is not None:
+            for table in page.findChildren(EntityTable):
+                label = BY_TABLE[table.table].LABEL
+                found += palette.of_widget(table, about=label, why_not=why_not or "没有选中的行")
+        return palette.once(entry for entry in found if entry.action is not self.go_to_action)
+
     def _on_go_to(self) -> None:
         if self.session.report_id:
-            self.search.setFocus()
-            self.search.selectAll()
+            self.search.open()
 
-    def _on_next_missing(self) -> None:
-        if self.session.report_id and not self.workspace.go_to_next_missing():
-            self.toast.tell("必填内容都已填写。")
+    def _on_find(self, *, is_replacing: bool = False) -> None:
+        if self.session.report_id:
+            self.workspace.open_find(is_replacing=is_replacing)
+
+    def _on_find_next(self, direction: int) -> None:
+        if self.session.report_id:
+            self.workspace.find_next(direction)
+
+    def _on_issue(self, direction: int, *, only_missing: bool = False) -> None:
+        """Goes to the next thing that is missing or found fault with, and says what it is."""
+        if not self.session.report_id:
+            return
+        self.session.commit_pending()
+        sentence = self.issues.step(direction, self.workspace.place, only_missing=only_missing)
+        if not sentence:
+            self.toast.tell("必填内容都已填写。" if only_missing else "没有待填的内容，校核也没有发现问题。")
+            return
+        if self.issues.current is not None:
+            self.workspace.go_to(self.issues.current)
+        self.issues.arrive(self.workspace.place)
+        self.toast.tell(sentence)
+
+    def _on_missing_wanted(self) -> None:
+        self._on_issue(1, only_missing=True)
+
+    def _on_findings(self) -> None:
+        """Leads to the first finding of 校核."""
+        if not self.session.report_id:
+            return
+        self.session.commit_pending()
+        sentence = self.issues.first_finding()
+        if self.issues.current is not None:
+            self.workspace.go_to(self.issues.current)
+        self.issues.arrive(self.workspace.place)
+        self.toast.tell(sentence or "校核没有发现问题。")
 
     def _on_take_over(self, key: str) -> None:
         found = self.workspace.panel.preview.paragraph(key)
-        if found is None:
-            return
         known = next((row for row in self.session.data.rows(Override) if row.key == key), None)
+        text = known.text if known is not None else found.text if found is not None else None
+        if text is None:
+            return
         library, report_id = self.session.library, self.session.report_id
-        generated = self.session.read(lambda: library.generated_text(report_id, key)) or found.text
-        self._open(ParagraphDialog(self.session, key, known.text if known else found.text, generated, self))
+        generated = self.session.read(lambda: library.generated_text(report_id, key)) or text
+        self._open(ParagraphDialog(self.session, key, text, generated, self))
 
     def use_theme(self, choice: ThemeChoice) -> None:
         """Draws the program in another theme, from now on."""
@@ -225,6 +288,23 @@ class MainWindow(QMainWindow):
             self.toast.tell(sentence)
         else:
             self.message_bar.tell(sentence, kind)
+
+    # The mouse's own buttons for back and forward
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # On the native window, which sees each press before any widget takes it.
+        self.windowHandle().installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.MouseButtonPress:
+            return False
+        by_button = {Qt.MouseButton.BackButton: self.journey.back, Qt.MouseButton.ForwardButton: self.journey.forward}
+        action = by_button.get(cast("QMouseEvent", event).button())
+        if action is None or not self.session.report_id:
+            return False
+        action.trigger()
+        return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.session.commit_pending()

@@ -126,7 +126,7 @@ def find(
             shown = show_value(spec, value)
             hits.append(Hit(page, row.TABLE, row.id, spec.name, Found.NUMBER, shown, 0, len(shown)))
     if figure is not None:
-        hits += _computed(figure, printed, scope)
+        hits += dict.fromkeys(_computed(figure, printed, scope))  # a paragraph may print one twice the same way
         hits.sort(key=lambda hit: order.position(hit.page, hit.table, hit.row_id, hit.field)[0])
     return tuple(hits)
 
@@ -249,6 +249,11 @@ def _figure(text: str) -> _Figure | None:
     if found is None or sum(character.isdigit() for character in found[1]) > MAX_DIGITS:
         return None
     return _Figure(Decimal(found[1].replace(",", "")), found[2] or "")
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is looked for among the figures too."""
+    return _figure(text) is not None
 
 
 def _is_figure(spec: FieldSpec, value: Value, figure: _Figure) -> bool:

@@ -2,60 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui import actions, theme
 from ui.dialogs.dialog import Dialog
-from ui.widgets.basics import label
+from ui.widgets.basics import label, row
 
-_GROUPS: tuple[tuple[str, tuple[actions.Command, ...]], ...] = (
-    (
-        "整个窗口",
-        (actions.GO_TO, actions.UNDO, actions.REDO, actions.NEXT_MISSING, actions.EXPORT, actions.PANEL),
-    ),
-    (
-        "表格",
-        (
-            actions.ROW_ADD, actions.ROW_DUPLICATE, actions.ROW_UP, actions.ROW_DOWN, actions.ROW_DELETE,
-            actions.CELL_COPY, actions.CELL_PASTE, actions.CELL_CLEAR,
-        ),
-    ),
-)  # fmt: skip
 _TYPED: tuple[tuple[str, str], ...] = (
     ("F2 或直接输入", "修改单元格"),
     ("Enter / Tab", "确认并到下一格"),
     ("Alt+Enter", "在单元格的长文本中换行"),
     ("F1", "显示填写说明"),
     ("Esc", "放弃未保存的输入"),
+    ("Ctrl++ / Ctrl+- / Ctrl+0", "预览放大、缩小、适合宽度"),
 )
+"""What single widgets do with keys of their own, which are no commands."""
 
 
 class KeysDialog(Dialog):
-    """Read from the commands themselves, so that it cannot be out of date."""
+    """Read from the commands themselves, so that it cannot be out of date. Two columns, so that it fits a screen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("键盘快捷键", parent, done="关闭")
         self.cancel_button.hide()
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.S5)
-        grid.setVerticalSpacing(theme.S1)
-        for name, commands in _GROUPS:
-            grid.addWidget(label(name, "group"), grid.rowCount(), 0, 1, 2)
-            for command in commands:
-                keys = "、".join(
-                    QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in command.keys
-                )
-                _add(grid, keys, command.tip or command.text)
-        grid.addWidget(label("填写", "group"), grid.rowCount(), 0, 1, 2)
-        for keys, text in _TYPED:
-            _add(grid, keys, text)
-        grid.setColumnStretch(1, 1)
-        self.body.addLayout(grid)
-        self.setMinimumWidth(460)
+        groups = [
+            (name, [(_keys(command), command.tip or command.text) for command in commands])
+            for name, commands in actions.commands().items()
+        ]
+        groups.append(("填写和预览", list(_TYPED)))
+        grids = QGridLayout(), QGridLayout()
+        half = sum(len(lines) + 1 for _, lines in groups) / 2
+        for name, lines in groups:
+            _add(grids[0] if grids[0].rowCount() + len(lines) / 2 <= half else grids[1], name, lines)
+        columns = row(spacing=theme.S6)
+        for grid in grids:
+            grid.setHorizontalSpacing(theme.S4)
+            grid.setVerticalSpacing(theme.S1)
+            grid.setColumnStretch(1, 1)
+            grid.setRowStretch(grid.rowCount(), 1)
+            columns.addLayout(grid, 1)
+        self.body.addLayout(columns)
 
 
-def _add(grid: QGridLayout, keys: str, text: str) -> None:
-    line = grid.rowCount()
-    grid.addWidget(label(keys, "secondary"), line, 0)
-    grid.addWidget(label(text), line, 1)
+def _keys(command: actions.Command) -> str:
+    return "、".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in command.keys)
+
+
+def _add(grid: QGridLayout, name: str, lines: Sequence[tuple[str, str]]) -> None:
+    grid.addWidget(label(name, "group"), grid.rowCount(), 0, 1, 2)
+    for keys, text in lines:
+        line = grid.rowCount()
+        grid.addWidget(label(keys, "secondary"), line, 0)
+        grid.addWidget(label(text), line, 1)

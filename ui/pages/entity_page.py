@@ -18,6 +18,7 @@ from ui.pages.table_block import TableBlock
 from ui.session import Session
 from ui.settings import Settings
 from ui.widgets.basics import Card, column, label, row
+from ui.widgets.field_box import FieldBox
 from ui.widgets.field_form import FieldForm
 
 
@@ -136,6 +137,7 @@ class EntityPage(Page):
         if self.form is not None and (box := self.form.box(place.table, place.field)) is not None:
             box.setFocus(Qt.FocusReason.OtherFocusReason)
             self._bring_in_sight(box)
+            box.select(place.start, place.end)
             return
         block = self.blocks.get(place.table)
         if block is None:
@@ -148,8 +150,27 @@ class EntityPage(Page):
             form.bind(place.row_id)
             found.setFocus(Qt.FocusReason.OtherFocusReason)
             self._bring_in_sight(found)
+            found.select(place.start, place.end)
         else:
             block.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_selection(self, place: Place) -> None:
+        box = self._box(place)
+        if box is not None:
+            box.select(place.start, place.end)
+
+    def _box(self, place: Place) -> FieldBox | None:
+        """The form's box of a place; None where only a table shows it."""
+        forms = [self.form, *(form.form for table, form in self.row_forms.items() if table == place.table)]
+        found = (form.box(place.table, place.field) for form in forms if form is not None)
+        return next((box for box in found if box is not None), None)
+
+    def selected_rows(self, table: str) -> tuple[int, ...]:
+        block = self.blocks.get(table)
+        if block is None:
+            return ()
+        rows = block.table.entity_model.rows
+        return tuple(rows[line].id for line in block.table.commands.lines() if line < len(rows))
 
     def _bring_in_sight(self, widget: QWidget) -> None:
         parent = widget.parentWidget()

@@ -143,6 +143,11 @@ class FieldBox(QWidget):
         place = self.editor.mapToGlobal(QPoint(0, self.editor.height()))
         QToolTip.showText(place, text, self.editor)
 
+    def select(self, start: int, end: int) -> None:
+        """Selects characters of the stored text, where the editor shows it."""
+        if end > start and isinstance(self.editor, LineEditor | LongEditor):
+            self.editor.select(start, end)
+
     # What is typed
 
     @property

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QWidget
 
-from ui import theme
+from ui import actions, theme
 from ui.session import Session
 from ui.widgets.basics import column, row
 from ui.widgets.history_panel import HistoryPanel
@@ -15,6 +16,8 @@ _LEAST_WIDTH = 280
 
 class SidePanel(QFrame):
     """Tabs above a stack."""
+
+    tab_wanted = Signal(object)  # the widget of a tab that is to be opened by command
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,9 +31,23 @@ class SidePanel(QFrame):
         self.tabs.setAccessibleName("右侧面板")
         self._stack = QStackedWidget()
         for name, widget in (("预览", self.preview), ("历史", self.history)):
-            self.tabs.addTab(name)
-            self._stack.addWidget(widget)
+            self.add_tab(name, widget)
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         whole = column(self, spacing=0)
         whole.addLayout(row(self.tabs, None, margins=(theme.S1, 0, 0, 0)))
         whole.addWidget(self._stack, 1)
+
+    def add_tab(self, name: str, widget: QWidget) -> None:
+        """Adds a tab at the end, and the command that opens it."""
+        self.tabs.addTab(name)
+        self._stack.addWidget(widget)
+        actions.make(actions.Command(f"打开{name}"), self, lambda: self.tab_wanted.emit(widget))
+
+    @property
+    def shown(self) -> QWidget:
+        """What the tab in front shows."""
+        return self._stack.currentWidget()
+
+    def show_tab(self, widget: QWidget) -> None:
+        """Brings the tab of a widget to the front."""
+        self.tabs.setCurrentIndex(self._stack.indexOf(widget))
