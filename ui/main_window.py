@@ -95,14 +95,14 @@ class MainWindow(QMainWindow):
         actions.make(actions.NEXT_ISSUE, self, lambda: self._on_issue(1))
         actions.make(actions.PREVIOUS_ISSUE, self, lambda: self._on_issue(-1))
         self.export_action = actions.make(actions.EXPORT, self, lambda: self.export(("docx",), ("report", "annex")))
-        result.set_export(self.export_action, export_menu(self, self.export))
-        result.more.setMenu(
-            more_menu(
-                self, self._settings, use_theme=self.use_theme, use_scale=self._on_scale,
-                show_keys=lambda: self._open(KeysDialog(self)),
-                show_about=lambda: self._open(AboutDialog(self.session.library.path, self)),
-            )
+        self.export_menu = export_menu(self, self.export)
+        self.more_menu = more_menu(
+            self, self._settings, use_theme=self.use_theme, use_scale=self._on_scale,
+            show_keys=lambda: self._open(KeysDialog(self)),
+            show_about=lambda: self._open(AboutDialog(self.session.library.path, self)),
         )  # fmt: skip
+        result.set_export(self.export_action, self.export_menu)
+        result.more.setMenu(self.more_menu)
         return result
 
     def _build(self) -> None:
@@ -203,7 +203,7 @@ class MainWindow(QMainWindow):
         """Everything that can be done now, read from the menus and from the actions of window, panel and page."""
         why_not = "只读" if self.session.is_read_only else ""
         found = [*palette.of_widget(self, why_not=why_not), *palette.of_widget(self.workspace.panel)]
-        for menu in (self.top_bar.export_button.menu(), self.top_bar.more.menu()):
+        for menu in (self.export_menu, self.more_menu):
             found += palette.of_menu(menu, why_not=why_not)
         if self.session.report_id and (page := self.workspace.page(self.workspace.page_key)) is not None:
             for table in page.findChildren(EntityTable):

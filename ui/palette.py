@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -20,9 +21,12 @@ def of_widget(widget: QWidget, *, about: str = "", why_not: str = "") -> Iterato
 
 def of_menu(menu: QMenu, *, about: str = "", why_not: str = "") -> Iterator[Entry]:
     """The lines of a menu and of the menus in it, these after the name of their menu."""
+    # Not by QAction.menu(): in PySide6 6.9 the menu it gives is deleted with the Python object.
+    below = Qt.FindChildOption.FindDirectChildrenOnly
+    menus = {inner.menuAction(): inner for inner in menu.findChildren(QMenu, options=below)}
     for action in menu.actions():
-        inner = action.menu()
-        if isinstance(inner, QMenu):
+        inner = menus.get(action)
+        if inner is not None:
             yield from of_menu(inner, about=_plain(action), why_not=why_not)
         elif action.text() and not action.isSeparator():
             yield _entry(action, about, why_not)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from app.errors import InputError
 from app.model.entities import BY_TABLE, ROWS, Department, Entity, Report
 from app.model.fields import FieldSpec, Kind, Value, specs
-from app.model.quantities import MAX_DIGITS, half_width, parse_value, round_half_up, show_value, to_wan
+from app.model.quantities import MAX_DIGITS, format_plain, half_width, parse_value, round_half_up, show_value, to_wan
 from app.model.reading_order import ReadingOrder
 from app.model.report_data import ReportData
 
@@ -98,7 +98,6 @@ class _Figure:
 
 
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+"
-_NUMBER = re.compile(rf"(?:{_DIGITS})(?:\.[0-9]+)?")
 _FIGURE = re.compile(rf"(-?(?:{_DIGITS})(?:\.[0-9]+)?)\s*(万元|%|分|个)?")
 
 
@@ -114,13 +113,14 @@ def find(
         return ()
     pattern = _pattern(query)
     figure = _figure(query.text)
+    written = _written(figure) if figure is not None else None
     hits: list[Hit] = []
     for page, row, spec in _fields(data, order, scope):
         value = getattr(row, spec.name)
         if spec.kind in TEXTS:
             hits += (
                 Hit(page, row.TABLE, row.id, spec.name, kind, value, start, end)
-                for kind, start, end in _in_text(pattern, query, figure, value)
+                for kind, start, end in _in_text(pattern, query, written, value)
             )
         elif figure is not None and _is_figure(spec, value, figure):
             shown = show_value(spec, value)
@@ -180,26 +180,39 @@ def _rows(data: ReportData, table: str) -> Sequence[Entity]:
 
 # Words
 
+_WIDE = 0xFEE0  # from an ASCII character to its full-width form
+_ALSO = {" ": "\u3000\u00a0", "-": "\u2212"}
+
 
 def _pattern(query: Query) -> re.Pattern[str]:
-    wanted = half_width(query.text) if query.is_width_alike else query.text
-    return re.compile(re.escape(wanted), 0 if query.is_case_sensitive else re.IGNORECASE)
+    """Full-width forms stand in the pattern, so that no text has to be translated before it is searched."""
+    wanted = "".join(map(_either_width, half_width(query.text))) if query.is_width_alike else re.escape(query.text)
+    return re.compile(wanted, 0 if query.is_case_sensitive else re.IGNORECASE)
+
+
+def _either_width(character: str) -> str:
+    """A pattern for an ASCII character in both widths; any other character as it is."""
+    wide = chr(ord(character) + _WIDE) if "!" <= character <= "~" else ""
+    others = wide + _ALSO.get(character, "")
+    return f"[{re.escape(character)}{others}]" if others else re.escape(character)
 
 
 def _in_text(
-    pattern: re.Pattern[str], query: Query, figure: _Figure | None, text: str
+    pattern: re.Pattern[str], query: Query, written: re.Pattern[str] | None, text: str
 ) -> Iterator[tuple[Found, int, int]]:
     """The words in a text and, between them, the same number written otherwise."""
-    looked_at = half_width(text) if query.is_width_alike else text  # one character for one, so that places stay
-    words = list(_words(pattern, text, looked_at, is_whole=query.is_whole_word))
-    others = [] if figure is None else [span for span in _written(figure, text) if not _overlaps(span, words)]
-    marked = [(Found.TEXT, *span) for span in words] + [(Found.WRITTEN, *span) for span in others]
-    yield from sorted(marked, key=lambda item: item[1]) if others else marked
+    words = list(_matches(pattern, text, is_whole=query.is_whole_word))
+    marked = [(Found.TEXT, *span) for span in words]
+    if written is not None:
+        others = (span for span in _matches(written, text, is_whole=True) if not _overlaps(span, words))
+        marked += [(Found.WRITTEN, *span) for span in others]
+        marked.sort(key=lambda item: item[1])
+    yield from marked
 
 
-def _words(pattern: re.Pattern[str], text: str, looked_at: str, *, is_whole: bool) -> Iterator[tuple[int, int]]:
+def _matches(pattern: re.Pattern[str], text: str, *, is_whole: bool) -> Iterator[tuple[int, int]]:
     place = 0
-    while (found := pattern.search(looked_at, place)) is not None:
+    while (found := pattern.search(text, place)) is not None:
         start, end = found.span()
         if is_whole and not _is_whole(text, start, end):
             place = start + 1
@@ -265,12 +278,15 @@ def _is_figure(spec: FieldSpec, value: Value, figure: _Figure) -> bool:
     return figure.value == value
 
 
-def _written(figure: _Figure, text: str) -> Iterator[tuple[int, int]]:
-    """Where a text writes the number, with or without separators and zeros at its end."""
-    for found in _NUMBER.finditer(half_width(text)):
-        digits = found[0].replace(",", "")
-        if len(digits) <= MAX_DIGITS + 1 and Decimal(digits) == figure.value:
-            yield found.span()
+def _written(figure: _Figure) -> re.Pattern[str]:
+    """All ways a text may write a number: in either width, with or without separators and zeros at its end."""
+    digits, _, fraction = format_plain(abs(figure.value)).partition(".")
+    first = len(digits) % 3 or 3
+    groups = [digits[:first], *(digits[place : place + 3] for place in range(first, len(digits), 3))]
+    whole = "[,，]?".join("".join(map(_either_width, group)) for group in groups)
+    if not fraction:
+        return re.compile(rf"{whole}(?:[.．][0０]+)?")
+    return re.compile(rf"{whole}[.．]{''.join(map(_either_width, fraction))}[0０]*")
 
 
 def _overlaps(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:

@@ -134,25 +134,21 @@ class EntityPage(Page):
             tables[0].table.announce()
 
     def show_place(self, place: Place) -> None:
-        if self.form is not None and (box := self.form.box(place.table, place.field)) is not None:
+        block = self.blocks.get(place.table)
+        if block is not None and place.row_id and not block.table.show_row(place.row_id, place.field):
+            return
+        box = self._box(place) if place.field else None
+        if box is not None:
+            if place.table in self.row_forms:
+                self.row_forms[place.table].bind(place.row_id)
             box.setFocus(Qt.FocusReason.OtherFocusReason)
             self._bring_in_sight(box)
             box.select(place.start, place.end)
-            return
-        block = self.blocks.get(place.table)
-        if block is None:
-            return
-        if place.row_id and not block.table.show_row(place.row_id, place.field):
-            return
-        form = self.row_forms.get(place.table)
-        found = form.form.box(place.table, place.field) if form is not None and place.field else None
-        if found is not None and form is not None:
-            form.bind(place.row_id)
-            found.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._bring_in_sight(found)
-            found.select(place.start, place.end)
-        else:
+            self.session.focus_on(place.table, place.row_id, place.field)
+        elif block is not None:
             block.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            block.table.announce()
+            block.table.select_in_cell(place.start, place.end)
 
     def show_selection(self, place: Place) -> None:
         box = self._box(place)

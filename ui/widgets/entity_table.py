@@ -12,6 +12,7 @@ from ui.models.entity_table_model import EntityTableModel
 from ui.session import Session
 from ui.settings import Settings
 from ui.widgets.columns_fit import fitted
+from ui.widgets.editors import LineEditor, LongEditor
 from ui.widgets.row_commands import RowCommands
 
 _NUMBERS_WIDTH = 40  # of the column with the row numbers
@@ -130,6 +131,15 @@ class EntityTable(QTableView):
             self.row_changed.emit(self.current_id())
 
     # Editing
+
+    def select_in_cell(self, start: int, end: int) -> None:
+        """Opens the current cell with these characters selected, where it can be edited."""
+        index = self.currentIndex()
+        if end > start and index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(index)
+            editor = self.indexWidget(index)
+            if isinstance(editor, LineEditor | LongEditor):
+                editor.select(start, end)
 
     def commit_editor(self) -> None:
         """Hands in what is typed in the open cell and closes it."""

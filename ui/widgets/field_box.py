@@ -54,9 +54,9 @@ class FieldBox(QWidget):
             head.addWidget(self._help_button())
         head.addStretch(1)
         head.addWidget(self.count)
-        self.count.setVisible(spec.kind is Kind.LONG)
         whole = column(self, spacing=theme.S1)
         whole.addLayout(head)
+        self.count.setVisible(spec.kind is Kind.LONG)  # now that it has a parent; before, it would be a window
         whole.addWidget(self.editor)
         whole.addWidget(self.error)
         whole.addStretch(1)

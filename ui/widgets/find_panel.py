@@ -196,8 +196,8 @@ class FindPanel(QWidget):
         self._show_found()
 
     def _on_settled(self) -> None:
-        if self.isVisible() and self.model.refresh():
-            self._show_found()
+        if self.isVisible():
+            self._quiet.start()
 
     def _bring_up_to_date(self) -> None:
         """Takes in what is typed here and on the page, so that hits are where they are."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.model.entities import Duty, Entity, Indicator, Office, Override
 from app.model.pack import OutlineChapter, OutlinePage
+from app.model.quantities import half_width
 from app.model.reading_order import ReadingOrder
 from app.model.report_data import ReportData
 from app.model.search import Found, Hit, Printed, Query, Scope, find, replace, spans
@@ -112,6 +113,24 @@ def test_offsets_delimit_what_matches_and_never_overlap(query: Query, text: str)
 def test_an_exact_search_counts_as_python_does(wanted: str, text: str) -> None:
     exact = Query(wanted, is_case_sensitive=True, is_width_alike=False)
     assert len(spans(exact, text)) == text.count(wanted)
+
+
+@given(wanted=words, text=texts)
+def test_either_width_is_found_as_in_a_text_of_one_width(wanted: str, text: str) -> None:
+    alike = Query(wanted, is_case_sensitive=True)
+    narrow = Query(half_width(wanted), is_case_sensitive=True, is_width_alike=False)
+    assert spans(alike, text) == spans(narrow, half_width(text))
+
+
+@pytest.mark.parametrize("written", ["4744.58", "4,744.58", "4744.580", "４，７４４．５８", "4，744.58", "4,744.5800"])
+def test_a_number_is_known_however_a_text_writes_it(written: str) -> None:
+    assert len(searched(make_data(duty(f"共{written}万元")), "4744.58")) == 1
+
+
+@pytest.mark.parametrize("other", ["14744.58", "4744.581", "24,744.58", "4744.58.1", "744.58", "4744", "4,744,581"])
+def test_another_number_is_not_the_same(other: str) -> None:
+    found = searched(make_data(duty(f"共{other}万元")), "4,744.58")
+    assert [hit for hit in found if hit.kind is Found.WRITTEN] == []
 
 
 @given(query=queries, text=texts)
