@@ -10,7 +10,8 @@ from PySide6.QtGui import QCloseEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from app.errors import AppError
-from app.model.entities import BY_TABLE, Override
+from app.model.entities import Override
+from app.model.results import Severity
 from ui import actions, palette
 from ui.application import Application
 from ui.dialogs.about_dialog import AboutDialog
@@ -28,7 +29,6 @@ from ui.settings import Settings
 from ui.theme import ThemeChoice
 from ui.undo import UndoActions
 from ui.widgets.basics import column
-from ui.widgets.entity_table import EntityTable
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.search_box import SearchBox
 from ui.widgets.status_bar import StatusBar
@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 
 SAMPLE = ("广州市番禺区人力资源和社会保障局", 2021)
 """The sample's department and year, so that asking for it twice does not add it twice."""
+
+_KINDS = {Severity.ERROR.value: "error", Severity.WARNING.value: "warning"}
+"""How the bar tells an issue, by its mark; everything else is information."""
 
 SIZE = (1366, 768)
 _LEAST = (880, 500)  # what is left of a screen of 1366×768 at 150 %
@@ -62,6 +65,7 @@ class MainWindow(QMainWindow):
         self.undo_actions = UndoActions(session, self)
         self.read_only_bar = MessageBar(can_close=False)
         self.message_bar = MessageBar()
+        self.issue_bar = MessageBar()
         self.toast = Toast(self)
         self.status_bar = StatusBar(session)
         self.front = QStackedWidget()
@@ -110,7 +114,7 @@ class MainWindow(QMainWindow):
         self.front.addWidget(self.workspace)
         holder = QWidget()
         whole = column(holder, spacing=0)
-        for widget in (self.top_bar, self.read_only_bar, self.message_bar):
+        for widget in (self.top_bar, self.read_only_bar, self.message_bar, self.issue_bar):
             whole.addWidget(widget)
         whole.addWidget(self.front, 1)
         whole.addWidget(self.status_bar)
@@ -125,7 +129,8 @@ class MainWindow(QMainWindow):
         self.workspace.told.connect(self._on_told)
         self.workspace.finder.told.connect(self._on_told)
         self.workspace.finder.paragraph_wanted.connect(self._on_take_over)
-        self.workspace.page_shown.connect(self.journey.note_page)
+        self.workspace.page_shown.connect(self._on_page_shown)
+        session.settled.connect(self._on_settled)
         self.workspace.leapt.connect(self.journey.note_leap)
         self.top_bar.findings.clicked.connect(self._on_findings)
         self.workspace.panel.preview.take_over_wanted.connect(self._on_take_over)
@@ -146,6 +151,7 @@ class MainWindow(QMainWindow):
         if report_id:
             self._settings.last_report = report_id
             self.message_bar.hide()
+        self.issue_bar.hide()
         self.journey.start(self.workspace.page_key if report_id else "")
         self._show_title()
 
@@ -200,16 +206,12 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def commands(self) -> list[Entry]:
-        """Everything that can be done now, read from the menus and from the actions of window, panel and page."""
-        why_not = "只读" if self.session.is_read_only else ""
-        found = [*palette.of_widget(self, why_not=why_not), *palette.of_widget(self.workspace.panel)]
-        for menu in (self.export_menu, self.more_menu):
-            found += palette.of_menu(menu, why_not=why_not)
-        if self.session.report_id and (page := self.workspace.page(self.workspace.page_key)) is not None:
-            for table in page.findChildren(EntityTable):
-                label = BY_TABLE[table.table].LABEL
-                found += palette.of_widget(table, about=label, why_not=why_not or "没有选中的行")
-        return palette.once(entry for entry in found if entry.action is not self.go_to_action)
+        """Everything that can be done now, but for opening the box that shows it."""
+        key = self.workspace.page_key if self.session.report_id else ""
+        page = self.workspace.page(key) if key else None
+        menus, is_read_only = (self.export_menu, self.more_menu), self.session.is_read_only
+        found = palette.gather((self, self.workspace.panel), menus, page, is_read_only=is_read_only)
+        return [entry for entry in found if entry.action is not self.go_to_action]
 
     def _on_go_to(self) -> None:
         if self.session.report_id:
@@ -229,13 +231,9 @@ class MainWindow(QMainWindow):
             return
         self.session.commit_pending()
         sentence = self.issues.step(direction, self.workspace.place, only_missing=only_missing)
+        self._show_issue(sentence)
         if not sentence:
             self.toast.tell("必填内容都已填写。" if only_missing else "没有待填的内容，校核也没有发现问题。")
-            return
-        if self.issues.current is not None:
-            self.workspace.go_to(self.issues.current)
-        self.issues.arrive(self.workspace.place)
-        self.toast.tell(sentence)
 
     def _on_missing_wanted(self) -> None:
         self._on_issue(1, only_missing=True)
@@ -246,10 +244,33 @@ class MainWindow(QMainWindow):
             return
         self.session.commit_pending()
         sentence = self.issues.first_finding()
-        if self.issues.current is not None:
-            self.workspace.go_to(self.issues.current)
+        self._show_issue(sentence)
+        if not sentence:
+            self.toast.tell("校核没有发现问题。")
+
+    def _show_issue(self, sentence: str) -> None:
+        """Leads to the issue told last; the bar says what it is until it is mended or its page is left."""
+        issue, place = self.issues.told, self.issues.current
+        if issue is None:
+            self.issue_bar.hide()
+            return
+        self.issue_bar.tell(sentence, _KINDS.get(issue.mark, "info"))
+        layout = self.centralWidget().layout()
+        if layout is not None:
+            layout.activate()  # so that the field is brought in sight in the room that is left
+        if place is not None:
+            self.workspace.go_to(place)
         self.issues.arrive(self.workspace.place)
-        self.toast.tell(sentence or "校核没有发现问题。")
+
+    def _on_settled(self) -> None:
+        if self.issue_bar.isVisible() and self.issues.told is None:
+            self.issue_bar.hide()
+
+    def _on_page_shown(self, key: str) -> None:
+        self.journey.note_page(key)
+        place = self.issues.current
+        if place is not None and place.page != key:
+            self.issue_bar.hide()
 
     def _on_take_over(self, key: str) -> None:
         found = self.workspace.panel.preview.paragraph(key)
@@ -268,7 +289,7 @@ class MainWindow(QMainWindow):
         if isinstance(application, Application):
             application.apply_theme(choice)
         self.status_bar.refresh_marks()
-        for bar in (self.message_bar, self.read_only_bar):
+        for bar in (self.message_bar, self.issue_bar, self.read_only_bar):
             bar.refresh_mark()
 
     def _on_scale(self, scale: str) -> None:

@@ -128,6 +128,11 @@ class IssueWalk(QObject):
         return f"{found[0].mark} 1/{len(found)}：{found[0].message}" if found else ""
 
     @property
+    def told(self) -> Issue | None:
+        """The issue told last, as long as it is one."""
+        return self._told if self._told is not None and self._told in self.all() else None
+
+    @property
     def current(self) -> Place | None:
         """Where the issue told last is; None where no page shows it."""
         return Place(*self._told.place) if self._told is not None and self._told.page else None

@@ -1,4 +1,4 @@
-"""Finds words and figures in all entries of a report, and works out what replacing them would make of each field."""
+"""Finds words and figures in all entries of a report."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from app.errors import InputError
 from app.model.entities import BY_TABLE, ROWS, Department, Entity, Report
 from app.model.fields import FieldSpec, Kind, Value, specs
-from app.model.quantities import MAX_DIGITS, format_plain, half_width, parse_value, round_half_up, show_value, to_wan
+from app.model.quantities import MAX_DIGITS, format_plain, half_width, round_half_up, show_value, to_wan
 from app.model.reading_order import ReadingOrder
 from app.model.report_data import ReportData
 
@@ -145,7 +144,7 @@ def _fields(data: ReportData, order: ReadingOrder, scope: Scope) -> Iterator[tup
         if not scope.includes(page, table):
             continue
         wanted = [spec for spec in _searched(table, field) if not scope.field or spec.name == scope.field]
-        for row in _rows(data, table):
+        for row in rows_of(data, table):
             if not scope.rows or row.id in scope.rows:
                 yield from ((page, row, spec) for spec in wanted)
 
@@ -172,7 +171,8 @@ def _searched(table: str, field: str) -> list[FieldSpec]:
     ]
 
 
-def _rows(data: ReportData, table: str) -> Sequence[Entity]:
+def rows_of(data: ReportData, table: str) -> Sequence[Entity]:
+    """The rows of a table, the one department and report included."""
     if table == Department.TABLE:
         return (data.department,)
     return (data.report,) if table == Report.TABLE else data.tables[table]
@@ -302,58 +302,3 @@ def _computed(figure: _Figure, printed: Iterable[Printed], scope: Scope) -> Iter
         found = _figure(item.text[item.start : item.end])
         if found is not None and found.value == figure.value and (figure.unit == "%") <= (found.unit == "%"):
             yield Hit(item.page, item.table, item.row_id, "", Found.COMPUTED, item.text, item.start, item.end)
-
-
-# Replacing
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A field that cannot hold what replacing would make of it: how many hits stay, and one Chinese sentence."""
-
-    hits: int
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What replacing does: changed fields as `Library.set_fields` takes them, and how many hits that covers."""
-
-    changes: tuple[tuple[str, int, str, Value], ...]
-    hits: int
-    refused: tuple[Refusal, ...]
-
-
-def replace(data: ReportData, hits: Iterable[Hit], text: str) -> Plan:
-    """The plan that puts `text`, as it is, in place of the hits that can be replaced."""
-    by_field: dict[tuple[str, int, str], list[Hit]] = {}
-    for hit in hits:
-        if hit.is_replaceable:
-            by_field.setdefault((hit.table, hit.row_id, hit.field), []).append(hit)
-    rows = {(table, row.id): row for table in {key[0] for key in by_field} for row in _rows(data, table)}
-    changes: list[tuple[str, int, str, Value]] = []
-    refused: list[Refusal] = []
-    done = 0
-    for (table, row_id, field), found in by_field.items():
-        row = rows.get((table, row_id))
-        try:
-            value = _replaced(row, specs(BY_TABLE[table])[field], found, text)
-        except InputError as error:
-            refused.append(Refusal(len(found), str(error)))
-            continue
-        done += len(found)
-        if value != found[0].text:
-            changes.append((table, row_id, field, value))
-    return Plan(tuple(changes), done, tuple(refused))
-
-
-def _replaced(row: Entity | None, spec: FieldSpec, hits: Sequence[Hit], text: str) -> Value:
-    old = hits[0].text
-    if row is None or getattr(row, spec.name) != old:
-        raise InputError(f"{spec.label}：内容刚刚有改动，请重新查找后再替换。")
-    parts: list[str] = []
-    place = 0
-    for hit in sorted(hits, key=lambda hit: hit.start):
-        parts += (old[place : hit.start], text)
-        place = hit.end
-    return parse_value(spec, "".join([*parts, old[place:]]))

@@ -132,7 +132,9 @@ def test_f8_leads_through_what_is_missing_and_what_was_found(faulty: MainWindow)
         press(faulty, Qt.Key.Key_F8)
         place = faulty.workspace.place
         assert (place.page, place.table, place.field) == (page, table, field)
-        assert words in faulty.toast.text.text()
+        assert words in faulty.issue_bar.text.text()
+        assert faulty.issue_bar.isVisible()
+        assert faulty.issue_bar.kind == ("error" if page == "indicators" else "info")
 
 
 def test_shift_f8_leads_the_other_way(faulty: MainWindow) -> None:
@@ -157,7 +159,22 @@ def test_an_issue_that_was_mended_is_left_out(faulty: MainWindow) -> None:
     faulty.session.enter("report", 1, "overall_goal", "目标。")
     press(faulty, Qt.Key.Key_F8)
     assert faulty.workspace.page_key == "projects"
-    assert "1/2" in faulty.toast.text.text()
+    assert "1/2" in faulty.issue_bar.text.text()
+
+
+def test_the_bar_goes_when_its_issue_is_mended(faulty: MainWindow, settle: Settle) -> None:
+    press(faulty, Qt.Key.Key_F8)
+    settle()
+    assert faulty.issue_bar.isVisible()
+    faulty.session.enter("report", 1, "overall_goal", "目标。")
+    settle()
+    assert not faulty.issue_bar.isVisible()
+
+
+def test_the_bar_goes_with_its_page(faulty: MainWindow) -> None:
+    press(faulty, Qt.Key.Key_F8)
+    faulty.workspace.show_page("duties")
+    assert not faulty.issue_bar.isVisible()
 
 
 def test_a_report_without_issues_is_praised(window: MainWindow) -> None:
@@ -171,7 +188,7 @@ def test_an_empty_table_is_an_issue(window: MainWindow) -> None:
     library.delete(1, "office", [row.id for row in window.session.data.offices])
     press(window, Qt.Key.Key_F8)
     assert window.workspace.page_key == "profile"
-    assert "还没有内设科室" in window.toast.text.text()
+    assert "还没有内设科室" in window.issue_bar.text.text()
 
 
 def test_the_completeness_leads_only_to_what_is_missing(faulty: MainWindow) -> None:
@@ -188,7 +205,7 @@ def test_the_button_counts_what_was_found_and_leads_there(faulty: MainWindow, qt
     assert "错 1 处" in button.toolTip()
     button.click()
     assert faulty.workspace.place.field == "reason"
-    assert faulty.toast.text.text().startswith("错 1/1：")
+    assert faulty.issue_bar.text.text().startswith("错 1/1：")
 
 
 def test_the_button_says_that_nothing_was_found(window: MainWindow) -> None:

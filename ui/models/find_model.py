@@ -9,12 +9,13 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.model import search
+from app.model import replacing, search
 from app.model.entities import BY_TABLE, Status
 from app.model.fields import specs
 from app.model.reading_order import ReadingOrder
+from app.model.replacing import Plan
 from app.model.report_data import ReportData
-from app.model.search import WHOLE_REPORT, Found, Hit, Plan, Printed, Query, Scope
+from app.model.search import WHOLE_REPORT, Found, Hit, Printed, Query, Scope
 from app.render.printed import figures
 from ui.models.goto_model import Place
 from ui.models.outline_model import OutlineModel
@@ -177,7 +178,7 @@ class FindModel(QAbstractListModel):
 
     def replace(self, hits: Sequence[Hit], text: str) -> Plan | None:
         """Replaces hits in one undo step; None when it was refused as a whole, after `failed` has told why."""
-        plan = search.replace(self.session.data, hits, text)
+        plan = replacing.replace(self.session.data, hits, text)
         label = f"替换“{_short(self.query.text)}”为“{_short(text)}”"
         library, report_id = self.session.library, self.session.report_id
         if plan.changes and not self.session.edit(lambda: library.set_fields(report_id, plan.changes, label)):

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QWid
 
 from app.model.entities import BY_TABLE, Override
 from app.model.fields import specs
-from app.model.search import TEXTS, Hit, Plan, Query, Scope
+from app.model.replacing import Plan
+from app.model.search import TEXTS, Hit, Query, Scope
 from ui import icons, theme
 from ui.models.find_model import FindModel
 from ui.models.goto_model import Place
