@@ -10,9 +10,10 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.keys import ALT, SHIFT, press
+from tests.ui.keys import ALT, CTRL, SHIFT, press
 from ui.main_window import MainWindow
 from ui.models.goto_model import Place
+from ui.pages.entity_page import EntityPage
 
 Settle = Callable[[], None]
 
@@ -107,6 +108,30 @@ def test_keys_reach_the_window_from_an_editor(window: MainWindow) -> None:
     assert focused is not None
     press(focused, Qt.Key.Key_Left, ALT)
     assert window.workspace.page_key == "overview"
+
+
+@pytest.mark.parametrize("field", ["purpose", "name", "budget"])
+@pytest.mark.parametrize("is_in_cell", [False, True])
+def test_the_windows_keys_reach_it_from_every_editor(window: MainWindow, field: str, is_in_cell: bool) -> None:
+    place = Place("projects", "project", projects(window)[0], field)
+    for key, modifiers, opened in (
+        (Qt.Key.Key_K, CTRL, window.search.list),
+        (Qt.Key.Key_F, CTRL, window.workspace.finder),
+        (Qt.Key.Key_H, CTRL, window.workspace.finder.replacement),
+    ):
+        window.workspace.go_to(place)
+        if is_in_cell and field != "purpose":
+            page = window.workspace.page("projects")
+            assert isinstance(page, EntityPage)
+            table = page.blocks["project"].table
+            table.setFocus()
+            table.edit(table.currentIndex())
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        press(focused, key, modifiers)
+        assert opened.isVisible()
+        press(QApplication.focusWidget() or window, Qt.Key.Key_Escape)
+        assert not opened.isVisible()
 
 
 # From issue to issue

@@ -193,8 +193,20 @@ class FindPanel(QWidget):
 
     def _search(self) -> None:
         self._quiet.stop()
-        self.model.search(self._query(), self.scope.currentData() or Scope())
-        self._show_found()
+        query, scope = self._query(), self.scope.currentData() or Scope()
+        if (query, scope) == (self.model.query, self.model.scope):
+            self._search_anew()
+        else:
+            self.model.search(query, scope)
+            self._show_found()
+
+    def _search_anew(self) -> None:
+        """Looks for the same once more where the report has changed; the list stays where it was scrolled to."""
+        bar = self.list.verticalScrollBar()
+        place = bar.value()
+        if self.model.refresh():
+            self._show_found()
+            bar.setValue(place)
 
     def _on_settled(self) -> None:
         if self.isVisible():
@@ -203,10 +215,7 @@ class FindPanel(QWidget):
     def _bring_up_to_date(self) -> None:
         """Takes in what is typed here and on the page, so that hits are where they are."""
         self.session.commit_pending()
-        if self._quiet.isActive():
-            self._search()
-        elif self.model.refresh():
-            self._show_found()
+        self._search()
 
     def _show_found(self) -> None:
         count = len(self.model.hits)

@@ -203,6 +203,16 @@ def test_an_edit_on_the_page_is_searched_anew(window: MainWindow, panel: FindPan
     qtbot.waitUntil(lambda: len(panel.model.hits) == 1)
 
 
+def test_an_edit_leaves_the_list_where_it_was(window: MainWindow, panel: FindPanel, qtbot: QtBot) -> None:
+    look_for(panel, "就业")
+    bar = panel.list.verticalScrollBar()
+    bar.setValue(500)
+    count = len(panel.model.hits)
+    window.session.enter("project", window.session.data.projects[1].id, "purpose", "")
+    qtbot.waitUntil(lambda: len(panel.model.hits) < count)
+    assert bar.value() == 500
+
+
 def test_a_hit_in_a_paragraph_by_hand_opens_it(window: MainWindow, panel: FindPanel) -> None:
     window.session.library.take_over(1, "funds.total", "手写的一段。")
     look_for(panel, "手写的一段")
