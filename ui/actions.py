@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from ui import icons
 
+IS_COMMAND = "isCommand"
+"""The property that tells a command's action from those Qt puts into its own widgets."""
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -31,13 +34,22 @@ class Command:
 
 UNDO = Command("撤销", "undo", ("Ctrl+Z",))
 REDO = Command("重做", "redo", ("Ctrl+Y", "Ctrl+Shift+Z"))
-GO_TO = Command("查找", "search", ("Ctrl+K", "Ctrl+F"), "转到页面或条目")
+GO_TO = Command("转到", "search", ("Ctrl+K",), "转到页面、条目，或执行命令")
 EXPORT = Command("导出 Word", "export", ("Ctrl+E",), "导出报告")
 REPORTS = Command("全部报告", "reports", (), "回到报告列表")
 PANEL = Command("预览", "panel", ("F9",), "显示或收起右侧的预览和历史")
-HISTORY = Command("查看历史", "history", ("Ctrl+H",), "查看当前填报项的修改历史")
+HISTORY = Command("查看历史", "history", ("Ctrl+Shift+H",), "查看当前填报项的修改历史")
 SETTINGS = Command("设置…", "settings", ("Ctrl+,",), "打开设置：显示、默认值和备份")
-NEXT_MISSING = Command("下一处未填", "flag", ("F8",), "转到下一处没有填写的地方")
+FINDINGS = Command("校核", "flag", (), "查看校核发现的问题")
+NEXT_ISSUE = Command("下一处问题", "flag", ("F8",), "转到下一处未填或校核发现的问题")
+PREVIOUS_ISSUE = Command("上一处问题", "flag", ("Shift+F8",), "转到上一处未填或校核发现的问题")
+BACK = Command("后退", "arrow-left", ("Alt+Left",), "回到刚才的位置")
+FORWARD = Command("前进", "arrow-right", ("Alt+Right",), "前进到后面的位置")
+
+FIND = Command("查找", "search", ("Ctrl+F",), "在整份报告中查找")
+REPLACE = Command("替换", "pencil", ("Ctrl+H",), "查找并替换")
+FIND_NEXT = Command("下一处匹配", "chevron-down", ("F3",))
+FIND_PREVIOUS = Command("上一处匹配", "chevron-up", ("Shift+F3",))
 
 REPORT_NEW = Command("新建报告", "plus", ("Ctrl+N",))
 REPORT_OPEN = Command("打开", "folder", (), "打开选中的报告，也可以双击或按 Enter")
@@ -65,6 +77,21 @@ CELL_FILL_DOWN = Command("向下填充", "", ("Ctrl+D",), "用选中区域的第
 CELL_ENLARGE = Command("放大编辑…", "expand", ("Shift+F2",), "在大窗口中编辑文字")
 
 
+_GROUPS = {
+    "FIND": "查找", "REPLACE": "查找", "REPORT": "报告列表", "SNAPSHOT": "报告列表", "ROW": "表格", "CELL": "表格",
+}  # fmt: skip
+"""Where the list of keys puts a command, by the first word of its name; else under 整个窗口."""
+
+
+def commands() -> dict[str, list[Command]]:
+    """All commands that have keys, by group, in the order they are declared."""
+    result: dict[str, list[Command]] = {"整个窗口": []}
+    for name, value in globals().items():
+        if isinstance(value, Command) and value.keys:
+            result.setdefault(_GROUPS.get(name.partition("_")[0], "整个窗口"), []).append(value)
+    return result
+
+
 def make(
     command: Command,
     owner: QWidget,
@@ -74,6 +101,7 @@ def make(
     """The command as an action of `owner`, which its keys reach in that context."""
     action = QAction(command.text, owner)
     action.setToolTip(command.hint)
+    action.setProperty(IS_COMMAND, True)
     action.setShortcuts([QKeySequence(key) for key in command.keys])
     action.setShortcutContext(context)
     if command.icon:

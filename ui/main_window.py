@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMainWindow, QStackedWidget, QWidget
 
 from app.errors import AppError
 from app.library import Library
 from app.model.entities import Override, Status
-from ui import actions
+from app.model.results import Severity
+from ui import actions, palette
 from ui.application import Application
 from ui.backups import Backups
 from ui.dialogs.about_dialog import AboutDialog
@@ -25,8 +26,9 @@ from ui.dialogs.new_report_dialog import NewReportDialog
 from ui.dialogs.paragraph_dialog import ParagraphDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.dialogs.settings_display import LEAST
-from ui.models.goto_model import GotoModel
+from ui.models.goto_model import Entry, GotoModel
 from ui.models.outline_model import OutlineModel
+from ui.navigation import IssueWalk, Journey
 from ui.pages.start_page import StartPage
 from ui.session import Session
 from ui.settings import Settings
@@ -51,6 +53,8 @@ SAMPLE = ("广州市番禺区人力资源和社会保障局", 2021)
 
 RESTART = 75
 """The exit code that asks for the program to be started again, with another scale."""
+_KINDS = {Severity.ERROR.value: "error", Severity.WARNING.value: "warning"}
+"""How the bar tells an issue, by its mark; everything else is information."""
 
 SIZE = (1366, 768)
 
@@ -69,10 +73,13 @@ class MainWindow(QMainWindow):
         self.outline = OutlineModel(session, self)
         self.workspace = Workspace(session, settings, self.outline)
         self.start_page = StartPage(session)
-        self.search = SearchBox(GotoModel(session, self.outline, self))
+        self.search = SearchBox(GotoModel(session, self.outline, self.commands, self))
+        self.journey = Journey(session, self.outline, self.workspace.go_to, self)
+        self.issues = IssueWalk(session, self)
         self.undo_actions = UndoActions(session, self)
         self.read_only_bar = MessageBar(can_close=False)
         self.message_bar = MessageBar()
+        self.issue_bar = MessageBar()
         self.toast = Toast(self)
         self.status_bar = StatusBar(session)
         self.front = QStackedWidget()
@@ -95,20 +102,28 @@ class MainWindow(QMainWindow):
             undo=self.undo_actions.undo,
             redo=self.undo_actions.redo,
             panel=actions.make(actions.PANEL, self, self.workspace.toggle_panel),
+            find=actions.make(actions.FIND, self, self._on_find),
+            back=self.journey.back,
+            forward=self.journey.forward,
         )
-        actions.make(actions.GO_TO, self, self._on_go_to)
-        actions.make(actions.NEXT_MISSING, self, self._on_next_missing)
+        self.go_to_action = actions.make(actions.GO_TO, self, self._on_go_to)
+        actions.make(actions.FINDINGS, self, self._on_findings)
+        actions.make(actions.REPLACE, self, lambda: self._on_find(is_replacing=True))
+        actions.make(actions.FIND_NEXT, self, lambda: self._on_find_next(1))
+        actions.make(actions.FIND_PREVIOUS, self, lambda: self._on_find_next(-1))
+        actions.make(actions.NEXT_ISSUE, self, lambda: self._on_issue(1))
+        actions.make(actions.PREVIOUS_ISSUE, self, lambda: self._on_issue(-1))
         actions.make(actions.CONFIRM, self, self._on_confirm)
         actions.make(actions.HISTORY, self, self._on_history)
         self.export_action = actions.make(actions.EXPORT, self, lambda: self.export(("docx",), ("report", "annex")))
-        result.set_export(self.export_action, export_menu(self, self.export))
-        result.more.setMenu(
-            more_menu(
-                self, settings=actions.make(actions.SETTINGS, self, self.open_settings),
-                show_keys=lambda: self._open(KeysDialog(self)),
-                show_about=lambda: self._open(AboutDialog(self.session.library.path, self)),
-            )
+        self.export_menu = export_menu(self, self.export)
+        self.more_menu = more_menu(
+            self, settings=actions.make(actions.SETTINGS, self, self.open_settings),
+            show_keys=lambda: self._open(KeysDialog(self)),
+            show_about=lambda: self._open(AboutDialog(self.session.library.path, self)),
         )  # fmt: skip
+        result.set_export(self.export_action, self.export_menu)
+        result.more.setMenu(self.more_menu)
         return result
 
     def _build(self) -> None:
@@ -116,7 +131,7 @@ class MainWindow(QMainWindow):
         self.front.addWidget(self.workspace)
         holder = QWidget()
         whole = column(holder, spacing=0)
-        for widget in (self.top_bar, self.read_only_bar, self.message_bar):
+        for widget in (self.top_bar, self.read_only_bar, self.message_bar, self.issue_bar):
             whole.addWidget(widget)
         whole.addWidget(self.front, 1)
         whole.addWidget(self.status_bar)
@@ -130,9 +145,15 @@ class MainWindow(QMainWindow):
         session.report_opened.connect(self._on_report_opened)
         session.changed.connect(self._show_title)
         self.workspace.told.connect(self._on_told)
+        self.workspace.finder.told.connect(self._on_told)
+        self.workspace.finder.paragraph_wanted.connect(self._on_take_over)
+        self.workspace.page_shown.connect(self._on_page_shown)
+        session.settled.connect(self._on_settled)
+        self.workspace.leapt.connect(self.journey.note_leap)
+        self.top_bar.findings.clicked.connect(self._on_findings)
         self.workspace.panel.preview.take_over_wanted.connect(self._on_take_over)
         self.search.place_wanted.connect(self.workspace.go_to)
-        self.status_bar.missing_wanted.connect(self._on_next_missing)
+        self.status_bar.missing_wanted.connect(self._on_missing_wanted)
         self.backups.troubled.connect(self._on_backup_troubled)
         application = QApplication.instance()
         if isinstance(application, Application):
@@ -159,6 +180,8 @@ class MainWindow(QMainWindow):
             self.message_bar.hide()
         else:
             self.start_page.focus_list()
+        self.issue_bar.hide()
+        self.journey.start(self.workspace.page_key if report_id else "")
         self._show_read_only()
         self._show_title()
 
@@ -281,10 +304,17 @@ class MainWindow(QMainWindow):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def commands(self) -> list[Entry]:
+        """Everything that can be done now, but for opening the box that shows it."""
+        key = self.workspace.page_key if self.session.report_id else ""
+        page = self.workspace.page(key) if key else None
+        menus, is_read_only = (self.export_menu, self.more_menu), self.session.is_read_only
+        found = palette.gather((self, self.workspace.panel), menus, page, is_read_only=is_read_only)
+        return [entry for entry in found if entry.action is not self.go_to_action]
+
     def _on_go_to(self) -> None:
         if self.session.report_id:
-            self.search.setFocus()
-            self.search.selectAll()
+            self.search.open()
         else:
             self.start_page.focus_filter()
 
@@ -292,9 +322,60 @@ class MainWindow(QMainWindow):
         if self.session.report_id:
             self.workspace.show_history()
 
-    def _on_next_missing(self) -> None:
-        if self.session.report_id and not self.workspace.go_to_next_missing():
-            self.toast.tell("必填内容都已填写。")
+    def _on_find(self, *, is_replacing: bool = False) -> None:
+        if self.session.report_id:
+            self.workspace.open_find(is_replacing=is_replacing)
+
+    def _on_find_next(self, direction: int) -> None:
+        if self.session.report_id:
+            self.workspace.find_next(direction)
+
+    def _on_issue(self, direction: int, *, only_missing: bool = False) -> None:
+        """Goes to the next thing that is missing or found fault with, and says what it is."""
+        if not self.session.report_id:
+            return
+        self.session.commit_pending()
+        sentence = self.issues.step(direction, self.workspace.place, only_missing=only_missing)
+        self._show_issue(sentence)
+        if not sentence:
+            self.toast.tell("必填内容都已填写。" if only_missing else "没有待填的内容，校核也没有发现问题。")
+
+    def _on_missing_wanted(self) -> None:
+        self._on_issue(1, only_missing=True)
+
+    def _on_findings(self) -> None:
+        """Leads to the first finding of 校核."""
+        if not self.session.report_id:
+            return
+        self.session.commit_pending()
+        sentence = self.issues.first_finding()
+        self._show_issue(sentence)
+        if not sentence:
+            self.toast.tell("校核没有发现问题。")
+
+    def _show_issue(self, sentence: str) -> None:
+        """Leads to the issue told last; the bar says what it is until it is mended or its page is left."""
+        issue, place = self.issues.told, self.issues.current
+        if issue is None:
+            self.issue_bar.hide()
+            return
+        self.issue_bar.tell(sentence, _KINDS.get(issue.mark, "info"))
+        layout = self.centralWidget().layout()
+        if layout is not None:
+            layout.activate()  # so that the field is brought in sight in the room that is left
+        if place is not None:
+            self.workspace.go_to(place)
+        self.issues.arrive(self.workspace.place)
+
+    def _on_settled(self) -> None:
+        if self.issue_bar.isVisible() and self.issues.told is None:
+            self.issue_bar.hide()
+
+    def _on_page_shown(self, key: str) -> None:
+        self.journey.note_page(key)
+        place = self.issues.current
+        if place is not None and place.page != key:
+            self.issue_bar.hide()
 
     def _on_confirm(self) -> None:
         if self.session.report_id:
@@ -303,12 +384,13 @@ class MainWindow(QMainWindow):
 
     def _on_take_over(self, key: str) -> None:
         found = self.workspace.panel.preview.paragraph(key)
-        if found is None:
-            return
         known = next((row for row in self.session.data.rows(Override) if row.key == key), None)
+        text = known.text if known is not None else found.text if found is not None else None
+        if text is None:
+            return
         library, report_id = self.session.library, self.session.report_id
-        generated = self.session.read(lambda: library.generated_text(report_id, key)) or found.text
-        self._open(ParagraphDialog(self.session, key, known.text if known else found.text, generated, self))
+        generated = self.session.read(lambda: library.generated_text(report_id, key)) or text
+        self._open(ParagraphDialog(self.session, key, text, generated, self))
 
     # Settings
 
@@ -331,7 +413,7 @@ class MainWindow(QMainWindow):
 
     def _on_theme_changed(self) -> None:
         self.status_bar.refresh_marks()
-        for bar in (self.message_bar, self.read_only_bar):
+        for bar in (self.message_bar, self.issue_bar, self.read_only_bar):
             bar.refresh_mark()
 
     def _on_separators_changed(self) -> None:
@@ -381,6 +463,23 @@ class MainWindow(QMainWindow):
             self.toast.tell(sentence)
         else:
             self.message_bar.tell(sentence, kind)
+
+    # The mouse's own buttons for back and forward
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # On the native window, which sees each press before any widget takes it.
+        self.windowHandle().installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.MouseButtonPress:
+            return False
+        by_button = {Qt.MouseButton.BackButton: self.journey.back, Qt.MouseButton.ForwardButton: self.journey.forward}
+        action = by_button.get(cast("QMouseEvent", event).button())
+        if action is None or not self.session.report_id:
+            return False
+        action.trigger()
+        return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.session.commit_pending()

@@ -58,6 +58,7 @@ def _scenes(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     for page in window.outline.pages():
         window.workspace.show_page(page.key)
         yield page.key, window
+    yield from _searches(window)
     _edit_a_figure(window.session)
     window.workspace.show_page(HISTORY)
     yield HISTORY, window
@@ -80,6 +81,19 @@ def _charts(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         bar.setValue(bar.maximum())
         yield f"{OVERVIEW}-charts", window
         bar.setValue(0)
+
+
+def _searches(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    window.workspace.show_page("projects")
+    window.workspace.open_find(is_replacing=True)
+    window.workspace.finder.wanted.setText("就业")
+    window.workspace.finder.replacement.setText("稳就业")
+    window.workspace.finder.step(1)
+    yield "find", window
+    window.workspace.close_find()
+    window.search.open("新增")
+    yield "commands", window
+    window.search.close_list()
 
 
 def _edit_a_figure(session: Session) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QSplitter, QStackedWidget, QWidget
 
 from ui import theme
 from ui.delegates.outline_delegate import OutlineDelegate
@@ -21,6 +21,7 @@ from ui.pages.versions_page import VersionsPage
 from ui.session import Session
 from ui.settings import Settings
 from ui.widgets.basics import column
+from ui.widgets.find_panel import FindPanel, Surroundings
 from ui.widgets.outline_view import OutlineView
 from ui.widgets.side_panel import SidePanel
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 _ANNEX = "附件"
 _LEAST, _ROOM_FOR_PANEL = 660, 1000  # logical pixels
+_LONGEST = 100  # characters of a selection that is looked for
+_NO_ROOM = "窗口太窄，放不下预览；请放大窗口，或在“更多—设置”中调小显示比例。"
 
 
 class Workspace(QWidget):
@@ -36,6 +39,7 @@ class Workspace(QWidget):
 
     told = Signal(str, str)  # a sentence for the message bar, and its kind
     page_shown = Signal(str)  # page key
+    leapt = Signal()  # about to go to another place than the caret's next
 
     def __init__(
         self, session: Session, settings: Settings, outline: OutlineModel, parent: QWidget | None = None
@@ -48,6 +52,9 @@ class Workspace(QWidget):
         self.view.setItemDelegate(OutlineDelegate(self.view))
         self.stack = QStackedWidget()
         self.panel = SidePanel(session, outline)
+        self.finder = FindPanel(session, outline, self.surroundings)
+        self.panel.add_tab("查找", self.finder)
+        self._tab_before: QWidget = self.panel.preview
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setProperty("lined", "true")
@@ -65,6 +72,10 @@ class Workspace(QWidget):
         self.panel.findings.place_wanted.connect(self.go_to)
         self.panel.history.details.commands.only_wanted.connect(self._on_only_wanted)
         session.history_wanted.connect(self.show_history)
+        self.panel.tab_wanted.connect(self._on_tab_wanted)
+        self.panel.tabs.currentChanged.connect(self._show_panel)
+        self.finder.place_wanted.connect(self._on_found)
+        self.finder.closed.connect(self.close_find)
         session.report_opened.connect(self._on_report_opened)
         session.locked.connect(self._on_locked)
         self._on_report_opened(session.report_id)
@@ -118,6 +129,7 @@ class Workspace(QWidget):
 
     def go_to(self, place: Place) -> None:
         """Goes to a page, and on it to a row or field."""
+        self.leapt.emit()
         self.show_page(place.page)
         page = self.page(place.page)
         if page is not None and place.table:
@@ -128,28 +140,20 @@ class Workspace(QWidget):
         if place is not None:
             self.go_to(place)
 
-    def go_to_next_missing(self) -> bool:
-        """Goes to the next field that is not filled in, after the one the officer is at; False when none is left."""
-        found = self.session.completeness()
-        places = [
-            Place(key, item.table, item.row_id, item.field)
-            for key, state in found.by_page.items()
-            for item in state.missing
-        ]
-        if not places:
-            return False
-        here = next((number for number, place in enumerate(places) if self._is_here(place)), -1)
-        self.go_to(places[(here + 1) % len(places)])
-        return True
-
-    def _is_here(self, place: Place) -> bool:
-        return (place.table, place.row_id, place.field) == self.session.focus
+    @property
+    def place(self) -> Place:
+        """Where the officer is: the page in front, and on it the row and field the caret is at."""
+        key = self.page_key
+        table, row_id, field = self.session.focus
+        is_here = bool(table) and self.outline.page_of(table, field) == key
+        return Place(key, table, row_id, field) if is_here else Place(key)
 
     def _on_report_opened(self, report_id: int) -> None:
         if not report_id:
             return
         if self._kept_for != (self.session.pack.key, self.session.is_read_only):
             self._drop_pages()
+        self.panel.show_tab(self.panel.preview)
         self.show_page(OVERVIEW)
         self.view.setFocus()
 
@@ -167,14 +171,66 @@ class Workspace(QWidget):
             page.deleteLater()
         self._pages.clear()
 
+    # Finding
+
+    def surroundings(self) -> Surroundings:
+        """What a search can be limited to."""
+        place, page = self.place, self._pages.get(self.page_key)
+        return Surroundings(place, page.selected_rows(place.table) if page is not None else ())
+
+    def open_find(self, *, is_replacing: bool = False) -> None:
+        """Shows the search beside the page, with what is selected there."""
+        text = _selected_text(QApplication.focusWidget())
+        self.session.commit_pending()
+        if self.panel.shown is not self.finder:
+            self._tab_before = self.panel.shown
+        self.panel.show_tab(self.finder)
+        self._show_panel()
+        self.finder.open(text, is_replacing=is_replacing)
+
+    def close_find(self) -> None:
+        """Takes the search away and gives the keyboard to the hit that was shown last, or back to the page."""
+        hit = self.finder.model.current
+        self.panel.show_tab(self._tab_before)
+        self._show_panel()
+        if hit is not None and hit.page == self.page_key:
+            self.go_to(self.finder.model.place(hit))
+        else:
+            self.return_focus()
+
+    def find_next(self, direction: int) -> None:
+        """To the next hit; opens the search where there is nothing to look for."""
+        if self.finder.model.query.text:
+            self.finder.step(direction)
+        else:
+            self.open_find()
+
+    def _on_found(self, place: Place, takes_focus: bool) -> None:
+        before = QApplication.focusWidget()
+        self.go_to(place)
+        page = self.page(place.page)
+        if not takes_focus and before is not None and self.panel.isAncestorOf(before) and page is not None:
+            before.setFocus()
+            page.show_selection(place)
+
+    def return_focus(self) -> None:
+        """Gives the keyboard to what the officer was editing on the page in front, else to the outline."""
+        place, page = self.place, self.page(self.page_key)
+        if page is not None and place.table:
+            page.show_place(place)
+        else:
+            self.view.setFocus()
+
     # The panel
 
     def toggle_panel(self) -> None:
         """Folds the panel away or brings it back."""
         if self.width() < _ROOM_FOR_PANEL:
-            self.told.emit("窗口太窄，放不下预览；请放大窗口，或在“更多—设置”中调小显示比例。", "info")
+            self.told.emit(_NO_ROOM, "info")
             return
         self._settings.is_panel_open = self.panel.isHidden()
+        if not self._settings.is_panel_open and self.panel.shown is self.finder:
+            self.close_find()
         self._show_panel()
 
     def show_findings(self) -> None:
@@ -183,7 +239,7 @@ class Workspace(QWidget):
         if self.outline.page(self.page_key) is None:
             self.show_page(next(self.outline.pages()).key)
         self._show_panel()
-        self.panel.show_findings()
+        self.panel.show_tab(self.panel.findings)
 
     def show_history(self) -> None:
         """Shows the history of what is being edited: beside it, or on its own page where there is no room."""
@@ -195,17 +251,34 @@ class Workspace(QWidget):
         ):
             self.go_to(Place(HISTORY, table, row_id, field))
             return
-        self.panel.show_history()
+        self.panel.show_tab(self.panel.history)
         if self.panel.isHidden() and self.outline.page(self.page_key) is not None:
             self.toggle_panel()
 
     def _on_only_wanted(self, entry: HistoryEntry) -> None:
         self.go_to(Place(HISTORY, entry.table, entry.row_id, entry.field))
 
+    def _on_tab_wanted(self, widget: QWidget) -> None:
+        """Opens a tab of the panel, also where the panel was folded away."""
+        if widget is self.finder:
+            self.open_find()
+            return
+        self._settings.is_panel_open = True
+        self.panel.show_tab(widget)
+        self._show_panel()
+        if self.panel.isHidden():
+            is_page = self.outline.page(self.page_key) is not None
+            self.told.emit(_NO_ROOM if is_page else "这里没有右侧面板；转到报告的任意一页即可看到。", "info")
+
     def _show_panel(self) -> None:
-        """Pages of the report have the panel beside them, where it is wanted and there is room."""
+        """Pages of the report have the panel beside them, where it is wanted and there is room; a search always has.
+
+        Where there is no room, the search stands in the outline's.
+        """
+        has_room, is_finding = self.width() >= _ROOM_FOR_PANEL, self.panel.shown is self.finder
         is_wanted = self._settings.is_panel_open and self.outline.page(self.page_key) is not None
-        self.panel.setVisible(is_wanted and self.width() >= _ROOM_FOR_PANEL)
+        self.panel.setVisible(is_finding or (is_wanted and has_room))
+        self.view.setVisible(has_room or not is_finding)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -214,3 +287,13 @@ class Workspace(QWidget):
     def save_layout(self) -> None:
         """Remembers how the window is divided."""
         self._settings.set_layout("workspace", self.splitter.saveState())
+
+
+def _selected_text(widget: QWidget | None) -> str:
+    """What is selected in an editor, where it is a part of one line."""
+    text = ""
+    if isinstance(widget, QLineEdit):
+        text = widget.selectedText()
+    elif isinstance(widget, QPlainTextEdit):
+        text = widget.textCursor().selectedText()
+    return text if len(text) <= _LONGEST and "\u2029" not in text else ""

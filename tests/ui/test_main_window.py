@@ -445,6 +445,28 @@ def test_opening_another_report_shows_its_rows_on_the_same_pages(window: MainWin
     assert page.row_forms["project"].row_id == window.session.data.projects[0].id
 
 
+def test_news_longer_than_the_window_is_wide_take_several_lines(window: MainWindow) -> None:
+    window.resize(900, 560)
+    window.toast.tell("短")
+    height = window.toast.height()
+    window.toast.tell("很长的一句话，" * 20)
+    assert window.rect().contains(window.toast.geometry())
+    assert window.toast.height() > height
+    assert window.toast.text.height() >= window.toast.text.heightForWidth(window.toast.text.width())
+    window.toast.tell("短")
+    assert window.toast.height() == height
+
+
+def test_making_a_page_opens_no_other_window(window: MainWindow) -> None:
+    seen: list[object] = []
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    application.focusWindowChanged.connect(seen.append)
+    window.workspace.show_page("projects")
+    QApplication.processEvents()
+    assert seen == []
+
+
 def test_the_window_fits_a_small_screen_at_a_large_scale(window: MainWindow) -> None:
     window.workspace.show_page("projects")
     window.resize(900, 512)

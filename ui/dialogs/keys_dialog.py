@@ -9,30 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui import actions, theme
 from ui.dialogs.dialog import Dialog
-from ui.widgets.basics import column, label, row
+from ui.widgets.basics import label, row
 
-_GROUPS: tuple[tuple[str, tuple[actions.Command, ...]], ...] = (
-    (
-        "整个窗口",
-        (
-            actions.GO_TO, actions.UNDO, actions.REDO, actions.NEXT_MISSING, actions.CONFIRM, actions.EXPORT,
-            actions.PANEL, actions.HISTORY, actions.SETTINGS,
-        ),
-    ),
-    (
-        "报告列表",
-        (actions.REPORT_NEW, actions.REPORT_CARRY_OVER, actions.REPORT_DUPLICATE, actions.REPORT_DELETE),
-    ),
-    (
-        "表格",
-        (
-            actions.ROW_ADD, actions.ROW_ADD_ABOVE, actions.ROW_DUPLICATE, actions.ROW_UP, actions.ROW_DOWN,
-            actions.ROW_TOP, actions.ROW_BOTTOM, actions.ROW_DELETE, actions.ROW_FILTER,
-            actions.CELL_CUT, actions.CELL_COPY, actions.CELL_PASTE, actions.CELL_PASTE_ROWS, actions.CELL_FILL_DOWN,
-            actions.CELL_CLEAR, actions.CELL_ENLARGE,
-        ),
-    ),
-)  # fmt: skip
 _TYPED: tuple[tuple[str, str], ...] = (
     ("F2 或直接输入", "修改单元格"),
     ("Enter / Tab", "确认并到下一格；加 Shift 往回走"),
@@ -43,45 +21,43 @@ _TYPED: tuple[tuple[str, str], ...] = (
     ("Alt+Enter", "在单元格的长文本中换行"),
     ("F1", "显示填写说明"),
     ("Esc", "放弃未保存的输入"),
+    ("Ctrl++ / Ctrl+- / Ctrl+0", "预览放大、缩小、适合宽度"),
 )
+"""What single widgets do with keys of their own, which are no commands."""
 
 
 class KeysDialog(Dialog):
-    """Read from the commands themselves, so that it cannot be out of date."""
+    """Read from the commands themselves, so that it cannot be out of date. Two columns, so that it fits a screen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("键盘快捷键", parent, done="关闭")
         self.cancel_button.hide()
-        window, reports, table = (_grid(name, _lines(commands)) for name, commands in _GROUPS)
-        left = column(spacing=theme.S4)
-        left.addLayout(window)
-        left.addLayout(reports)
-        left.addLayout(_grid("填写", _TYPED))
-        left.addStretch(1)
-        right = column()
-        right.addLayout(table)
-        right.addStretch(1)
-        both = row(spacing=theme.S6 * 2)
-        both.addLayout(left)
-        both.addLayout(right)
-        self.body.addLayout(both)
+        groups = [
+            (name, [(_keys(command), command.tip or command.text) for command in commands])
+            for name, commands in actions.commands().items()
+        ]
+        groups.append(("填写和预览", list(_TYPED)))
+        grids = QGridLayout(), QGridLayout()
+        half = sum(len(lines) + 1 for _, lines in groups) / 2
+        for name, lines in groups:
+            _add(grids[0] if grids[0].rowCount() + len(lines) / 2 <= half else grids[1], name, lines)
+        columns = row(spacing=theme.S6)
+        for grid in grids:
+            grid.setHorizontalSpacing(theme.S4)
+            grid.setVerticalSpacing(theme.S1)
+            grid.setColumnStretch(1, 1)
+            grid.setRowStretch(grid.rowCount(), 1)
+            columns.addLayout(grid, 1)
+        self.body.addLayout(columns)
 
 
-def _lines(commands: Sequence[actions.Command]) -> list[tuple[str, str]]:
-    native = QKeySequence.SequenceFormat.NativeText
-    return [
-        ("、".join(QKeySequence(key).toString(native) for key in command.keys), command.tip or command.text)
-        for command in commands
-    ]
+def _keys(command: actions.Command) -> str:
+    return "、".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in command.keys)
 
 
-def _grid(name: str, lines: Sequence[tuple[str, str]]) -> QGridLayout:
-    result = QGridLayout()
-    result.setHorizontalSpacing(theme.S5)
-    result.setVerticalSpacing(theme.S1)
-    result.addWidget(label(name, "group"), 0, 0, 1, 2)
-    for number, (keys, text) in enumerate(lines, 1):
-        result.addWidget(label(keys, "secondary"), number, 0)
-        result.addWidget(label(text), number, 1)
-    result.setColumnStretch(1, 1)
-    return result
+def _add(grid: QGridLayout, name: str, lines: Sequence[tuple[str, str]]) -> None:
+    grid.addWidget(label(name, "group"), grid.rowCount(), 0, 1, 2)
+    for keys, text in lines:
+        line = grid.rowCount()
+        grid.addWidget(label(keys, "secondary"), line, 0)
+        grid.addWidget(label(text), line, 1)

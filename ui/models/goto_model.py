@@ -1,83 +1,242 @@
-"""Everything the go-to box can jump to: pages, and the rows on them."""
+"""Everything the go-to box leads to: commands, pages, fields and rows, filtered by what is typed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QAction
 
 from app.model.entities import BY_TABLE
 from app.model.fields import specs
+from app.model.report_data import ReportData
 from ui.models.outline_model import HISTORY, OVERVIEW, VERSIONS, OutlineModel
 from ui.session import Session
 from ui.titles import title
 
-PLACE_ROLE = Qt.ItemDataRole.UserRole + 1
-WORDS_ROLE = Qt.ItemDataRole.UserRole + 2  # what typing is matched with
-HINT_ROLE = Qt.ItemDataRole.UserRole + 3
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+
+ENTRY_ROLE = Role.UserRole + 1  # Entry; None on a heading
+HINT_ROLE = Role.UserRole + 2  # what stands at the right: what an entry is, its keys, or why it cannot be used now
+
+ONLY_ACTIONS = ">"
+"""What a query begins with that asks for commands only."""
+
+_SHOWN, _RECENT, _KEPT = 12, 5, 30  # entries shown of a section, and of those used last; how many of these are kept
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where to go: a page, and on it a row or field."""
+    """Where to go: a page, on it a row or field, and in the field the characters to select."""
 
     page: str
     table: str = ""
     row_id: int = 0
     field: str = ""
+    start: int = 0
+    end: int = 0
+
+
+class Section(StrEnum):
+    """The parts of the list, in the order of an empty query."""
+
+    RECENT = "最近"
+    PAGE = "页面"
+    ACTION = "操作"
+    FIELD = "填报项"
+    ROW = "条目"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing to go to or to do. Either `place` or `action` is set."""
+
+    name: str
+    section: Section
+    hint: str = ""
+    place: Place | None = None
+    action: QAction | None = None
+    words: str = ""  # what typing is matched with beside the name
+    reason: str = ""  # why it cannot be used now; empty when it can
+
+    @property
+    def key(self) -> Hashable:
+        """What tells it from every other entry."""
+        return self.place or self.name
+
+
+Line = Entry | tuple[str, str]
+"""An entry, or a heading and what is remarked of it."""
 
 
 class GotoModel(QAbstractListModel):
-    """Pages first, then fields, then rows, in the outline's order. Filled anew whenever the box is entered."""
+    """Holds all entries, but shows only the best few of them, so that typing stays fluid with thousands of rows."""
 
-    def __init__(self, session: Session, outline: OutlineModel, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        outline: OutlineModel,
+        actions: Callable[[], Iterable[Entry]] = tuple,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._session = session
-        self._outline = outline
-        self._entries: Sequence[tuple[str, str, Place]] = ()
+        self._session, self._outline, self._find_actions = session, outline, actions
+        self._data: ReportData | None = None
+        self._places: list[tuple[str, Entry]] = []  # with the folded text that typing is matched with
+        self._actions: list[tuple[str, Entry]] = []
+        self._recent: list[Hashable] = []
+        self._lines: Sequence[Line] = ()
+        session.report_opened.connect(self._on_report_opened)
 
     def load(self) -> None:
-        """Reads the places of the open report."""
-        self.beginResetModel()
-        self._entries = [*self._pages(), *self._fields(), *self._rows()] if self._session.report_id else []
-        self.endResetModel()
+        """Reads the commands as they stand, and the places where the report has changed since; shows the first."""
+        self._actions = [_folded(entry) for entry in self._find_actions()]
+        data = self._session.data if self._session.report_id else None
+        if data is None:
+            self._places = []
+        elif data is not self._data:
+            self._places = [_folded(entry) for entry in (*self._pages(), *self._fields(), *self._rows())]
+        self._data = data
+        self.search("")
 
-    def _pages(self) -> Iterator[tuple[str, str, Place]]:
-        yield "概览", "页面", Place(OVERVIEW)
+    def use(self, entry: Entry) -> None:
+        """Remembers that an entry was chosen; it comes first from now on."""
+        self._recent = [entry.key, *(key for key in self._recent if key != entry.key)][:_KEPT]
+
+    def _on_report_opened(self) -> None:
+        self._recent = [key for key in self._recent if not isinstance(key, Place)]
+
+    # Entries
+
+    def _pages(self) -> Iterator[Entry]:
+        yield Entry("概览", Section.PAGE, place=Place(OVERVIEW))
         for page in self._outline.pages():
-            yield page.title, f"页面 {page.section}", Place(page.key)
-        yield "修改记录", "页面", Place(HISTORY)
-        yield "快照与对比", "页面", Place(VERSIONS)
+            yield Entry(page.title, Section.PAGE, page.section, Place(page.key))
+        yield Entry("修改记录", Section.PAGE, place=Place(HISTORY), words="历史")
+        yield Entry("快照与对比", Section.PAGE, place=Place(VERSIONS), words="版本")
 
-    def _fields(self) -> Iterator[tuple[str, str, Place]]:
+    def _fields(self) -> Iterator[Entry]:
         for page in self._outline.pages():
             for name in page.fields:
                 table, _, field = name.partition(".")
                 spec = specs(BY_TABLE[table])[field]
-                yield spec.label, page.title, Place(page.key, table, self._session.row_id(table), field)
+                place = Place(page.key, table, self._session.row_id(table), field)
+                yield Entry(spec.label, Section.FIELD, page.title, place)
 
-    def _rows(self) -> Iterator[tuple[str, str, Place]]:
+    def _rows(self) -> Iterator[Entry]:
         for page in self._outline.pages():
             for table in page.tables:
+                label = BY_TABLE[table].LABEL
                 for row in self._session.data.tables[table]:
                     if name := title(row):
-                        yield name, BY_TABLE[table].LABEL, Place(page.key, table, row.id)
+                        yield Entry(name, Section.ROW, label, Place(page.key, table, row.id))
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._entries)
+    # Searching
 
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def search(self, text: str) -> None:
+        """Shows what matches: each word of the text as a part of the name, or its characters in their order."""
+        wanted = text.strip().casefold()
+        is_only_actions = wanted.startswith(ONLY_ACTIONS)
+        wanted = wanted.removeprefix(ONLY_ACTIONS).strip()
+        every = self._actions if is_only_actions else [*self._actions, *self._places]
+        self.beginResetModel()
+        self._lines = self._filtered(every, wanted.split()) if wanted else self._first(is_only_actions=is_only_actions)
+        self.endResetModel()
+
+    def _first(self, *, is_only_actions: bool) -> list[Line]:
+        """What an empty box offers: what was used last, the pages and the commands."""
+        actions = [entry for _, entry in self._actions]
+        if is_only_actions:
+            return _under(Section.ACTION, actions, len(actions))
+        pages = [entry for _, entry in self._places if entry.section is Section.PAGE]
+        by_key = {entry.key: entry for _, entry in (*self._places, *self._actions)}
+        recent = [by_key[key] for key in self._recent if key in by_key][:_RECENT]
+        return [
+            *_under(Section.RECENT, recent, len(recent)),
+            *_under(Section.PAGE, pages, len(pages)),
+            (Section.ACTION.value, f"以 {ONLY_ACTIONS} 开头只找操作"),
+            *actions,
+        ]
+
+    def _filtered(self, every: Sequence[tuple[str, Entry]], words: Sequence[str]) -> list[Line]:
+        ranked = [(rank, entry) for folded, entry in every if (rank := _rank(words, folded)) is not None]
+        recent_keys = {key: number for number, key in enumerate(self._recent)}
+        recent = [item for item in ranked if item[1].key in recent_keys and not item[1].reason]
+        recent.sort(key=lambda item: recent_keys[item[1].key])
+        recent = recent[:_RECENT]
+        lines = _under(Section.RECENT, [entry for _, entry in recent], len(recent))
+        taken = {entry.key for _, entry in recent}
+        by_section: dict[Section, list[tuple[int, Entry]]] = {section: [] for section in Section}
+        for rank, entry in ranked:
+            if entry.key not in taken:
+                by_section[entry.section].append((rank, entry))
+        for section, found in sorted(
+            by_section.items(), key=lambda item: min((rank for rank, _ in item[1]), default=9)
+        ):
+            found.sort(key=lambda item: (bool(item[1].reason), item[0]))
+            lines += _under(section, [entry for _, entry in found[:_SHOWN]], len(found))
+        return lines
+
+    # What Qt asks
+
+    def first_line(self) -> int:
+        """The first line that can be chosen; -1 when there is none."""
+        return next(
+            (number for number, line in enumerate(self._lines) if isinstance(line, Entry) and not line.reason), -1
+        )
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._lines)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        line = self._lines[index.row()] if index.isValid() else None
+        if not isinstance(line, Entry) or line.reason:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        name, hint, place = self._entries[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return name
-        if role == WORDS_ROLE:
-            return f"{name} {hint}"
+        line = self._lines[index.row()]
+        if not isinstance(line, Entry):
+            heading, remark = line
+            return heading if role == Role.DisplayRole else remark if role == HINT_ROLE else None
+        if role == Role.DisplayRole:
+            return line.name
         if role == HINT_ROLE:
-            return hint
-        if role == PLACE_ROLE:
-            return place
+            return line.reason or line.hint
+        if role == ENTRY_ROLE:
+            return line
+        if role == Role.AccessibleTextRole:
+            return "，".join(part for part in (line.name, line.section.value, line.reason or line.hint) if part)
         return None
+
+
+def _under(section: Section, entries: Sequence[Entry], count: int) -> list[Line]:
+    remark = f"前 {len(entries)} 条，共 {count} 条，再多输几个字" if count > len(entries) else ""
+    return [(section.value, remark), *entries] if entries else []
+
+
+def _folded(entry: Entry) -> tuple[str, Entry]:
+    return f"\n{entry.name}\n{entry.words or entry.hint}".casefold(), entry
+
+
+def _rank(words: Sequence[str], text: str) -> int | None:
+    """How well lines match: 0 one begins so, 1 they hold the words, 2 only their characters; None: not at all."""
+    if all(word in text for word in words):
+        return 0 if f"\n{words[0]}" in text else 1
+    return 2 if all(len(word) > 1 and _follows(word, text) for word in words) else None
+
+
+def _follows(word: str, text: str) -> bool:
+    """Whether the characters of a word stand in a text in their order."""
+    place = -1
+    for character in word:
+        place = text.find(character, place + 1)
+        if place < 0:
+            return False
+    return True

@@ -20,6 +20,7 @@ from ui.session import Session
 from ui.settings import Settings
 from ui.widgets.basics import Card, column, label, row
 from ui.widgets.carried import ConfirmButton
+from ui.widgets.field_box import FieldBox
 from ui.widgets.field_form import FieldForm
 
 
@@ -144,23 +145,39 @@ class EntityPage(Page):
             tables[0].table.announce()
 
     def show_place(self, place: Place) -> None:
-        if self.form is not None and (box := self.form.box(place.table, place.field)) is not None:
+        block = self.blocks.get(place.table)
+        if block is not None and place.row_id and not block.table.show_row(place.row_id, place.field):
+            return
+        box = self._box(place) if place.field else None
+        if box is not None:
+            if place.table in self.row_forms:
+                self.row_forms[place.table].bind(place.row_id)
             box.setFocus(Qt.FocusReason.OtherFocusReason)
             self._bring_in_sight(box)
-            return
-        block = self.blocks.get(place.table)
-        if block is None:
-            return
-        if place.row_id and not block.table.show_row(place.row_id, place.field):
-            return
-        form = self.row_forms.get(place.table)
-        found = form.form.box(place.table, place.field) if form is not None and place.field else None
-        if found is not None and form is not None:
-            form.bind(place.row_id)
-            found.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._bring_in_sight(found)
-        else:
+            box.select(place.start, place.end)
+            self.session.focus_on(place.table, place.row_id, place.field)
+        elif block is not None:
             block.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            block.table.announce()
+            block.table.select_in_cell(place.start, place.end)
+
+    def show_selection(self, place: Place) -> None:
+        box = self._box(place)
+        if box is not None:
+            box.select(place.start, place.end)
+
+    def _box(self, place: Place) -> FieldBox | None:
+        """The form's box of a place; None where only a table shows it."""
+        forms = [self.form, *(form.form for table, form in self.row_forms.items() if table == place.table)]
+        found = (form.box(place.table, place.field) for form in forms if form is not None)
+        return next((box for box in found if box is not None), None)
+
+    def selected_rows(self, table: str) -> tuple[int, ...]:
+        block = self.blocks.get(table)
+        if block is None:
+            return ()
+        rows = block.table.entity_model.rows
+        return tuple(rows[line].id for line in block.table.commands.lines() if line < len(rows))
 
     def _bring_in_sight(self, widget: QWidget) -> None:
         parent = widget.parentWidget()

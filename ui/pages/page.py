@@ -39,6 +39,13 @@ class Page(QWidget):
     def show_place(self, place: Place) -> None:
         """Goes to a row or field of this page."""
 
+    def show_selection(self, _place: Place) -> None:
+        """Selects the characters of a place in its field, without taking the keyboard."""
+
+    def selected_rows(self, _table: str) -> tuple[int, ...]:
+        """The ids of the rows of a table that are selected on this page."""
+        return ()
+
 
 def scrolling(content: QWidget) -> QScrollArea:
     """Content that scrolls when it is taller than its room, on whatever ground it stands."""

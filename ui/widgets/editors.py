@@ -62,6 +62,11 @@ class LineEditor(QLineEdit):
             self.setText(text)
             self.setCursorPosition(0 if not self.hasFocus() else len(text))
 
+    def select(self, start: int, end: int) -> None:
+        """Selects characters, counted as Python does."""
+        first, last = _units(self.text(), start), _units(self.text(), end)
+        self.setSelection(first, last - first)
+
     def hide_unit(self) -> None:
         """Leaves the unit out, where a column heading says it."""
         self._unit.hide()
@@ -159,6 +164,13 @@ class LongEditor(QPlainTextEdit):
         self._is_showing = False
         if self.hasFocus():
             self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def select(self, start: int, end: int) -> None:
+        """Selects characters, counted as Python does, and brings them in sight."""
+        text, cursor = self.toPlainText(), self.textCursor()
+        cursor.setPosition(_units(text, start))
+        cursor.setPosition(_units(text, end), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
 
     def can_undo(self) -> bool:
         return self.document().isUndoAvailable()
@@ -298,6 +310,11 @@ Editor = LineEditor | LongEditor | ChoiceEditor | FlagEditor
 """All have the signal `typed` and these: `typed_text()`, what stands in it; `show_text(text)`, which does not count
 as typed; `can_undo()`, whether there is typing of its own to take back; `take_preedit()`, which makes text of what an
 input method has only proposed; `set_locked(locked)`."""
+
+
+def _units(text: str, place: int) -> int:
+    """A place in a text as Qt counts it: a character beyond the basic plane, as 𠮷, is two of its units."""
+    return len(text[:place].encode("utf-16-le")) // 2
 
 
 def _committing(text: str) -> QInputMethodEvent:

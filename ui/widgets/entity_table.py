@@ -212,6 +212,15 @@ class EntityTable(QTableView):
         found = self.indexWidget(self.currentIndex())
         return found if isinstance(found, Editor) else None
 
+    def select_in_cell(self, start: int, end: int) -> None:
+        """Opens the current cell with these characters selected, where it can be edited."""
+        index = self.currentIndex()
+        if end > start and index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(index)
+            editor = self.indexWidget(index)
+            if isinstance(editor, LineEditor | LongEditor):
+                editor.select(start, end)
+
     def commit_editor(self) -> None:
         """Hands in what is typed in the open cell and closes it."""
         editor = self.editor()

@@ -59,9 +59,9 @@ class FieldBox(QWidget):
         head.addWidget(self.carried)
         head.addStretch(1)
         head.addWidget(self.count)
-        self.count.setVisible(spec.kind is Kind.LONG)
         whole = column(self, spacing=theme.S1)
         whole.addLayout(head)
+        self.count.setVisible(spec.kind is Kind.LONG)  # now that it has a parent; before, it would be a window
         whole.addWidget(self.editor)
         whole.addWidget(self.error)
         whole.addStretch(1)
@@ -148,6 +148,11 @@ class FieldBox(QWidget):
         text = self.spec.help or f"填写{self.spec.label}。"
         place = self.editor.mapToGlobal(QPoint(0, self.editor.height()))
         QToolTip.showText(place, text, self.editor)
+
+    def select(self, start: int, end: int) -> None:
+        """Selects characters of the stored text, where the editor shows it."""
+        if end > start and isinstance(self.editor, LineEditor | LongEditor):
+            self.editor.select(start, end)
 
     # What is typed
 

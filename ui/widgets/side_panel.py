@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QWidget
 
-from ui import theme
+from ui import actions, theme
 from ui.models.outline_model import OutlineModel
 from ui.session import Session
 from ui.widgets.basics import column, row
@@ -17,6 +18,8 @@ _LEAST_WIDTH = 280
 
 class SidePanel(QFrame):
     """Tabs above a stack."""
+
+    tab_wanted = Signal(object)  # the widget of a tab that is to be opened by command
 
     def __init__(self, session: Session, outline: OutlineModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,8 +34,7 @@ class SidePanel(QFrame):
         self.tabs.setAccessibleName("右侧面板")
         self._stack = QStackedWidget()
         for name, widget in (("预览", self.preview), ("校核", self.findings), ("历史", self.history)):
-            self.tabs.addTab(name)
-            self._stack.addWidget(widget)
+            self.add_tab(name, widget)
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self.findings.counted.connect(self._on_counted)
         self.history.details.commands.go.setVisible(False)  # it is the field beside
@@ -40,13 +42,20 @@ class SidePanel(QFrame):
         whole.addLayout(row(self.tabs, None, margins=(theme.S1, 0, 0, 0)))
         whole.addWidget(self._stack, 1)
 
-    def show_findings(self) -> None:
-        """Brings the findings to the front."""
-        self.tabs.setCurrentIndex(self._stack.indexOf(self.findings))
-
-    def show_history(self) -> None:
-        """Brings the history to the front."""
-        self.tabs.setCurrentIndex(self._stack.indexOf(self.history))
-
     def _on_counted(self, count: int) -> None:
         self.tabs.setTabText(self._stack.indexOf(self.findings), f"校核 {count}" if count else "校核")
+
+    def add_tab(self, name: str, widget: QWidget) -> None:
+        """Adds a tab at the end, and the command that opens it."""
+        self.tabs.addTab(name)
+        self._stack.addWidget(widget)
+        actions.make(actions.Command(f"打开{name}"), self, lambda: self.tab_wanted.emit(widget))
+
+    @property
+    def shown(self) -> QWidget:
+        """What the tab in front shows."""
+        return self._stack.currentWidget()
+
+    def show_tab(self, widget: QWidget) -> None:
+        """Brings the tab of a widget to the front."""
+        self.tabs.setCurrentIndex(self._stack.indexOf(widget))

@@ -32,7 +32,7 @@ class StatusBar(QFrame):
         self.score = label("", "secondary")
         self.completion = label("", "secondary")
         self.drafts = label("", "error")
-        self.filled = button("", role="link", tip="转到下一处没有填写的地方（F8）")
+        self.filled = button("", role="link", tip="转到下一处没有填写的地方")
         self.filled.setProperty("small", "true")
         self.filled.clicked.connect(self.missing_wanted)
         self.unit = label("金额单位 万元", "secondary")

@@ -49,9 +49,20 @@ class Toast(QFrame):
             self._answer()
 
     def _place(self) -> None:
-        self.adjustSize()
         room = self._window.size()
+        self._wrap_within(room.width() - 2 * theme.S6)
         self.move((room.width() - self.width()) // 2, room.height() - self.height() - _ABOVE)
+
+    def _wrap_within(self, width: int) -> None:
+        """One line as long as there is room for it, else as many as it takes."""
+        self.text.setWordWrap(False)
+        self.text.setMinimumSize(0, 0)
+        self.adjustSize()
+        if self.width() > width:
+            self.text.setWordWrap(True)
+            text_width = width - (self.width() - self.text.width())
+            self.text.setMinimumSize(text_width, self.text.heightForWidth(text_width))
+            self.resize(width, self.text.minimumHeight() + 2 * theme.S2)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():

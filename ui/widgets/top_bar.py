@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
 
 from ui import icons, theme
 from ui.session import Session
 from ui.widgets.basics import ElidedLabel, label, row, tool_button
+from ui.widgets.findings_button import FindingsButton
 from ui.widgets.search_box import SearchBox
 from ui.widgets.status_menu import StatusButton
 from ui.widgets.steps_button import StepsButton
 
 HEIGHT = 47
+_ROOM_FOR_WORDS = 1100  # logical pixels; below, undo, redo and find show only their icons
 
 
 class TopBar(QFrame):
@@ -27,6 +30,9 @@ class TopBar(QFrame):
         undo: QAction,
         redo: QAction,
         panel: QAction,
+        find: QAction,
+        back: QAction,
+        forward: QAction,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -39,6 +45,7 @@ class TopBar(QFrame):
         self.export_button = QToolButton()
         self.export_button.setProperty("role", "filled")
         self.export_button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        self.findings = FindingsButton(session)
         self.more = tool_button("menu", "更多")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.undo_list = StepsButton(
@@ -47,12 +54,17 @@ class TopBar(QFrame):
         self.redo_list = StepsButton(
             "重做", redo, lambda: session.library.redoable(session.report_id), session.redo_to, self
         )
+        undoing, redoing, finding = self._worded = [
+            _of_action(action, icon, has_text=True)
+            for action, icon in ((undo, "undo"), (redo, "redo"), (find, "search"))
+        ]
         self.setLayout(
             row(
-                _of_action(reports, "reports"), self.department, self.year, self.status, theme.S3,
-                _of_action(undo, "undo", has_text=True), self.undo_list,
-                _of_action(redo, "redo", has_text=True), self.redo_list,
-                None, search, theme.S1, _of_action(panel, "panel"), self.more, theme.S1, self.export_button,
+                _of_action(reports, "reports"), _of_action(back, "arrow-left"), _of_action(forward, "arrow-right"),
+                theme.S1, self.department, self.year, self.status, theme.S3,
+                undoing, self.undo_list, redoing, self.redo_list, finding,
+                None, search, theme.S1, self.findings, _of_action(panel, "panel"), self.more, theme.S1,
+                self.export_button,
                 spacing=theme.S1, margins=(theme.S3, 0, theme.S3, 0),
             )
         )  # fmt: skip
@@ -66,6 +78,13 @@ class TopBar(QFrame):
         self.export_button.setMenu(menu)
         icons.assign(action, "export", "on_fill")
         self.export_button.setToolButtonStyle(self.export_button.toolButtonStyle().ToolButtonTextBesideIcon)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        style = Qt.ToolButtonStyle
+        has_room = self.width() >= _ROOM_FOR_WORDS
+        for each in self._worded:
+            each.setToolButtonStyle(style.ToolButtonTextBesideIcon if has_room else style.ToolButtonIconOnly)
 
     def refresh(self) -> None:
         """Shows the open report's department, year and status."""

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.keys import propose
 from tests.ui.test_session import full_disk
+from ui import actions
 from ui.dialogs.about_dialog import AboutDialog, program_version
 from ui.dialogs.keys_dialog import KeysDialog
 from ui.dialogs.new_report_dialog import NewReportDialog
@@ -124,6 +125,27 @@ def test_the_keys_are_listed(qtbot: QtBot) -> None:
     qtbot.addWidget(dialog)
     words = {shown.text() for shown in dialog.findChildren(QLabel)}
     assert {"Ctrl+Z", "撤销", "F1", "显示填写说明"} <= words
+
+
+def test_every_command_with_keys_is_among_them(qtbot: QtBot) -> None:
+    dialog = KeysDialog()
+    qtbot.addWidget(dialog)
+    words = {shown.text() for shown in dialog.findChildren(QLabel)}
+    found = [command for group in actions.commands().values() for command in group]
+    assert {actions.FIND, actions.BACK, actions.ROW_ADD} <= set(found)
+    assert {command.tip or command.text for command in found} <= words
+    assert list(actions.commands()) == ["整个窗口", "查找", "表格"]
+
+
+def test_the_keys_fit_a_small_screen(qtbot: QtBot) -> None:
+    dialog = KeysDialog()
+    qtbot.addWidget(dialog)
+    assert dialog.sizeHint().height() < 720
+
+
+def test_no_key_is_given_twice() -> None:
+    keys = [key for group in actions.commands().values() for command in group for key in command.keys]
+    assert len(keys) == len(set(keys))
 
 
 def test_the_program_says_which_it_is(session: Session, qtbot: QtBot) -> None:
