@@ -17,6 +17,8 @@ from app.model.search import Hit, rows_of
 class Refusal:
     """A field that cannot hold what replacing would make of it: how many hits stay, and one Chinese sentence."""
 
+    table: str
+    row_id: int
     hits: int
     sentence: str
 
@@ -45,7 +47,7 @@ def replace(data: ReportData, hits: Iterable[Hit], text: str) -> Plan:
         try:
             value = _replaced(row, specs(BY_TABLE[table])[field], found, text)
         except InputError as error:
-            refused.append(Refusal(len(found), str(error)))
+            refused.append(Refusal(table, row_id, len(found), str(error)))
             continue
         done += len(found)
         if value != found[0].text:

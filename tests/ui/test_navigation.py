@@ -10,6 +10,8 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.checks.registry import RULES, Findings, Rule, Subject
+from app.model.results import Finding, Severity
 from tests.ui.keys import ALT, CTRL, SHIFT, press
 from ui.main_window import MainWindow
 from ui.models.goto_model import Place
@@ -214,6 +216,20 @@ def test_an_empty_table_is_an_issue(window: MainWindow) -> None:
     press(window, Qt.Key.Key_F8)
     assert window.workspace.page_key == "profile"
     assert "还没有内设科室" in window.issue_bar.text.text()
+
+
+def test_an_issue_that_no_page_shows_is_told_and_passed(faulty: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere(_subject: Subject) -> Findings:
+        yield Finding("ZZ-01", Severity.WARNING, "全文有一处不妥。", "")
+
+    monkeypatch.setitem(RULES, "ZZ-01", Rule("ZZ-01", "全文", Severity.WARNING, "概", nowhere))
+    faulty.session.enter("report", 1, "preparer", "某某")
+    told = []
+    for _ in range(5):
+        press(faulty, Qt.Key.Key_F8)
+        told.append(faulty.issue_bar.text.text().partition("：")[0])
+    assert told == ["待填 1/4", "待填 2/4", "错 3/4", "警 4/4", "待填 1/4"]
+    assert faulty.workspace.page_key == "work"
 
 
 def test_the_completeness_leads_only_to_what_is_missing(faulty: MainWindow) -> None:

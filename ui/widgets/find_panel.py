@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QWidget
 
-from app.model.entities import BY_TABLE, Override
+from app.model.entities import BY_TABLE, Override, ReportRow
 from app.model.fields import specs
 from app.model.replacing import Plan
 from app.model.search import TEXTS, Hit, Query, Scope
@@ -19,6 +19,7 @@ from ui.models.find_model import FindModel
 from ui.models.goto_model import Place
 from ui.models.outline_model import OutlineModel
 from ui.session import Session
+from ui.titles import title
 from ui.widgets.basics import button, column, label, row, rule, tool_button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.hit_list import HitList
@@ -72,6 +73,7 @@ class FindPanel(QWidget):
         self.empty = EmptyState(
             "查找整份报告", "输入文字，列出出现它的每一处；输入数字，还会列出等于它的金额、得分和自动计算的数。"
         )
+        self._is_unfolded = False
         self._quiet = QTimer(self, singleShot=True, interval=_QUIET_MS)
         self._build()
         self._connect()
@@ -115,7 +117,7 @@ class FindPanel(QWidget):
         for option in (self.case_option, self.whole_option, self.width_option):
             option.toggled.connect(self._search)
         self.scope.activated.connect(lambda _index: self._search())
-        self.unfold.clicked.connect(lambda: self._show_replacing(on=not self.model.is_replacing))
+        self.unfold.clicked.connect(lambda: self._show_replacing(on=not self._is_unfolded))
         self.previous.clicked.connect(lambda: self.step(-1))
         self.next.clicked.connect(lambda: self.step(1))
         self.close_button.clicked.connect(self.closed)
@@ -132,7 +134,7 @@ class FindPanel(QWidget):
     def open(self, text: str = "", *, is_replacing: bool = False) -> None:
         """Starts a search, with a text that was selected on the page."""
         self._fill_scopes()
-        if is_replacing or not self.model.is_replacing:
+        if is_replacing or not self._is_unfolded:
             self._show_replacing(on=is_replacing)
         if text:
             self.wanted.setText(text)
@@ -252,10 +254,9 @@ class FindPanel(QWidget):
     # Replacing
 
     def _show_replacing(self, *, on: bool) -> None:
-        self.model.set_replacing(on)
+        self._is_unfolded = on
         self._replace_row.setVisible(on)
         icons.assign(self.unfold, "chevron-down" if on else "chevron-right")
-        self._show_replacement()
         self._show_lock()
 
     def _show_replacement(self) -> None:
@@ -264,12 +265,14 @@ class FindPanel(QWidget):
 
     def _show_lock(self) -> None:
         lock = self.model.lock()
+        self.model.set_replacing(self._is_unfolded and not lock)
+        self._show_replacement()
         ticked = len(self.model.ticked())
         self.replacement.setEnabled(not lock)
         self.replace_button.setEnabled(not lock and ticked > 0)
         self.replace_all.setEnabled(not lock and ticked > 0)
         self.replace_all.setText(f"全部替换 {ticked}" if ticked else "全部替换")
-        if lock and self.model.is_replacing:
+        if lock and self._is_unfolded:
             self.summary.setText(lock)
             self.summary.show()
 
@@ -313,7 +316,9 @@ class FindPanel(QWidget):
         done = f"已替换 {plan.hits} 处，涉及 {len(plan.changes)} 个填报项。"
         if plan.refused:
             left = sum(refusal.hits for refusal in plan.refused)
-            first = plan.refused[0].sentence
+            row_of_first = self.session.find(plan.refused[0].table, plan.refused[0].row_id)
+            name = title(row_of_first) if isinstance(row_of_first, ReportRow) else ""
+            first = f"{f'“{name}”的' if name else ''}{plan.refused[0].sentence}"
             more = f"（另有 {len(plan.refused) - 1} 个填报项同样不能替换）" if len(plan.refused) > 1 else ""
             self.told.emit(f"{done if plan.hits else ''}有 {left} 处没有替换：{first}{more}", "warning")
         elif is_told:

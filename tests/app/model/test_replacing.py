@@ -77,8 +77,8 @@ def test_what_a_field_cannot_hold_is_refused_and_the_rest_is_done() -> None:
     data = make_data(make_project(name="甲" * 150, purpose="甲"))
     plan = replace(data, searched(data, "甲"), "甲乙丙")
     assert [change[2] for change in plan.changes] == ["purpose"]
-    assert [(refusal.hits, refusal.sentence) for refusal in plan.refused] == [
-        (150, "项目名称：最多填写 300 字，现有 450 字，请删减后再填。")
+    assert [(refusal.row_id, refusal.hits, refusal.sentence) for refusal in plan.refused] == [
+        (1, 150, "项目名称：最多填写 300 字，现有 450 字，请删减后再填。")
     ]
 
 

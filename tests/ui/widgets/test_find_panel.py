@@ -351,7 +351,7 @@ def test_a_refusal_is_told_in_the_bar(window: MainWindow, replacing: FindPanel) 
     replacing.replacement.setText("很" * 400)
     replacing.replace_all.click()
     assert window.message_bar.isVisible()
-    assert "有 1 处没有替换：" in window.message_bar.text.text()
+    assert "有 1 处没有替换：“产业人才发展专项资金”的项目名称" in window.message_bar.text.text()
     assert "最多填写 300 字" in window.message_bar.text.text()
 
 
@@ -365,6 +365,8 @@ def test_a_final_report_says_that_it_is_closed(window: MainWindow, replacing: Fi
     look_for(replacing, "毕节市")
     assert not replacing.replace_all.isEnabled()
     assert "已定稿" in replacing.summary.text()
+    assert not replacing.model.is_replacing
+    assert replacing.replacement.isVisible()
 
 
 def test_a_read_only_library_says_so(library: Library, settings: Settings, answers: Answers, qtbot: QtBot) -> None:
