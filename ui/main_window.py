@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
         self.workspace.finder.told.connect(self._on_told)
         self.workspace.finder.paragraph_wanted.connect(self._on_take_over)
         self.workspace.page_shown.connect(self._on_page_shown)
-        session.settled.connect(self._on_settled)
+        session.checker.checked.connect(self._on_checked)
         self.workspace.leapt.connect(self.journey.note_leap)
         self.top_bar.findings.clicked.connect(self._on_findings)
         self.workspace.panel.preview.take_over_wanted.connect(self._on_take_over)
@@ -344,14 +344,8 @@ class MainWindow(QMainWindow):
         self._on_issue(1, only_missing=True)
 
     def _on_findings(self) -> None:
-        """Leads to the first finding of 校核."""
-        if not self.session.report_id:
-            return
-        self.session.commit_pending()
-        sentence = self.issues.first_finding()
-        self._show_issue(sentence)
-        if not sentence:
-            self.toast.tell("校核没有发现问题。")
+        if self.session.report_id:
+            self.workspace.show_findings()
 
     def _show_issue(self, sentence: str) -> None:
         """Leads to the issue told last; the bar says what it is until it is mended or its page is left."""
@@ -367,8 +361,8 @@ class MainWindow(QMainWindow):
             self.workspace.go_to(place)
         self.issues.arrive(self.workspace.place)
 
-    def _on_settled(self) -> None:
-        if self.issue_bar.isVisible() and self.issues.told is None:
+    def _on_checked(self) -> None:
+        if self.session.report_id and self.issue_bar.isVisible() and self.issues.told is None:
             self.issue_bar.hide()
 
     def _on_page_shown(self, key: str) -> None:

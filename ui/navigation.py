@@ -102,8 +102,8 @@ class IssueWalk(QObject):
         data = self.session.data
         if self._known is None or self._known[0] is not data:
             order = ReadingOrder(self.session.pack.outline, data)
-            checked = self.session.read(lambda: self.session.library.check(self.session.report_id))
-            findings = checked.findings if checked is not None else ()
+            checked = self.session.read(self.session.checker.now)
+            findings = checked.open if checked is not None else ()
             self._known = data, order, issues(order, self.session.completeness(), findings)
         return self._known[1], self._known[2]
 
@@ -121,16 +121,12 @@ class IssueWalk(QObject):
         self._told = found[number]
         return f"{self._told.mark} {number + 1}/{len(found)}：{self._sentence(self._told)}"
 
-    def first_finding(self) -> str:
-        """The sentence on the first thing 校核 found; empty when there is none. `current` is then that finding."""
-        found = [issue for issue in self.all() if issue.mark != MISSING]
-        self._told = found[0] if found else None
-        return f"{found[0].mark} 1/{len(found)}：{found[0].message}" if found else ""
-
     @property
     def told(self) -> Issue | None:
-        """The issue told last, as long as it is one."""
-        return self._told if self._told is not None and self._told in self.all() else None
+        """The issue told last, as long as it is one; while a check is under way it counts as one."""
+        if self._told is None or not self.session.checker.is_current:
+            return self._told
+        return self._told if self._told in self.all() else None
 
     @property
     def current(self) -> Place | None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from app.model.entities import Status
 from tests.ui.keys import press
 from ui.main_window import MainWindow
-from ui.models.goto_model import PLACE_ROLE, GotoModel, Place
+from ui.models.goto_model import ENTRY_ROLE, GotoModel, Place
 from ui.models.outline_model import VERSIONS
 from ui.pages.versions_page import VersionsPage
 
@@ -154,5 +154,6 @@ def test_snapshots_of_a_final_report_can_still_be_compared(page: VersionsPage, w
 def test_the_page_is_found_by_the_go_to_box(window: MainWindow) -> None:
     model = GotoModel(window.session, window.outline)
     model.load()
-    places = [model.index(line).data(PLACE_ROLE) for line in range(model.rowCount())]
+    found = (model.index(line).data(ENTRY_ROLE) for line in range(model.rowCount()))
+    places = [entry.place for entry in found if entry is not None]
     assert Place(VERSIONS) in places
