@@ -21,6 +21,7 @@ from app.model.completeness import Completeness
 from app.model.entities import BY_TABLE, ROWS, Department, EvidenceLink, Override, Report, ReportRow
 from app.model.facts import Facts
 from app.model.fields import Value, specs
+from app.model.last_year import LastYear, earlier
 from app.model.layout import Layout
 from app.model.pack import TemplatePack
 from app.model.report_data import ReportData
@@ -62,6 +63,7 @@ class Library:
         self._scores: dict[int, tuple[ReportData, Facts, Scores]] = {}
         self._checked: dict[int, tuple[ReportData, Checked]] = {}
         self._templates: dict[str, TemplateSet] = {}
+        self._last_years: dict[int, LastYear | None] = {}
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False, read_only: bool = False) -> Library:
@@ -148,6 +150,23 @@ class Library:
         """What is filled in and what is missing."""
         return completeness.measure(self.data(report_id), self.scores(report_id), self.pack(report_id).outline)
 
+    def last_year(self, report_id: int) -> LastYear | None:
+        """The earlier report beside this one as it stands; None when there is none that can be read."""
+        data = self.data(report_id)
+        if report_id not in self._last_years:
+            self._last_years[report_id] = self._found_last_year(data)
+        known = self._last_years[report_id]
+        if known is not None and known.now is not data:
+            known = self._last_years[report_id] = LastYear(data, known.before)
+        return known
+
+    def _found_last_year(self, data: ReportData) -> LastYear | None:
+        try:
+            found = earlier(data.report, [report for report, _ in storage_rows.load_reports(self._database)])
+            return None if found is None else LastYear(data, self.data(found.id))
+        except AppError:  # a damaged earlier report must not keep this one from being edited
+            return None
+
     def check(self, report_id: int) -> Checked:
         """What 校核 says of the present snapshot, computed once for it."""
         data, found, scores = self._computed(report_id)
@@ -191,9 +210,16 @@ class Library:
             for (table, row_id), (_, after) in change.rows.items():
                 if table == Report.TABLE and after is None:
                     self._data.pop(row_id, None)
+            self._forget_last_years(change)
             for listener in self._listeners:
                 listener(change)
         return change
+
+    def _forget_last_years(self, change: Change) -> None:
+        """Has the earlier reports found anew, except beside the report whose own rows were edited."""
+        for report_id in list(self._last_years):
+            if change.report_id != report_id or (Report.TABLE, report_id) in change.rows:
+                del self._last_years[report_id]
 
     def set_field(
         self, report_id: int, table: str, row_id: int, field: str, value: Value, *, merge: bool = True

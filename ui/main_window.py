@@ -16,6 +16,7 @@ from ui.dialogs.about_dialog import AboutDialog
 from ui.dialogs.dialog import Dialog
 from ui.dialogs.export_dialog import ExportDialog
 from ui.dialogs.keys_dialog import KeysDialog
+from ui.dialogs.long_text_dialog import LongTextDialog
 from ui.dialogs.new_report_dialog import NewReportDialog
 from ui.dialogs.paragraph_dialog import ParagraphDialog
 from ui.models.goto_model import GotoModel
@@ -74,7 +75,7 @@ class MainWindow(QMainWindow):
         result = TopBar(
             self.session,
             self.search,
-            reports=actions.make(actions.REPORTS, self, lambda: self.session.open_report(0)),
+            reports=actions.make(actions.REPORTS, self, self._on_reports),
             undo=self.undo_actions.undo,
             redo=self.undo_actions.redo,
             panel=actions.make(actions.PANEL, self, self.workspace.toggle_panel),
@@ -112,7 +113,11 @@ class MainWindow(QMainWindow):
         self.workspace.told.connect(self._on_told)
         self.workspace.panel.preview.take_over_wanted.connect(self._on_take_over)
         self.search.place_wanted.connect(self.workspace.go_to)
+        self.workspace.text_wanted.connect(self._on_text)
         self.status_bar.missing_wanted.connect(self._on_next_missing)
+        self.status_bar.draft_wanted.connect(self.workspace.go_to_next_draft)
+        session.amount_unit.use(self._settings.amount_unit)
+        session.amount_unit.changed.connect(self._on_amount_unit)
         start.report_wanted.connect(session.open_report)
         start.sample_wanted.connect(self.open_sample)
         start.new_wanted.connect(self._on_new)
@@ -155,6 +160,23 @@ class MainWindow(QMainWindow):
         dialog = NewReportDialog(self.session, self)
         dialog.accepted.connect(lambda: self.session.open_report(dialog.report_id))
         self._open(dialog)
+
+    def _on_reports(self) -> None:
+        if self._may_leave("返回报告列表", "仍然返回"):
+            self.session.open_report(0)
+
+    def _may_leave(self, title: str, yes: str) -> bool:
+        """Whether nothing typed would be lost, or the officer agrees that it is."""
+        self.session.commit_pending()
+        count = len(self.session.drafts)
+        question = f"有 {count} 处输入不符合要求或没有写入，没有保存；现在离开，这些输入就没有了。"
+        return not count or self.session.messages.confirm(self, title, question, yes)
+
+    def _on_amount_unit(self, unit: str) -> None:
+        self._settings.amount_unit = unit
+
+    def _on_text(self, table: str, row_id: int, field: str) -> None:
+        self._open(LongTextDialog(self.session, table, row_id, field, self))
 
     def _on_delete(self, report_id: int) -> None:
         found = next((each for each in self.session.library.reports() if each.id == report_id), None)
@@ -227,10 +249,7 @@ class MainWindow(QMainWindow):
             self.message_bar.tell(sentence, kind)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.session.commit_pending()
-        count = len(self.session.drafts)
-        question = f"有 {count} 处输入不符合要求，没有保存；现在关闭，这些输入就没有了。"
-        if count and not self.session.messages.confirm(self, "关闭自评", question, "仍然关闭"):
+        if not self._may_leave("关闭自评", "仍然关闭"):
             event.ignore()
             return
         self._settings.geometry = self.saveGeometry()

@@ -50,6 +50,15 @@ class Settings:
         self.set("scale", value)
 
     @property
+    def amount_unit(self) -> str:
+        """The unit of amounts in forms; empty where none was chosen."""
+        return self._text("amount_unit")
+
+    @amount_unit.setter
+    def amount_unit(self, value: str) -> None:
+        self.set("amount_unit", value)
+
+    @property
     def geometry(self) -> QByteArray:
         return self._bytes("geometry")
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QWidget
 
+from app.model.entities import BY_TABLE
+from app.model.fields import specs
 from ui import theme
 from ui.delegates.outline_delegate import OutlineDelegate
 from ui.models.goto_model import Place
@@ -21,6 +25,9 @@ from ui.widgets.basics import column
 from ui.widgets.outline_view import OutlineView
 from ui.widgets.side_panel import SidePanel
 
+if TYPE_CHECKING:
+    from app.storage.journal import Change
+
 _ANNEX = "附件"
 _LEAST, _ROOM_FOR_PANEL = 660, 1000  # logical pixels
 
@@ -30,6 +37,7 @@ class Workspace(QWidget):
 
     told = Signal(str, str)  # a sentence for the message bar, and its kind
     page_shown = Signal(str)  # page key
+    text_wanted = Signal(str, int, str)  # table, row id and field of a text to be edited large
 
     def __init__(
         self, session: Session, settings: Settings, outline: OutlineModel, parent: QWidget | None = None
@@ -57,6 +65,7 @@ class Workspace(QWidget):
         self.view.page_wanted.connect(self.show_page)
         self.panel.preview.field_wanted.connect(self._on_field_wanted)
         session.report_opened.connect(self._on_report_opened)
+        session.swung.connect(self._on_swung)
         self._on_report_opened(session.report_id)
 
     # Pages
@@ -75,6 +84,7 @@ class Workspace(QWidget):
                 return None
             made.place_wanted.connect(self.go_to)
             made.told.connect(self.told)
+            made.text_wanted.connect(self.text_wanted)
             self.stack.addWidget(made)
             self._pages[key] = made
         return self._pages[key]
@@ -129,6 +139,38 @@ class Workspace(QWidget):
         here = next((number for number, place in enumerate(places) if self._is_here(place)), -1)
         self.go_to(places[(here + 1) % len(places)])
         return True
+
+    def go_to_next_draft(self) -> bool:
+        """Goes to the next field whose text is not stored, after the one the officer is at; False when none is left."""
+        self.session.commit_pending()
+        places = [
+            Place(self.outline.page_of(table, field), table, row_id, field)
+            for table, row_id, field in self.session.drafts.fields
+        ]
+        found = sorted((place for place in places if place.page), key=self._order)
+        here = next((number for number, place in enumerate(found) if self._is_here(place)), -1)
+        if found:
+            self.go_to(found[(here + 1) % len(found)])
+        return bool(found)
+
+    def _order(self, place: Place) -> int:
+        return next((number for number, page in enumerate(self.outline.pages()) if page.key == place.page), 0)
+
+    def _on_swung(self, change: Change) -> None:
+        """Shows what undo or redo changed, where it is."""
+        for (table, row_id), (before, after) in change.rows.items():
+            field = next(
+                (name for name in specs(BY_TABLE[table]) if getattr(before, name, None) != getattr(after, name, None)),
+                "",
+            )
+            key = self.outline.page_of(table, field)
+            if key:
+                if key != self.page_key:
+                    self.show_page(key)
+                page = self.page(key)
+                if page is not None and after is not None:
+                    page.show_change(Place(key, table, row_id, field if before is not None else ""))
+                return
 
     def _is_here(self, place: Place) -> bool:
         return (place.table, place.row_id, place.field) == self.session.focus

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import cast
 
 from PySide6.QtCore import (
@@ -27,6 +28,7 @@ from ui.models.entity_table_model import REASON_ROLE, SPEC_ROLE
 from ui.session import Session
 from ui.widgets.basics import restyle
 from ui.widgets.editors import ChoiceEditor, Editor, LineEditor, LongEditor, make_editor
+from ui.widgets.undo_keys import undo_key
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -101,13 +103,22 @@ class CellDelegate(QStyledItemDelegate):
         spec: FieldSpec = index.data(SPEC_ROLE)
         editor = make_editor(spec, parent, lambda: self.session.titles(spec.target))
         editor.setAccessibleName(spec.label)
-        editor.typed.connect(lambda: editor.setProperty(_TOUCHED, True))
+        editor.typed.connect(lambda: self._on_typed(editor))
+        editor.destroyed.connect(partial(self._forget, id(editor)))
         if isinstance(editor, ChoiceEditor):
             editor.activated.connect(lambda _index: self._finish(editor))
         elif isinstance(editor, LineEditor):
             editor.hide_unit()
             editor.typed.connect(lambda: self._judge(editor))
         return editor
+
+    def _on_typed(self, editor: Editor) -> None:
+        editor.setProperty(_TOUCHED, True)
+        self.session.drafts.begin(id(editor))
+
+    def _forget(self, editor_id: int, _editor: QObject | None = None) -> None:
+        """An editor went, whether what was typed in it was handed in or not."""
+        self.session.drafts.end(editor_id)
 
     def _judge(self, editor: LineEditor) -> None:
         """Says at once whether what is typed means something; nothing is held back for it."""
@@ -131,6 +142,7 @@ class CellDelegate(QStyledItemDelegate):
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         typed = cast("Editor", editor)
         typed.take_preedit()
+        self.session.drafts.end(id(editor))
         if editor.property(_TOUCHED):
             model.setData(index, typed.typed_text(), Role.EditRole)
 
@@ -148,6 +160,10 @@ class CellDelegate(QStyledItemDelegate):
         editor.setGeometry(rect)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        is_override = event.type() == QEvent.Type.ShortcutOverride
+        if is_override and not editor.property(_TOUCHED) and undo_key(cast("QKeyEvent", event)) is not None:
+            event.ignore()  # nothing is typed here yet, so undo is the report's
+            return True
         if event.type() == QEvent.Type.KeyPress and isinstance(editor, QWidget):
             step = self._step(editor, cast("QKeyEvent", event))
             if step is not None:

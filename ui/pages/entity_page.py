@@ -18,6 +18,7 @@ from ui.pages.table_block import TableBlock
 from ui.session import Session
 from ui.settings import Settings
 from ui.widgets.basics import Card, column, label, row
+from ui.widgets.field_box import FieldBox
 from ui.widgets.field_form import FieldForm
 
 
@@ -36,6 +37,7 @@ class EntityPage(Page):
         self.remark.setText(f"报告 {outline.section}")
         if outline.fields:
             self.form = FieldForm(session, _fields(outline.fields))
+            self.form.text_wanted.connect(self.text_wanted)
         for table in outline.tables:
             self._make_block(table)
         if len(self.blocks) == 1:
@@ -52,6 +54,7 @@ class EntityPage(Page):
         self.blocks[table] = block
         if needs_form(table):
             form = RowForm(self.session, table)
+            form.form.text_wanted.connect(self.text_wanted)
             self.row_forms[table] = form
             block.table.row_changed.connect(form.bind)
             form.bind(block.table.current_id())
@@ -150,6 +153,23 @@ class EntityPage(Page):
             self._bring_in_sight(found)
         else:
             block.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_change(self, place: Place) -> None:
+        """The cell for an officer who is in the table, else the field, tinted for a moment."""
+        block = self.blocks.get(place.table)
+        if block is not None and block.table.hasFocus():
+            block.table.show_row(place.row_id, place.field)
+        else:
+            self.show_place(place)
+        box = self._box(place)
+        if box is not None:
+            box.mark()
+
+    def _box(self, place: Place) -> FieldBox | None:
+        """The box that shows a field now; None when none does."""
+        forms = [self.form, self.row_forms[place.table].form if place.table in self.row_forms else None]
+        found = (form.box(place.table, place.field) for form in forms if form is not None)
+        return next((box for box in found if box is not None and box.row_id == place.row_id), None)
 
     def _bring_in_sight(self, widget: QWidget) -> None:
         parent = widget.parentWidget()

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import QDate, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QInputMethodEvent, QResizeEvent, QTextCharFormat, QTextCursor, QWheelEvent
+from PySide6.QtCore import QDate, QMimeData, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QInputMethodEvent,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocumentFragment,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
@@ -15,6 +24,8 @@ from PySide6.QtWidgets import (
     QMenu,
     QPlainTextEdit,
     QScrollArea,
+    QSizePolicy,
+    QToolButton,
     QWidget,
     QWidgetAction,
 )
@@ -22,37 +33,55 @@ from PySide6.QtWidgets import (
 from app.errors import InputError
 from app.model.fields import FieldSpec, Kind
 from app.model.quantities import parse_date
+from app.model.text import pasted
 from ui import icons, theme
 from ui.widgets.basics import restyle
+from ui.widgets.preedit import Preedit
 
 NUMBERS = frozenset({Kind.MONEY, Kind.DECIMAL, Kind.COUNT})
 _PASTE_LIMIT = 1_000_000  # QLineEdit cuts at 32,767 by default, silently
+_UNIT_MARGIN = 5  # between a unit and the frame, above and below
 
 
 class LineEditor(QLineEdit):
-    """One line of text or one number."""
+    """One line of text or one number, with its unit at the right."""
 
     typed = Signal()
+    unit_wanted = Signal()  # the unit was clicked, where another can be had
 
     def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.spec = spec
-        self._preedit = ""
+        self.preedit = Preedit(self, partial(QLineEdit.inputMethodEvent, self))
         self.setMaxLength(_PASTE_LIMIT)
         if spec.kind in NUMBERS:
             self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.setFont(theme.font(figures=True))
-        self._unit = QLabel(spec.unit, self)
-        self._unit.setProperty("role", "unit")
-        self._unit.setVisible(bool(spec.unit))
-        if spec.unit:
-            self.setTextMargins(0, 0, len(spec.unit) * theme.SMALL + theme.S1, 0)
+        self._unit = _unit_label(self) if spec.kind is not Kind.MONEY else _unit_button(self)
+        self.show_unit(spec.unit)
         self.textEdited.connect(lambda _text: self.typed.emit())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place_unit()
+
+    def _place_unit(self) -> None:
         width = self._unit.sizeHint().width()
-        self._unit.setGeometry(self.width() - width - theme.S2, 0, width, self.height())
+        height = self.height() - 2 * _UNIT_MARGIN
+        self._unit.setGeometry(self.width() - width - theme.S1, _UNIT_MARGIN, width, height)
+
+    def show_unit(self, unit: str, tip: str = "") -> None:
+        """Names the unit beside the number; empty for none."""
+        self._unit.setText(unit)
+        self._unit.setToolTip(tip)
+        self._unit.setAccessibleName(tip)
+        self._unit.setVisible(bool(unit))
+        self.setTextMargins(0, 0, len(unit) * theme.SMALL + theme.S2 if unit else 0, 0)
+        self._place_unit()
+
+    def hide_unit(self) -> None:
+        """Leaves the unit out, where a column heading says it."""
+        self.show_unit("")
 
     def typed_text(self) -> str:
         return self.text()
@@ -62,26 +91,43 @@ class LineEditor(QLineEdit):
             self.setText(text)
             self.setCursorPosition(0 if not self.hasFocus() else len(text))
 
-    def hide_unit(self) -> None:
-        """Leaves the unit out, where a column heading says it."""
-        self._unit.hide()
-        self.setTextMargins(0, 0, 0, 0)
+    def retype(self, text: str) -> None:
+        """Replaces what stands in it as typing would, so that it can be taken back."""
+        self.selectAll()
+        self.insert(text)
+        self.typed.emit()
 
     def can_undo(self) -> bool:
         return self.isUndoAvailable()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        super().inputMethodEvent(event)
-        self._preedit = event.preeditString()
+        self.preedit.handle(event)
 
     def take_preedit(self) -> None:
-        if self._preedit:
-            super().inputMethodEvent(_committing(self._preedit))
-            self._preedit = ""
+        self.preedit.take()
+
+    def is_composing(self) -> bool:
+        return bool(self.preedit)
 
     def set_locked(self, locked: bool) -> None:
         self.setReadOnly(locked)
         restyle(self)
+
+
+def _unit_label(parent: QWidget) -> QLabel:
+    result = QLabel(parent)
+    result.setProperty("role", "unit")
+    result.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return result
+
+
+def _unit_button(editor: LineEditor) -> QToolButton:
+    result = QToolButton(editor)
+    result.setProperty("role", "unit")
+    result.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    result.setCursor(Qt.CursorShape.PointingHandCursor)
+    result.clicked.connect(editor.unit_wanted)
+    return result
 
 
 class DateEditor(LineEditor):
@@ -130,7 +176,7 @@ class DateEditor(LineEditor):
 
 
 class LongEditor(QPlainTextEdit):
-    """Paragraphs of text; as tall as they are, up to a bound, so that a page scrolls and not a box within it."""
+    """Paragraphs of text; as tall as they are, up to a bound, and taller where a page has room to spare."""
 
     typed = Signal()
 
@@ -139,8 +185,9 @@ class LongEditor(QPlainTextEdit):
         self.spec = spec
         self._lines, self._most = lines, most
         self._is_showing = False
-        self._preedit = ""
+        self.preedit = Preedit(self, partial(QPlainTextEdit.inputMethodEvent, self))
         self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.textChanged.connect(self._on_text_changed)
@@ -160,24 +207,43 @@ class LongEditor(QPlainTextEdit):
         if self.hasFocus():
             self.moveCursor(QTextCursor.MoveOperation.End)
 
+    def retype(self, text: str) -> None:
+        """Replaces what stands in it as typing would, so that it can be taken back."""
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+
     def can_undo(self) -> bool:
         return self.document().isUndoAvailable()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        super().inputMethodEvent(event)
-        self._preedit = event.preeditString()
+        self.preedit.handle(event)
 
     def take_preedit(self) -> None:
-        if self._preedit:
-            super().inputMethodEvent(_committing(self._preedit))
-            self._preedit = ""
+        self.preedit.take()
+
+    def is_composing(self) -> bool:
+        return bool(self.preedit)
 
     def set_locked(self, locked: bool) -> None:
         self.setReadOnly(locked)
         restyle(self)
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText() or source.hasHtml()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Pastes paragraphs without what another program formats and indents them with."""
+        text = source.text() if source.hasText() else QTextDocumentFragment.fromHtml(source.html()).toPlainText()
+        cursor = self.textCursor()
+        start = self.document().findBlock(cursor.selectionStart())
+        before = start.text()[: cursor.selectionStart() - start.position()]
+        cursor.insertText(pasted(text, is_at_start=not before.strip()))
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self.height())
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus() and self.verticalScrollBar().maximum() > 0:
@@ -199,7 +265,10 @@ class LongEditor(QPlainTextEdit):
         shown = max(self._lines, min(lines, self._most))
         frame = self.height() - self.viewport().height()
         margin = round(2 * self.document().documentMargin())
-        self.setFixedHeight(shown * self.fontMetrics().lineSpacing() + margin + max(frame, 2) + theme.S1)
+        height = shown * self.fontMetrics().lineSpacing() + margin + max(frame, 2) + theme.S1
+        if height != self.minimumHeight():
+            self.setMinimumHeight(height)
+            self.updateGeometry()
 
     def _keep_cursor_in_sight(self) -> None:
         parent = self.parentWidget() if self.hasFocus() else None
@@ -249,8 +318,16 @@ class ChoiceEditor(QComboBox):
     def can_undo(self) -> bool:
         return False
 
+    def retype(self, text: str) -> None:
+        """Chooses as the officer would."""
+        self.show_text(text)
+        self.typed.emit()
+
     def take_preedit(self) -> None:
         """Nothing is typed here."""
+
+    def is_composing(self) -> bool:
+        return False
 
     def set_locked(self, locked: bool) -> None:
         self.setEnabled(not locked)
@@ -287,8 +364,16 @@ class FlagEditor(QCheckBox):
     def can_undo(self) -> bool:
         return False
 
+    def retype(self, text: str) -> None:
+        """Chooses as the officer would."""
+        self.show_text(text)
+        self.typed.emit()
+
     def take_preedit(self) -> None:
         """Nothing is typed here."""
+
+    def is_composing(self) -> bool:
+        return False
 
     def set_locked(self, locked: bool) -> None:
         self.setEnabled(not locked)
@@ -296,15 +381,9 @@ class FlagEditor(QCheckBox):
 
 Editor = LineEditor | LongEditor | ChoiceEditor | FlagEditor
 """All have the signal `typed` and these: `typed_text()`, what stands in it; `show_text(text)`, which does not count
-as typed; `can_undo()`, whether there is typing of its own to take back; `take_preedit()`, which makes text of what an
-input method has only proposed; `set_locked(locked)`."""
-
-
-def _committing(text: str) -> QInputMethodEvent:
-    """What an input method sends when its proposal is taken. Some never send it when the focus is taken away."""
-    event = QInputMethodEvent()
-    event.setCommitString(text)
-    return event
+as typed; `retype(text)`, which does; `can_undo()`, whether there is typing of its own to take back; `take_preedit()`,
+which makes text of what an input method has only proposed; `is_composing()`, whether it is proposing something;
+`set_locked(locked)`."""
 
 
 def make_editor(
