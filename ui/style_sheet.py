@@ -39,7 +39,7 @@ QFrame[role="card-over"] { background: $surface; border: 1px solid $border; bord
 QFrame[role="quote"] { background: $raised; border: none; border-left: 2px solid $border; border-radius: 0; }
 QFrame[role="quote"] QPlainTextEdit { background: transparent; border: none; padding: 0; }
 QPushButton[role="quiet"] {
-  background: transparent; border: none; color: $secondary; font-size: ${small}px; padding: 0 2px; text-align: left;
+  background: transparent; border: none; color: $secondary; font-size: ${small}px; padding: 0; text-align: left;
   min-height: 18px;
 }
 QPushButton[role="quiet"]:hover { color: $accent; text-decoration: underline; }

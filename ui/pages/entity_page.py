@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QSplitter, QWidget
 
 from app.model.entities import BY_TABLE
 from app.model.fields import FieldSpec, Kind, specs
@@ -65,9 +65,10 @@ class EntityPage(Page):
         if self.form is not None:
             card = Card()
             card.body.addWidget(self.form)
+            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             self.body.addWidget(card)
         form = self.row_forms.get(block.table.table)
-        block.cap_with_rows()
+        block.cap_with_rows(is_beside_form=self.form is not None)
         if form is None:
             self.body.addWidget(block, 1000)
             self.body.addStretch(1)
@@ -88,14 +89,16 @@ class EntityPage(Page):
             splitter.setSizes([1000, 1000])
         splitter.splitterMoved.connect(lambda *_: self._settings.set_layout(name, splitter.saveState()))
         self.body.addWidget(splitter, 1)
+        self.body.addStretch(0)
 
     def _build_sheet(self) -> None:
         content = QWidget()
         whole = column(content, spacing=theme.S3)
+        is_filled = self.form is not None and self.form.has_texts and not self.blocks
         if self.form is not None:
             card = Card()
-            card.body.addWidget(self.form)
-            whole.addWidget(card)
+            card.body.addWidget(self.form, 1)
+            whole.addWidget(card, 1 if is_filled else 0)
         for table, block in self.blocks.items():
             head = row(label(BY_TABLE[table].LABEL, "card"), label("", "secondary"), None, spacing=theme.S2)
             head.addLayout(block.tools())
@@ -105,7 +108,8 @@ class EntityPage(Page):
             whole.addWidget(block)
             if table in self.row_forms:
                 whole.addWidget(_framed(self.row_forms[table]))
-        whole.addStretch(1)
+        if not is_filled:
+            whole.addStretch(1)
         self.body.addWidget(scrolling(content), 1)
 
     def bind(self) -> None:

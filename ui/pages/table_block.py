@@ -17,6 +17,7 @@ from ui.widgets.totals_row import TotalsRow
 
 _UNBOUNDED = 16_777_215  # Qt's own QWIDGETSIZE_MAX
 _LEAST, _MOST = 3, 10  # rows shown by a block that is as tall as its rows
+_EMPTY = 7  # rows' worth of height for what stands in an empty table's place
 
 
 class TableBlock(QFrame):
@@ -25,6 +26,7 @@ class TableBlock(QFrame):
     def __init__(self, session: Session, table: str, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "sheet")
+        self._empty_height = _UNBOUNDED
         self.table = EntityTable(session, table, settings)
         self._delegate = CellDelegate(session, self.table)
         self._delegate.left.connect(self.table.step)
@@ -78,8 +80,12 @@ class TableBlock(QFrame):
     def _fit(self) -> None:
         self.setFixedHeight(self._height(max(_LEAST, min(len(self.table.entity_model.rows), _MOST))))
 
-    def cap_with_rows(self) -> None:
-        """Lets the block be no taller than its rows, for a page that has better use for the room."""
+    def cap_with_rows(self, *, is_beside_form: bool = False) -> None:
+        """Lets the block be no taller than its rows, for a page that has better use for the room.
+
+        While it is empty it fills a page of its own, and is small on one where fields come first.
+        """
+        self._empty_height = self._height(_EMPTY) if is_beside_form else _UNBOUNDED
         model = self.table.entity_model
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._cap)
@@ -91,7 +97,7 @@ class TableBlock(QFrame):
         rows = len(self.table.entity_model.rows)
         bar = self.table.horizontalScrollBar()
         room = bar.sizeHint().height() if bar.maximum() > 0 else 0
-        self.setMaximumHeight(self._height(max(_LEAST, rows)) + room if rows else _UNBOUNDED)
+        self.setMaximumHeight(self._height(max(_LEAST, rows)) + room if rows else self._empty_height)
 
     def _height(self, rows: int) -> int:
         totals = self.totals.height() if self.totals.text("") else 0

@@ -39,6 +39,7 @@ class FieldBox(QWidget):
         super().__init__(parent)
         self.session, self.table, self.spec = session, table, spec
         self.row_id = 0
+        self.unit = session.amount_unit.unit if spec.kind is Kind.MONEY else spec.unit  # of what stands in the editor
         self._is_dirty = False
         self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
         self._quiet.timeout.connect(self._on_quiet)
@@ -139,11 +140,6 @@ class FieldBox(QWidget):
         found = self._row()
         return cast("Value", getattr(found, self.spec.name)) if found is not None else self.spec.empty
 
-    @property
-    def unit(self) -> str:
-        """The unit the field shows and takes numbers in."""
-        return self.session.amount_unit.unit if self.spec.kind is Kind.MONEY else self.spec.unit
-
     def text(self, value: Value, *, is_editing: bool = False) -> str:
         """A value of this field in its unit."""
         if self.spec.kind is Kind.MONEY:
@@ -203,8 +199,9 @@ class FieldBox(QWidget):
             self.editor.show_unit(self.unit, tip)
         self.editor.setAccessibleName(f"{self.spec.label}（{self.unit}）" if self.unit else self.spec.label)
 
-    def _on_unit_changed(self) -> None:
+    def _on_unit_changed(self, unit: str) -> None:
         self.commit()
+        self.unit = unit
         self._show_unit()
         if self.session.drafts.get(self.table, self.row_id, self.spec.name) is None:
             self.editor.show_text(self.text(self.value, is_editing=self.editor.hasFocus()))

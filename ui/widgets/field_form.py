@@ -122,6 +122,8 @@ class FieldForm(QWidget):
     def _heading(self, text: str) -> QWidget:
         if text not in self._headings:
             self._headings[text] = label(text, "group")
+            is_first = text == self._groups[0]
+            self._headings[text].setContentsMargins(0, 0 if is_first else theme.S2, 0, 0)
         return self._headings[text]
 
     def _placed(self, factor: int) -> list[Placed]:

@@ -56,13 +56,13 @@ class FieldLastYear(QObject):
     @property
     def words(self) -> str:
         """The earlier value with its unit; empty where there is none."""
-        value = self.value
-        return "" if value is None else self._box.with_unit(self._box.text(value))
+        figure = self._figure
+        return self._box.with_unit(figure) if figure else ""
 
     def refresh(self) -> None:
         """Shows the earlier value of the row the box is bound to."""
         if self.text is None:
-            self.line.say(self._sentence(), "点击沿用上年（Alt+L），可以撤销")
+            self.line.say(self._sentence(self.words), "点击沿用上年（Alt+L），可以撤销", self._sentence(self._figure))
             return
         value, found = self.value, self._box.session.last_year
         if value is None or found is None:
@@ -71,13 +71,18 @@ class FieldLastYear(QObject):
             self.text.say(found.year, str(value), self._box.spec.label)
         self._show_fold(is_offered=value is not None)
 
-    def _sentence(self) -> str:
-        box, value = self._box, self.value
-        if value is None:
+    @property
+    def _figure(self) -> str:
+        """The earlier value alone, where the unit stands in the field above."""
+        value = self.value
+        return "" if value is None else self._box.text(value)
+
+    def _sentence(self, words: str) -> str:
+        if not words:
             return ""
-        if box.spec.kind is not Kind.MONEY:
-            return f"上年 {self.words}"
-        return f"上年 {self.words} {change(cast('int | None', box.value), cast('int', value))}".rstrip()
+        is_money = self._box.spec.kind is Kind.MONEY
+        compared = change(cast("int | None", self._box.value), cast("int", self.value)) if is_money else ""
+        return f"上年 {words} {compared}".rstrip()
 
     def _show_fold(self, *, is_offered: bool) -> None:
         if self.fold is None or self.text is None:

@@ -12,11 +12,13 @@ from ui import theme
 from ui.widgets.basics import column, label, row, tool_button
 
 WIDTH = 400
-_GAP = 6  # between the field and the card
+_GAP = 8  # between the field and the card
+_HEAD = 24  # of the field's label, which stays in sight under the card
+_TALL = 96  # a field higher than this has the card beside it, so that the text stays in sight
 
 
 class HelpCard(QFrame):
-    """Laid over the window under one field, or above it where there is no room; goes with Esc, a click or the focus."""
+    """Laid over the window under, beside or above one field; goes with Esc, a click or the focus."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -84,13 +86,15 @@ class HelpCard(QFrame):
             self._grid.addWidget(label(said, wrap=True), line, 1)
 
     def _place(self, target: QWidget) -> None:
-        height = self.heightForWidth(WIDTH)
-        size = self.sizeHint().expandedTo(self.minimumSize())
-        self.resize(WIDTH, max(height, size.height() if height < 0 else height))
+        self.resize(WIDTH, self.heightForWidth(WIDTH))
         room = self.window().rect()
         frame = QRect(target.mapTo(self.window(), QPoint(0, 0)), target.size())
+        beside = frame.right() + _GAP
+        if frame.height() > _TALL and beside + WIDTH <= room.width():
+            self.move(beside, max(0, min(frame.top(), room.height() - self.height())))
+            return
         left = max(theme.S2, min(frame.left(), room.width() - WIDTH - theme.S2))
-        below, above = frame.bottom() + _GAP, frame.top() - _GAP - self.height()
+        below, above = frame.bottom() + _GAP, frame.top() - _HEAD - self.height()
         top = below if below + self.height() <= room.height() or above < 0 else above
         self.move(left, max(0, min(top, room.height() - self.height())))
 

@@ -17,7 +17,7 @@ class LastYearLine(QPushButton):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = ""
+        self._words = self._short = ""
         self.setProperty("role", "quiet")
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # else Tab would stop at every field twice; the key is Alt+L
@@ -30,9 +30,9 @@ class LastYearLine(QPushButton):
         """The whole line."""
         return self._words
 
-    def say(self, words: str, tip: str) -> None:
-        """Shows a line; empty takes it away."""
-        self._words = words
+    def say(self, words: str, tip: str, short: str = "") -> None:
+        """Shows a line, `short` where there is no room for it; empty takes it away."""
+        self._words, self._short = words, short or words
         self.setToolTip(f"{words}\n{tip}" if words else "")
         self.setAccessibleName(words)
         self.setAccessibleDescription(tip)
@@ -47,7 +47,9 @@ class LastYearLine(QPushButton):
         self._elide()
 
     def _elide(self) -> None:
-        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.width() - theme.S1)
+        metrics = self.fontMetrics()
+        fitting = self._words if metrics.horizontalAdvance(self._words) <= self.width() else self._short
+        shown = metrics.elidedText(fitting, Qt.TextElideMode.ElideRight, self.width())
         if shown != self.text():
             self.setText(shown)
 
