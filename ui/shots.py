@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.library import Library
 from ui.application import Application
 from ui.dialogs.export_dialog import ExportDialog
+from ui.dialogs.long_text_dialog import LongTextDialog
 from ui.dialogs.new_report_dialog import NewReportDialog
 from ui.main_window import SIZE, MainWindow
 from ui.messages import DialogMessages
@@ -19,6 +20,7 @@ from ui.models.outline_model import HISTORY, OVERVIEW
 from ui.session import SETTLE_MS, Session
 from ui.settings import Settings
 from ui.theme import ThemeChoice
+from ui.widgets.field_box import FieldBox
 
 
 def take(application: Application, folder: Path) -> list[Path]:
@@ -51,12 +53,23 @@ def _scenes(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     for page in window.outline.pages():
         window.workspace.show_page(page.key)
         yield page.key, window
+    yield from _help(window)
     _edit_a_figure(window.session)
     window.workspace.show_page(HISTORY)
     yield HISTORY, window
     yield from _dialogs(window)
     window.session.open_report(0)
     yield "reports", window
+
+
+def _help(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """The 口径 of a field."""
+    window.workspace.show_page("management")
+    box = next(iter(window.workspace.stack.currentWidget().findChildren(FieldBox)))
+    _wait()
+    box.show_help()
+    yield "help", window
+    box.show_help()
 
 
 def _edit_a_figure(session: Session) -> None:
@@ -69,7 +82,9 @@ def _edit_a_figure(session: Session) -> None:
 
 
 def _dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    session = window.session
     makers: dict[str, Callable[[], QWidget]] = {
+        "text": lambda: LongTextDialog(session, "report", session.report_id, "overall_work", window),
         "new": lambda: NewReportDialog(window.session, window),
         "export": lambda: ExportDialog(window.session, Settings(Path(tempfile.gettempdir()) / "none.ini"), window),
     }

@@ -157,7 +157,9 @@ class Workspace(QWidget):
         return next((number for number, page in enumerate(self.outline.pages()) if page.key == place.page), 0)
 
     def _on_swung(self, change: Change) -> None:
-        """Shows what undo or redo changed, where it is."""
+        """Shows what undo or redo changed, where it is; the history shows it itself."""
+        if self.page_key == HISTORY:
+            return
         for (table, row_id), (before, after) in change.rows.items():
             field = next(
                 (name for name in specs(BY_TABLE[table]) if getattr(before, name, None) != getattr(after, name, None)),

@@ -34,3 +34,9 @@ def test_a_foreign_report_id_counts_as_none(settings: Settings, value: str) -> N
 def test_a_foreign_scale_counts_as_none(settings: Settings) -> None:
     settings.set("scale", "400")
     assert settings.scale == "1"
+
+
+def test_the_unit_of_amounts_is_remembered(settings: Settings) -> None:
+    assert settings.amount_unit == ""
+    settings.amount_unit = "元"
+    assert settings.amount_unit == "元"

@@ -61,6 +61,7 @@ class FieldLastYear(QObject):
 
     def refresh(self) -> None:
         """Shows the earlier value of the row the box is bound to."""
+        self.line.setEnabled(not self._box.session.is_read_only)
         if self.text is None:
             self.line.say(self._sentence(self.words), "点击沿用上年（Alt+L），可以撤销", self._sentence(self._figure))
             return
