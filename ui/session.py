@@ -41,7 +41,7 @@ class Session(QObject):
     settled = Signal()  # scores, completeness and the document follow the last change
     saved = Signal(object)  # datetime of the last commit
     failed = Signal(str)  # an edit was refused: one Chinese sentence
-    refused = Signal(str)  # after `failed`: because of it something is not saved
+    refused = Signal(str)  # after `failed`: an edit was given up for it; what was typed in a field is a draft instead
     informed = Signal(str)  # something was done that is worth a sentence
     swung = Signal(object)  # Change: what undo or redo did
     commit_requested = Signal()  # editors hand in what was typed
@@ -159,7 +159,6 @@ class Session(QObject):
             refusal = self._refusal(lambda: self.library.set_field(self.report_id, table, row_id, field, value))
             if refusal:
                 self.drafts.put(table, row_id, field, Draft(text or self.show(table, field, value), refusal, True))
-                self.refused.emit(refusal)
                 return False
         self.drafts.drop(table, row_id, field)
         return True

@@ -184,9 +184,9 @@ class EntityPage(Page):
 
 
 def needs_form(table: str) -> bool:
-    """Whether rows of a table have fields that its columns do not show, or not whole."""
+    """Whether rows of a table have fields that its columns do not show, not whole, or not beside last year's."""
     declared = specs(BY_TABLE[table]).values()
-    return any(spec.in_form and (not spec.in_table or spec.kind is Kind.LONG) for spec in declared)
+    return any(spec.in_form and (not spec.in_table or spec.kind in {Kind.LONG, Kind.MONEY}) for spec in declared)
 
 
 def _fields(names: Sequence[str]) -> list[tuple[str, FieldSpec]]:

@@ -17,9 +17,10 @@ from app.model.quantities import edit_value, show_value, with_unit
 from ui import icons, theme
 from ui.session import Session
 from ui.widgets import field_help
-from ui.widgets.basics import button, column, label, restyle, row
+from ui.widgets.basics import column, label, restyle, row
 from ui.widgets.editors import ChoiceEditor, LineEditor, LongEditor, make_editor
 from ui.widgets.field_last_year import FieldLastYear
+from ui.widgets.field_notice import FieldNotice
 from ui.widgets.help_card import HelpCard
 from ui.widgets.undo_keys import UndoKey, undo_key
 
@@ -46,8 +47,7 @@ class FieldBox(QWidget):
         self._marked = QTimer(self, singleShot=True, interval=MARKED_MS)
         self._marked.timeout.connect(self._unmark)
         self.editor = make_editor(spec, self, lambda: session.titles(spec.target))
-        self.error = label("", "error", wrap=True)
-        self.retry_button = button("重试", role="link", tip="再保存一次")
+        self.notice = FieldNotice(spec.label)  # the form puts it below the line: a field is too narrow for a sentence
         self.count = label("", "secondary")
         self.last_year = FieldLastYear(self)
         self.head: QHBoxLayout = row(spacing=theme.S1)
@@ -81,12 +81,8 @@ class FieldBox(QWidget):
         whole.addLayout(self.head)
         whole.addWidget(self.editor, 1 if is_long else 0)
         self.last_year.add_to(whole)
-        whole.addLayout(row(self.error, self.retry_button, spacing=theme.S1))
         if not is_long:
             whole.addStretch(1)
-        self.error.hide()
-        self.retry_button.hide()
-        self.retry_button.setProperty("small", "true")
         if spec.required and isinstance(self.editor, LineEditor | LongEditor) and not self.editor.placeholderText():
             self.editor.setPlaceholderText("必填")
         self._show_unit()
@@ -96,7 +92,7 @@ class FieldBox(QWidget):
         session = self.session
         self.editor.typed.connect(self._on_typed)
         self.editor.installEventFilter(self)
-        self.retry_button.clicked.connect(session.retry)
+        self.notice.retry_wanted.connect(session.retry)
         session.commit_requested.connect(self.commit)
         session.drafts.changed.connect(self._on_draft_changed)
         if self.spec.kind is Kind.MONEY and isinstance(self.editor, LineEditor):
@@ -172,9 +168,7 @@ class FieldBox(QWidget):
         self._show_count()
 
     def _show_error(self, reason: str, *, can_retry: bool = False) -> None:
-        self.error.setText(reason)
-        self.error.setVisible(bool(reason))
-        self.retry_button.setVisible(can_retry)
+        self.notice.tell(reason, can_retry=can_retry)
         if bool(self.editor.property("invalid")) != bool(reason):
             self.editor.setProperty("invalid", bool(reason))
             restyle(self.editor)
@@ -313,7 +307,7 @@ class FieldBox(QWidget):
     def _on_focus_in(self) -> None:
         if self.row_id:
             self.session.focus_on(self.table, self.row_id, self.spec.name)
-        if not self._is_dirty and self.row_id and not self.error.text():
+        if not self._is_dirty and self.row_id and not self.notice.reason:
             self.editor.show_text(self.text(self.value, is_editing=True))
 
     def _on_focus_out(self, event: QFocusEvent) -> None:
@@ -334,7 +328,7 @@ class FieldBox(QWidget):
         """Whether undo or redo is the text's: of what is being typed, or of what could not be taken."""
         if self._is_dirty:
             return key is UndoKey.REDO or self.editor.can_undo()
-        return key is UndoKey.UNDO and bool(self.error.text())
+        return key is UndoKey.UNDO and bool(self.notice.reason)
 
     def _on_key(self, event: QKeyEvent) -> bool:
         if (undo := undo_key(event)) is not None:
@@ -351,7 +345,7 @@ class FieldBox(QWidget):
         if key == Qt.Key.Key_F4 and self.spec.kind is Kind.LONG:
             self._want_text()
             return True
-        if key == Qt.Key.Key_Escape and (self._is_dirty or self.error.text()):
+        if key == Qt.Key.Key_Escape and (self._is_dirty or self.notice.reason):
             self.revert()
             return True
         return False

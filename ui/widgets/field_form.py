@@ -29,6 +29,8 @@ _SHARES = {
 Placed = tuple[FieldBox | str, int, int, int]
 """A field or heading with its line, column and span."""
 
+_BELOW = 1 + COLUMNS  # grid lines of a line of fields: itself, and one for what is wrong with each of them
+
 
 class FieldForm(QWidget):
     """The fields of a form. Every field is bound to the row of its own table."""
@@ -116,8 +118,10 @@ class FieldForm(QWidget):
         for item, line, place, span in self._placed(2 if is_narrow else 1):
             widget = self._heading(item) if isinstance(item, str) else item
             self._grid.addWidget(widget, line, place, 1, span)
-            if isinstance(item, FieldBox) and item.spec.kind is Kind.LONG:
-                self._grid.setRowStretch(line, 1)
+            if isinstance(item, FieldBox):
+                self._grid.addWidget(item.notice, line + 1 + place, 0, 1, COLUMNS)
+                item.notice.name_field(is_named=span < COLUMNS)
+                self._grid.setRowStretch(line, 1 if item.spec.kind is Kind.LONG else 0)
 
     def _heading(self, text: str) -> QWidget:
         if text not in self._headings:
@@ -133,11 +137,11 @@ class FieldForm(QWidget):
             boxes = [box for box in self.boxes if not self._groups or box.spec.group == group]
             if group:
                 result.append((group, line, 0, COLUMNS))
-                line += 1
+                line += _BELOW
             lines = _lines(boxes, factor)
             for number, content in enumerate(lines):
-                result += _row(content, line + number)
-            line += len(lines)
+                result += _row(content, line + number * _BELOW)
+            line += len(lines) * _BELOW
         return result
 
 

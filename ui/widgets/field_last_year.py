@@ -15,7 +15,7 @@ from ui.widgets.last_year_line import LastYearLine, LastYearText
 if TYPE_CHECKING:
     from ui.widgets.field_box import FieldBox
 
-_COMPARED = frozenset({Kind.MONEY, Kind.DECIMAL, Kind.COUNT})  # the earlier value says something even if it is the same
+_COMPARED = frozenset({Kind.MONEY, Kind.COUNT})  # the earlier value says something even if it is the same
 
 
 class FieldLastYear(QObject):

@@ -98,7 +98,7 @@ def test_taking_over_puts_away_text_that_could_not_be_stored(form: FieldForm, se
     retype(box, "abc")
     press(box.editor, Qt.Key.Key_L, ALT)
     assert len(session.drafts) == 0
-    assert box.error.isHidden()
+    assert box.notice.isHidden()
 
 
 def test_a_full_disk_takes_nothing_over(form: FieldForm, session: Session) -> None:

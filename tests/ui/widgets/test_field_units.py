@@ -75,7 +75,7 @@ def test_an_amount_is_understood_however_it_is_typed(form: FieldForm, session: S
     retype(box_of(form, "executed"), typed)
     press(box_of(form, "executed").editor, Qt.Key.Key_Tab)
     assert session.data.projects[0].executed == fen
-    assert box_of(form, "executed").error.isHidden()
+    assert box_of(form, "executed").notice.isHidden()
 
 
 def test_a_named_unit_goes_before_the_fields_own(form: FieldForm, session: Session) -> None:
@@ -100,7 +100,7 @@ def test_nonsense_is_refused_in_the_unit_in_use(form: FieldForm, session: Sessio
     session.amount_unit.switch()
     retype(box_of(form, "executed"), "很多")
     session.commit_pending()
-    assert "请填写以元为单位的数字" in box_of(form, "executed").error.text()
+    assert "请填写以元为单位的数字" in box_of(form, "executed").notice.text.text()
 
 
 def test_the_unit_is_remembered_and_tables_keep_theirs(session: Session, settings: Settings, qtbot: QtBot) -> None:

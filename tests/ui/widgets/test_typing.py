@@ -125,7 +125,7 @@ def test_undo_of_text_that_could_not_be_taken_is_the_texts(form: FieldForm, sess
         press(box.editor, Qt.Key.Key_Z, CTRL)
     session.commit_pending()
     assert len(session.drafts) == 0
-    assert box.error.isHidden()
+    assert box.notice.isHidden()
 
 
 def test_a_draft_shown_again_can_be_undone_too_and_the_undo_undone(form: FieldForm, session: Session) -> None:
@@ -158,11 +158,11 @@ def test_a_full_disk_is_told_in_the_field_with_a_way_to_try_again(form: FieldFor
     with full_disk():
         session.commit_pending()
     assert box.editor.typed_text() == "新的用途"
-    assert box.retry_button.isVisible()
-    box.retry_button.click()
+    assert box.notice.retry_button.isVisible()
+    box.notice.retry_button.click()
     assert session.data.projects[0].purpose == "新的用途"
-    assert box.retry_button.isHidden()
-    assert box.error.isHidden()
+    assert box.notice.retry_button.isHidden()
+    assert box.notice.isHidden()
 
 
 def test_trying_again_while_the_disk_is_still_full_keeps_the_text(form: FieldForm, session: Session) -> None:
@@ -172,13 +172,13 @@ def test_trying_again_while_the_disk_is_still_full_keeps_the_text(form: FieldFor
         session.commit_pending()
         assert not session.retry()
     assert box.editor.typed_text() == "新的用途"
-    assert box.retry_button.isVisible()
+    assert box.notice.retry_button.isVisible()
 
 
 def test_nonsense_offers_no_second_try(form: FieldForm, session: Session) -> None:
     retype(box_of(form, "executed"), "abc")
     session.commit_pending()
-    assert box_of(form, "executed").retry_button.isHidden()
+    assert box_of(form, "executed").notice.retry_button.isHidden()
 
 
 # The keyboard alone
@@ -318,7 +318,7 @@ def test_a_megabyte_can_be_pasted_and_is_kept_whole_though_too_long(
     text(box).selectAll()
     paste(text(box), words)
     session.commit_pending()
-    assert "最多填写 200000 字" in box.error.text()
+    assert "最多填写 200000 字" in box.notice.text.text()
     assert len(box.editor.typed_text()) >= len(words) - 1
 
 
