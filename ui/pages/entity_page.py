@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QSplitter, QWidget
 
 from app.model.entities import BY_TABLE
@@ -17,9 +18,11 @@ from ui.pages.row_form import RowForm
 from ui.pages.table_block import TableBlock
 from ui.session import Session
 from ui.settings import Settings
+from ui.widgets import field_help
 from ui.widgets.basics import Card, column, label, row
 from ui.widgets.field_box import FieldBox
 from ui.widgets.field_form import FieldForm
+from ui.widgets.help_card import HelpCard
 
 
 class EntityPage(Page):
@@ -51,6 +54,7 @@ class EntityPage(Page):
     def _make_block(self, table: str) -> None:
         block = TableBlock(self.session, table, self._settings)
         block.table.commands.told.connect(self.told)
+        block.table.selectionModel().currentChanged.connect(lambda *_: HelpCard.close_for(block.table))
         self.blocks[table] = block
         if needs_form(table):
             form = RowForm(self.session, table)
@@ -73,15 +77,25 @@ class EntityPage(Page):
             self.body.addWidget(block, 1000)
             self.body.addStretch(1)
             return
+        form.setMinimumHeight(theme.CONTROL * 4)
+        frame = _framed(form)
+        frame.setVisible(bool(form.row_id))
+        block.table.row_changed.connect(lambda row_id: frame.setVisible(bool(row_id)))
+        if form.form.has_texts:
+            self._add_split(block, frame)
+        else:
+            frame.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+            self.body.addWidget(block, 1000)
+            self.body.addWidget(frame)
+        self.body.addStretch(0)
+
+    def _add_split(self, block: TableBlock, frame: QFrame) -> None:
+        """A table over a form that can use all the height it is given; the officer divides it."""
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(theme.S3)
         splitter.addWidget(block)
-        frame = _framed(form)
         splitter.addWidget(frame)
-        frame.setVisible(bool(form.row_id))
-        block.table.row_changed.connect(lambda row_id: frame.setVisible(bool(row_id)))
-        form.setMinimumHeight(theme.CONTROL * 4)
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 1)
         name = f"page/{self.outline.key}"
@@ -89,7 +103,6 @@ class EntityPage(Page):
             splitter.setSizes([1000, 1000])
         splitter.splitterMoved.connect(lambda *_: self._settings.set_layout(name, splitter.saveState()))
         self.body.addWidget(splitter, 1)
-        self.body.addStretch(0)
 
     def _build_sheet(self) -> None:
         content = QWidget()
@@ -138,6 +151,19 @@ class EntityPage(Page):
             self.session.focus_on(first.table, first.row_id, first.spec.name)
         elif tables:
             tables[0].table.announce()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F1 in a table, which has no use for it, explains the column it is in."""
+        table = next((block.table for block in self.blocks.values() if block.table.hasFocus()), None)
+        if event.key() != Qt.Key.Key_F1 or table is None or not table.currentIndex().isValid():
+            super().keyPressEvent(event)
+            return
+        spec = table.entity_model.columns[table.currentIndex().column()].spec
+        if spec is not None:
+            last = self.session.last_year
+            value = last.value(table.table, table.current_id(), spec.name) if last is not None else None
+            told = "" if value in {None, spec.empty} else self.session.show(table.table, spec.name, value)
+            field_help.show(table, table.table, spec, spec.unit, told)
 
     def show_place(self, place: Place) -> None:
         if self.form is not None and (box := self.form.box(place.table, place.field)) is not None:

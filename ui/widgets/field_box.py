@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.errors import InputError
 from app.model.fields import FieldSpec, Kind, Value
 from app.model.guidance import guidance
 from app.model.quantities import edit_value, show_value, with_unit
-from ui import icons, theme
+from ui import theme
+from ui.models.computed import computed, is_computed
 from ui.session import Session
 from ui.widgets import field_help
 from ui.widgets.basics import column, label, restyle, row
@@ -50,6 +50,8 @@ class FieldBox(QWidget):
         self.notice = FieldNotice(spec.label)  # the form puts it below the line: a field is too narrow for a sentence
         self.count = label("", "secondary")
         self.last_year = FieldLastYear(self)
+        self.computed = label("", "secondary")  # what counts while the field is empty, and stays in sight beside it
+        self.computed.hide()
         self.head: QHBoxLayout = row(spacing=theme.S1)
         self._build_head()
         self._build()
@@ -65,14 +67,16 @@ class FieldBox(QWidget):
             star.setToolTip("必填")
             star.setAccessibleName("必填")
             self.head.addWidget(star)
-        self.head.addWidget(_head_button("help", f"{spec.label}的填写说明", "填写说明（F1）", self.show_help))
+        self.head.addWidget(field_help.mark_button("help", f"{spec.label}的填写说明", "填写说明（F1）", self.show_help))
         self.head.addStretch(1)
         self.head.addWidget(self.count)
         self.count.setVisible(spec.kind is Kind.LONG)
         if spec.kind is Kind.LONG:
             if self.last_year.fold is not None:
                 self.head.addWidget(self.last_year.fold)
-            self.head.addWidget(_head_button("expand", f"放大编辑{spec.label}", "放大编辑（F4）", self._want_text))
+            self.head.addWidget(
+                field_help.mark_button("expand", f"放大编辑{spec.label}", "放大编辑（F4）", self._want_text)
+            )
 
     def _build(self) -> None:
         spec = self.spec
@@ -80,6 +84,7 @@ class FieldBox(QWidget):
         whole = column(self, spacing=theme.S1)
         whole.addLayout(self.head)
         whole.addWidget(self.editor, 1 if is_long else 0)
+        whole.addWidget(self.computed)
         self.last_year.add_to(whole)
         if not is_long:
             whole.addStretch(1)
@@ -95,6 +100,8 @@ class FieldBox(QWidget):
         self.notice.retry_wanted.connect(session.retry)
         session.commit_requested.connect(self.commit)
         session.drafts.changed.connect(self._on_draft_changed)
+        if is_computed(self.table, self.spec.name):
+            session.settled.connect(self._show_computed)
         if self.spec.kind is Kind.MONEY and isinstance(self.editor, LineEditor):
             self.editor.unit_wanted.connect(session.amount_unit.switch)
             session.amount_unit.changed.connect(self._on_unit_changed)
@@ -116,6 +123,7 @@ class FieldBox(QWidget):
         found = self._row()
         self.editor.set_locked(found is None or self.session.is_read_only)
         self.last_year.refresh()
+        self._show_computed()
         if found is None:
             self._show("", "")
             return
@@ -186,6 +194,11 @@ class FieldBox(QWidget):
         self.count.setProperty("role", "warning" if is_near else "secondary")
         restyle(self.count)
 
+    def _show_computed(self) -> None:
+        figure = computed(self.session, self.table, self.row_id, self.spec.name)
+        self.computed.setText(f"自动计算 {self.with_unit(figure)}" if figure else "")
+        self.computed.setVisible(bool(figure))
+
     def _show_unit(self) -> None:
         if isinstance(self.editor, LineEditor):
             is_money = self.spec.kind is Kind.MONEY
@@ -220,12 +233,10 @@ class FieldBox(QWidget):
         if card.target is self.editor:
             card.hide()
             return
-        spec, last = self.spec, self.last_year.words
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        card.tell(
-            self.editor, spec.label, "必填" if spec.required else "", guidance(self.table, spec).meaning,
-            field_help.facts(self.table, spec, self.unit, last), field_help.keys(spec, has_last=bool(last)),
-        )  # fmt: skip
+        last = self.last_year.words
+        keys = field_help.keys(self.spec, has_last=bool(last))
+        field_help.show(self.editor, self.table, self.spec, self.unit, last, keys=keys)
 
     def _want_text(self) -> None:
         if self.row_id:
@@ -380,16 +391,3 @@ class FieldBox(QWidget):
         self.commit()
         self.passed.emit(1 if modifiers == onward else -1)
         return True
-
-
-def _head_button(icon: str, name: str, tip: str, slot: Callable[[], object]) -> QToolButton:
-    """A small mark in the head of a field; its key is in the tip."""
-    result = QToolButton()
-    result.setProperty("role", "help")
-    icons.assign(result, icon, "secondary", 14)
-    result.setFixedSize(QSize(theme.S4, theme.S4))
-    result.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    result.setToolTip(tip)
-    result.setAccessibleName(name)
-    result.clicked.connect(lambda _checked=False: slot())
-    return result

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -149,14 +150,21 @@ def _lines(boxes: Sequence[FieldBox], factor: int) -> list[list[tuple[FieldBox, 
     """Fields put line after line, each in order, as many as fit."""
     lines: list[list[tuple[FieldBox, int]]] = []
     free = 0
-    for box in boxes:
+    for number, box in enumerate(boxes):
         share = min(COLUMNS, _share(box.spec) * factor)
-        if share > free:
+        together = sum(_share(other.spec) * factor for other in _amounts(boxes[number:]))
+        starts_amounts = number == 0 or boxes[number - 1].spec.kind is not Kind.MONEY
+        if share > free or (starts_amounts and free < together <= COLUMNS):
             lines.append([])
             free = COLUMNS
         lines[-1].append((box, share))
         free -= share
     return lines
+
+
+def _amounts(boxes: Sequence[FieldBox]) -> Iterator[FieldBox]:
+    """The amounts these begin with: they are compared, so they stand beside each other where they can."""
+    return takewhile(lambda box: box.spec.kind is Kind.MONEY, boxes)
 
 
 def _row(content: Sequence[tuple[FieldBox, int]], line: int) -> list[Placed]:

@@ -52,6 +52,13 @@ class HelpCard(QFrame):
         known = window.findChild(cls, options=Qt.FindChildOption.FindDirectChildrenOnly)
         return known if isinstance(known, cls) else cls(window)
 
+    @classmethod
+    def close_for(cls, target: QWidget) -> None:
+        """Takes the card away where it is shown for this widget."""
+        known = target.window().findChild(cls, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        if isinstance(known, cls) and known.target is target:
+            known.hide()
+
     @property
     def target(self) -> QWidget | None:
         """The field it is shown for; None while it is not shown."""
