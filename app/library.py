@@ -157,7 +157,7 @@ class Library:
             self._last_years[report_id] = self._found_last_year(data)
         known = self._last_years[report_id]
         if known is not None and known.now is not data:
-            known = self._last_years[report_id] = LastYear(data, known.before)
+            known = self._last_years[report_id] = known.following(data)
         return known
 
     def _found_last_year(self, data: ReportData) -> LastYear | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from app.model.entities import BY_TABLE, Department, Entity, FundLine, Indicator, Report, ReportRow
@@ -19,7 +19,10 @@ _NO_WORD = re.compile(r"[\W_]+")
 Key = tuple[str, ...]
 """What a row is called by; an empty last part for none."""
 
-KeyOf = Callable[[ReportRow, ReportData], Key]
+Tasks = Mapping[int, str]
+"""The plain names of a report's tasks by id."""
+
+KeyOf = Callable[[ReportRow, Tasks], Key]
 
 
 @lru_cache(maxsize=16_384)  # the names of the largest report, twice
@@ -38,26 +41,25 @@ def _name(row: ReportRow) -> str:
     return next((str(getattr(row, field)) for field in ("name", "title", "text") if hasattr(row, field)), "")
 
 
-def _by_name(row: ReportRow, _data: ReportData) -> Key:
+def _by_name(row: ReportRow, _tasks: Tasks) -> Key:
     return (plain(_name(row)),)
 
 
-def _by_core(row: ReportRow, _data: ReportData) -> Key:
+def _by_core(row: ReportRow, _tasks: Tasks) -> Key:
     return (_core(_name(row)),)
 
 
-def _by_axis(row: ReportRow, _data: ReportData) -> Key:
+def _by_axis(row: ReportRow, _tasks: Tasks) -> Key:
     return (row.axis, plain(row.category)) if isinstance(row, FundLine) else ("",)
 
 
-def _by_task(row: ReportRow, data: ReportData) -> Key:
+def _by_task(row: ReportRow, tasks: Tasks) -> Key:
     if not isinstance(row, Indicator):
         return ("",)
-    task = data.find("task", row.task_id) if row.task_id else None
-    return row.block, plain(_name(task)) if isinstance(task, ReportRow) else "", plain(row.level2), plain(row.level3)
+    return row.block, tasks.get(row.task_id or 0, ""), plain(row.level2), plain(row.level3)
 
 
-def _by_block(row: ReportRow, _data: ReportData) -> Key:
+def _by_block(row: ReportRow, _tasks: Tasks) -> Key:
     return (row.block, plain(row.level3)) if isinstance(row, Indicator) else ("",)
 
 
@@ -89,8 +91,9 @@ def matched(now: ReportData, before: ReportData, table: str) -> dict[int, Report
 def _grouped(data: ReportData, table: str, key: KeyOf, done: Iterable[int]) -> dict[Key, list[ReportRow]]:
     result: dict[Key, list[ReportRow]] = {}
     left_out = frozenset(done)
+    tasks = {task.id: plain(task.name) for task in data.tasks}
     for row in data.tables[table]:
-        name = key(row, data)
+        name = key(row, tasks)
         if row.id not in left_out and name[-1]:
             result.setdefault(name, []).append(row)
     return result
@@ -102,6 +105,15 @@ class LastYear:
     def __init__(self, now: ReportData, before: ReportData) -> None:
         self.now, self.before = now, before
         self._pairs: dict[str, dict[int, ReportRow]] = {}
+
+    def following(self, now: ReportData) -> LastYear:
+        """The same beside a later state of this report; tables that did not change keep their matches."""
+        result = LastYear(now, self.before)
+        if now.tasks is self.now.tasks:  # an indicator is told by its task as well
+            result._pairs = {
+                table: pairs for table, pairs in self._pairs.items() if now.tables[table] is self.now.tables[table]
+            }
+        return result
 
     @property
     def year(self) -> int:

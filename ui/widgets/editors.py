@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QInputMethodEvent,
+    QKeyEvent,
     QResizeEvent,
     QTextCharFormat,
     QTextCursor,
@@ -145,6 +146,14 @@ class DateEditor(LineEditor):
         super().set_locked(locked)
         self._pick.setEnabled(not locked)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt+Down opens the calendar, as it opens a list elsewhere."""
+        is_alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        if is_alt and event.key() == Qt.Key.Key_Down and self._pick.isEnabled():
+            self._on_pick()
+        else:
+            super().keyPressEvent(event)
+
     def _on_pick(self) -> None:
         menu = QMenu(self)
         calendar = QCalendarWidget(menu)
@@ -160,9 +169,11 @@ class DateEditor(LineEditor):
         holder = QWidgetAction(menu)
         holder.setDefaultWidget(calendar)
         menu.addAction(holder)
-        calendar.clicked.connect(self._on_picked)
-        calendar.clicked.connect(menu.close)
+        for picked in (calendar.clicked, calendar.activated):  # a click, and Enter
+            picked.connect(self._on_picked)
+            picked.connect(menu.close)
         menu.popup(self.mapToGlobal(QPoint(0, self.height() + theme.S1)))
+        calendar.setFocus()
 
     def _on_picked(self, day: QDate) -> None:
         self.setText(day.toString(Qt.DateFormat.ISODate))

@@ -220,3 +220,13 @@ def test_rows_that_nothing_is_filled_in_of_have_no_last_year() -> None:
     rows: list[ReportRow] = [entity(id=1, report_id=1) for entity in ROWS]
     last = LastYear(make_data(*rows), before(*(dataclasses.replace(row, report_id=9) for row in rows)))
     assert [row.TABLE for row in rows if last.row(row.TABLE, 1) is not None] == []
+
+
+def test_matches_follow_the_report() -> None:
+    now = make_data(make_project(id=1, name="甲"), make_indicator(id=1), Task(id=1, report_id=1, name="任务"))
+    last = LastYear(now, before(make_project(id=5, name="甲"), make_project(id=6, name="乙"), make_indicator(id=7)))
+    assert getattr(last.row("project", 1), "id", 0) == 5
+    renamed = now.with_changes({("project", 1): make_project(id=1, name="乙")})
+    assert getattr(last.following(renamed).row("project", 1), "id", 0) == 6
+    assert getattr(last.following(renamed).row("indicator", 1), "id", 0) == 7
+    assert last.following(now.with_changes({("task", 1): None})).row("indicator", 1) is not None

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QDate, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QInputMethodEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.model.entities import Report
@@ -335,3 +335,29 @@ def test_a_long_text_uses_the_room_of_its_page_and_no_more(session: Session, qtb
     assert form.height() == 400
     assert box_of(form, "management_text").editor.height() < tall
     assert box_of(form, "projects_due").height() < 120
+
+
+def test_a_day_is_picked_by_the_keyboard_too(session: Session, qtbot: QtBot) -> None:
+    form = FieldForm(session, [("report", specs(Report)["filled_on"])])
+    form.bind({"report": 1})
+    qtbot.addWidget(form)
+    with qtbot.waitExposed(form):
+        form.show()
+    press(form.boxes[0].editor, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    calendar = cast("QMenu", QApplication.activePopupWidget()).findChild(QCalendarWidget)
+    assert isinstance(calendar, QCalendarWidget)
+    calendar.activated.emit(QDate(2022, 3, 5))
+    session.commit_pending()
+    assert session.data.report.filled_on == "2022-03-05"
+
+
+def test_a_long_text_without_the_focus_lets_the_wheel_pass(form: FieldForm) -> None:
+    editor = text(box_of(form, "result"))
+    editor.setPlainText("一行\n" * 60)
+    box_of(form, "name").editor.setFocus()
+    event = QWheelEvent(
+        QPointF(5, 5), editor.mapToGlobal(QPointF(5, 5)), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(editor.viewport(), event)
+    assert editor.verticalScrollBar().value() == 0
