@@ -158,7 +158,9 @@ class Session(QObject):
         if getattr(row, field) != value:
             refusal = self._refusal(lambda: self.library.set_field(self.report_id, table, row_id, field, value))
             if refusal:
-                self.drafts.put(table, row_id, field, Draft(text or self.show(table, field, value), refusal, True))
+                self.drafts.put(
+                    table, row_id, field, Draft(text or self.show(table, field, value), refusal, is_refused=True)
+                )
                 return False
         self.drafts.drop(table, row_id, field)
         return True
@@ -208,7 +210,7 @@ class Session(QObject):
         self.swung.emit(change)
         return True
 
-    def take_over(self, table: str, row_id: int, field: str, value: Value) -> bool:
+    def take_last_year(self, table: str, row_id: int, field: str, value: Value) -> bool:
         """Puts last year's value in a field, as a step of its own so that undo gives back what stood there."""
         self.commit_pending()
         label = f"沿用上年{self.spec(table, field).label}"

@@ -77,7 +77,7 @@ class EntityPage(Page):
             self.body.addWidget(block, 1000)
             self.body.addStretch(1)
             return
-        form.setMinimumHeight(theme.CONTROL * 4)
+        form.setMinimumHeight(theme.CONTROL * (4 if self.form is None else 3))
         frame = _framed(form)
         frame.setVisible(bool(form.row_id))
         block.table.row_changed.connect(lambda row_id: frame.setVisible(bool(row_id)))

@@ -90,7 +90,7 @@ class TableBlock(QFrame):
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._cap)
         self.table.horizontalScrollBar().rangeChanged.connect(self._cap)
-        self.setMinimumHeight(self._height(_LEAST))
+        self.setMinimumHeight(self._height(_LEAST - is_beside_form))
         self._cap()
 
     def _cap(self) -> None:

@@ -113,6 +113,6 @@ class FieldLastYear(QObject):
         if value is None or value == box.value or box.session.is_read_only:
             return
         box.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        if box.session.take_over(box.table, box.row_id, box.spec.name, value):
+        if box.session.take_last_year(box.table, box.row_id, box.spec.name, value):
             box.refresh()
             box.mark()
