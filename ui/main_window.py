@@ -16,7 +16,6 @@ from ui.dialogs.about_dialog import AboutDialog
 from ui.dialogs.dialog import Dialog
 from ui.dialogs.export_dialog import ExportDialog
 from ui.dialogs.keys_dialog import KeysDialog
-from ui.dialogs.long_text_dialog import LongTextDialog
 from ui.dialogs.new_report_dialog import NewReportDialog
 from ui.dialogs.paragraph_dialog import ParagraphDialog
 from ui.models.goto_model import GotoModel
@@ -113,7 +112,6 @@ class MainWindow(QMainWindow):
         self.workspace.told.connect(self._on_told)
         self.workspace.panel.preview.take_over_wanted.connect(self._on_take_over)
         self.search.place_wanted.connect(self.workspace.go_to)
-        self.workspace.text_wanted.connect(self._on_text)
         self.status_bar.missing_wanted.connect(self._on_next_missing)
         self.status_bar.draft_wanted.connect(self.workspace.go_to_next_draft)
         session.amount_unit.use(self._settings.amount_unit)
@@ -174,9 +172,6 @@ class MainWindow(QMainWindow):
 
     def _on_amount_unit(self, unit: str) -> None:
         self._settings.amount_unit = unit
-
-    def _on_text(self, table: str, row_id: int, field: str) -> None:
-        self._open(LongTextDialog(self.session, table, row_id, field, self))
 
     def _on_delete(self, report_id: int) -> None:
         found = next((each for each in self.session.library.reports() if each.id == report_id), None)

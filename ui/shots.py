@@ -84,7 +84,7 @@ def _edit_a_figure(session: Session) -> None:
 def _dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     session = window.session
     makers: dict[str, Callable[[], QWidget]] = {
-        "text": lambda: LongTextDialog(session, "report", session.report_id, "overall_work", window),
+        "text": lambda: LongTextDialog(session, "report", session.report_id, "overall_work", parent=window),
         "new": lambda: NewReportDialog(window.session, window),
         "export": lambda: ExportDialog(window.session, Settings(Path(tempfile.gettempdir()) / "none.ini"), window),
     }

@@ -37,7 +37,6 @@ class Workspace(QWidget):
 
     told = Signal(str, str)  # a sentence for the message bar, and its kind
     page_shown = Signal(str)  # page key
-    text_wanted = Signal(str, int, str)  # table, row id and field of a text to be edited large
 
     def __init__(
         self, session: Session, settings: Settings, outline: OutlineModel, parent: QWidget | None = None
@@ -84,7 +83,6 @@ class Workspace(QWidget):
                 return None
             made.place_wanted.connect(self.go_to)
             made.told.connect(self.told)
-            made.text_wanted.connect(self.text_wanted)
             self.stack.addWidget(made)
             self._pages[key] = made
         return self._pages[key]
@@ -170,7 +168,7 @@ class Workspace(QWidget):
                 if key != self.page_key:
                     self.show_page(key)
                 page = self.page(key)
-                if page is not None and after is not None:
+                if isinstance(page, EntityPage) and after is not None:
                     page.show_change(Place(key, table, row_id, field if before is not None else ""))
                 return
 

@@ -275,7 +275,7 @@ def test_a_long_text_can_be_edited_large_from_its_field(window: MainWindow) -> N
     box = field(page_of(window, "work"), "report", "overall_goal")
     box.editor.setFocus()
     retype(box, "正在写")
-    press(cast("QWidget", box.editor), Qt.Key.Key_F4)
+    press(cast("QWidget", box.editor), Qt.Key.Key_F2, SHIFT)
     dialog = QApplication.activeModalWidget()
     assert dialog is not None
     assert dialog.windowTitle() == "部门履职总体目标"

@@ -1,16 +1,18 @@
-"""A long text of a field on a large sheet of its own."""
+"""A text of a field or cell in a window large enough to write in."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
+from app.errors import InputError
+from app.model.guidance import guidance
 from ui import theme
 from ui.dialogs.dialog import Dialog
 from ui.session import Session
 from ui.titles import title
-from ui.widgets.basics import button, label, row
+from ui.widgets.basics import button, label
 from ui.widgets.editors import LongEditor
 from ui.widgets.last_year_line import LastYearText
 
@@ -18,69 +20,96 @@ _SIZE = (840, 600)
 
 
 class LongTextDialog(Dialog):
-    """Shows the text or the draft of it. Stores it itself, so that a refusal leaves it where it is."""
+    """Stores by the same way as a field; what cannot be stored stays where it is, and changes are not given up unasked.
 
-    def __init__(self, session: Session, table: str, row_id: int, field: str, parent: QWidget | None = None) -> None:
-        spec = session.spec(table, field)
-        super().__init__(spec.label, parent, done="保存", cancel="取消")
-        self.session, self._key = session, (table, row_id, field)
-        self.editor = LongEditor(spec, lines=6, most=6)
+    `typed` is what stands in an open editor; else the draft is gone on with, else what is stored.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        table: str,
+        row_id: int,
+        field: str,
+        typed: str | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        self.spec = session.spec(table, field)
+        super().__init__(self.spec.label, parent, done="保存")
+        self.session, self._place = session, (table, row_id, field)
+        self._before = self._stored() if typed is None else typed
+        self.editor = LongEditor(self.spec, lines=6, most=6, is_filling=True)
         self.editor.setFont(theme.font(theme.CARD_TITLE))
-        self.editor.setAccessibleName(spec.label)
-        self.count = label("", "secondary")
-        self.editor.show_text(self._text())
+        self.editor.setAccessibleName(self.spec.label)
+        self.editor.show_text(self._before)
+        self.editor.moveCursor(QTextCursor.MoveOperation.End)
         self.editor.set_locked(session.is_read_only)
-        self.done_button.setEnabled(not session.is_read_only)
-        self.done_button.setToolTip("保存并关闭（Ctrl+Enter）")
-        self._before = self.editor.typed_text()
-        found = session.find(table, row_id)
-        self.body.addLayout(row(label(title(found) if found is not None else "", "secondary"), None, self.count))
-        self.body.addWidget(self.editor, 1)
-        self._add_last_year()
-        self.body.setSpacing(theme.S2)
-        self.editor.typed.connect(self._show_count)
+        self.editor.typed.connect(self._on_typed)
         self.editor.installEventFilter(self)
-        self._show_count()
+        self.count = label("", "secondary")
+        self._build(table, row_id)
+        self._on_typed()
         self.resize(*_SIZE)
         self.editor.setFocus()
 
-    def _text(self) -> str:
-        draft = self.session.drafts.get(*self._key)
-        table, row_id, field = self._key
+    def _build(self, table: str, row_id: int) -> None:
         found = self.session.find(table, row_id)
-        return draft.text if draft is not None else str(getattr(found, field, ""))
+        name = title(found) if found is not None else ""
+        if name and name != self._before.strip():
+            self.body.addWidget(label(name, "secondary"))
+        self.body.addWidget(self.editor, 1)
+        self.body.addWidget(label(guidance(table, self.spec).meaning, "secondary", wrap=True))
+        self.body.setSpacing(theme.S2)
+        self.buttons.insertWidget(0, self.count)
+        self._add_last_year()
+        self.done_button.setToolTip("保存并关闭（Ctrl+Enter）")
+        self.done_button.setEnabled(not self.session.is_read_only)
+
+    def _stored(self) -> str:
+        table, row_id, field = self._place
+        draft, row = self.session.drafts.get(table, row_id, field), self.session.find(table, row_id)
+        if draft is not None or row is None:
+            return draft.text if draft is not None else ""
+        return self.session.show_for_editing(table, field, getattr(row, field))
 
     def _add_last_year(self) -> None:
-        table, row_id, field = self._key
+        table, row_id, field = self._place
         found = self.session.last_year
         text = str(found.value(table, row_id, field)) if found is not None else ""
         if found is None or not text:
             return
-        last = LastYearText(self.session.spec(table, field))
-        last.say(found.year, text, self.session.spec(table, field).label)
+        last = LastYearText(self.spec)
+        last.say(found.year, text, self.spec.label)
         last.taken.connect(lambda: self.editor.retype(text))
         fold = button("上年文字", role="link")
         fold.clicked.connect(lambda: last.setVisible(last.isHidden()))
-        self.body.addWidget(last)
+        self.body.insertWidget(self.body.count() - 1, last)
         self.buttons.insertWidget(0, fold)
 
-    def _show_count(self) -> None:
-        text = self.editor.typed_text()
-        paragraphs = sum(1 for line in text.split("\n") if line.strip())
-        self.count.setText(f"{len(text)} 字，{paragraphs} 段")
+    def _on_typed(self) -> None:
+        number = len("".join(self.editor.typed_text().split()))
+        limit = f"，最多 {self.spec.limit:,} 字" if self.spec.limit else ""
+        self.count.setText(f"{number:,} 字{limit}")
+        self.tell_error("")
 
     @property
     def is_changed(self) -> bool:
-        """Whether closing would lose something."""
+        """Whether closing would lose something that was written here."""
         return self.editor.is_composing() or self.editor.typed_text() != self._before
 
     def on_done(self) -> None:
         self.editor.take_preedit()
-        if self.session.enter(*self._key, self.editor.typed_text()):
+        text = self.editor.typed_text()
+        try:
+            self.session.parse(self.spec, text)
+        except InputError as error:
+            self.tell_error(str(error))
+            return
+        if self.session.enter(*self._place, text):
             self.accept()
             return
-        draft = self.session.drafts.get(*self._key)
-        self.tell_error(draft.reason if draft is not None else "这一项已经不在报告中，没有保存。")
+        draft = self.session.drafts.get(*self._place)
+        self.tell_error(draft.reason if draft is not None else "这一条已经不在报告中，没有保存。")
 
     def reject(self) -> None:
         question = "内容有改动，还没有保存；现在关闭，这些改动就没有了。"

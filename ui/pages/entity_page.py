@@ -12,6 +12,7 @@ from app.model.entities import BY_TABLE
 from app.model.fields import FieldSpec, Kind, specs
 from app.model.pack import OutlinePage
 from ui import theme
+from ui.dialogs.long_text_dialog import LongTextDialog
 from ui.models.goto_model import Place
 from ui.pages.page import Page, scrolling
 from ui.pages.row_form import RowForm
@@ -40,7 +41,7 @@ class EntityPage(Page):
         self.remark.setText(f"报告 {outline.section}")
         if outline.fields:
             self.form = FieldForm(session, _fields(outline.fields))
-            self.form.text_wanted.connect(self.text_wanted)
+            self.form.text_wanted.connect(self._on_text_wanted)
         for table in outline.tables:
             self._make_block(table)
         if len(self.blocks) == 1:
@@ -58,7 +59,7 @@ class EntityPage(Page):
         self.blocks[table] = block
         if needs_form(table):
             form = RowForm(self.session, table)
-            form.form.text_wanted.connect(self.text_wanted)
+            form.form.text_wanted.connect(self._on_text_wanted)
             self.row_forms[table] = form
             block.table.row_changed.connect(form.bind)
             form.bind(block.table.current_id())
@@ -164,6 +165,11 @@ class EntityPage(Page):
             value = last.value(table.table, table.current_id(), spec.name) if last is not None else None
             told = "" if value in {None, spec.empty} else self.session.show(table.table, spec.name, value)
             field_help.show(table, table.table, spec, spec.unit, told)
+
+    def _on_text_wanted(self, table: str, row_id: int, field: str) -> None:
+        dialog = LongTextDialog(self.session, table, row_id, field, parent=self.window())
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def show_place(self, place: Place) -> None:
         if self.form is not None and (box := self.form.box(place.table, place.field)) is not None:

@@ -17,7 +17,6 @@ class Page(QWidget):
     """A heading line with a remark and buttons, and the page's own content under `body`."""
 
     place_wanted = Signal(object)  # Place
-    text_wanted = Signal(str, int, str)  # table, row id and field of a text to be edited large
     told = Signal(str, str)  # a sentence for the message bar, and its kind
 
     def __init__(self, session: Session, title: str, parent: QWidget | None = None) -> None:
@@ -39,10 +38,6 @@ class Page(QWidget):
 
     def show_place(self, place: Place) -> None:
         """Goes to a row or field of this page."""
-
-    def show_change(self, place: Place) -> None:
-        """Goes to what undo or redo changed and shows that it did."""
-        self.show_place(place)
 
 
 def scrolling(content: QWidget) -> QScrollArea:

@@ -187,18 +187,30 @@ class DateEditor(LineEditor):
 
 
 class LongEditor(QPlainTextEdit):
-    """Paragraphs of text; as tall as they are, up to a bound, and taller where a page has room to spare."""
+    """Paragraphs of text; as tall as they are, up to a bound, so that a page scrolls and not a box within it.
+
+    One that is `is_filling` takes the room there is beyond that.
+    """
 
     typed = Signal()
 
-    def __init__(self, spec: FieldSpec, parent: QWidget | None = None, *, lines: int = 3, most: int = 30) -> None:
+    def __init__(
+        self,
+        spec: FieldSpec,
+        parent: QWidget | None = None,
+        *,
+        lines: int = 3,
+        most: int = 30,
+        is_filling: bool = False,
+    ) -> None:
         super().__init__(parent)
         self.spec = spec
-        self._lines, self._most = lines, most
+        self._lines, self._most, self._is_filling = lines, most, is_filling
         self._is_showing = False
         self.preedit = Preedit(self, partial(QPlainTextEdit.inputMethodEvent, self))
         self.setTabChangesFocus(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+        if is_filling:
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.textChanged.connect(self._on_text_changed)
@@ -277,9 +289,10 @@ class LongEditor(QPlainTextEdit):
         frame = self.height() - self.viewport().height()
         margin = round(2 * self.document().documentMargin())
         height = shown * self.fontMetrics().lineSpacing() + margin + max(frame, 2) + theme.S1
-        if height != self.minimumHeight():
+        if self._is_filling:
             self.setMinimumHeight(height)
-            self.updateGeometry()
+        else:
+            self.setFixedHeight(height)
 
     def _keep_cursor_in_sight(self) -> None:
         parent = self.parentWidget() if self.hasFocus() else None
@@ -403,7 +416,7 @@ def make_editor(
     """The input widget of a field; `words` gives the titles a reference may point at."""
     match spec.kind:
         case Kind.LONG:
-            return LongEditor(spec, parent)
+            return LongEditor(spec, parent, is_filling=True)
         case Kind.CHOICE:
             return ChoiceEditor(spec, parent)
         case Kind.REFERENCE:

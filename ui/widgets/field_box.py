@@ -70,12 +70,11 @@ class FieldBox(QWidget):
         self.head.addWidget(field_help.mark_button("help", f"{spec.label}的填写说明", "填写说明（F1）", self.show_help))
         self.head.addStretch(1)
         self.head.addWidget(self.count)
-        self.count.setVisible(spec.kind is Kind.LONG)
         if spec.kind is Kind.LONG:
             if self.last_year.fold is not None:
                 self.head.addWidget(self.last_year.fold)
             self.head.addWidget(
-                field_help.mark_button("expand", f"放大编辑{spec.label}", "放大编辑（F4）", self._want_text)
+                field_help.mark_button("expand", f"放大编辑{spec.label}", "放大编辑（Shift+F2）", self._want_text)
             )
 
     def _build(self) -> None:
@@ -83,6 +82,7 @@ class FieldBox(QWidget):
         is_long = spec.kind is Kind.LONG
         whole = column(self, spacing=theme.S1)
         whole.addLayout(self.head)
+        self.count.setVisible(is_long)  # not before it has a parent: it would be a window for a moment
         whole.addWidget(self.editor, 1 if is_long else 0)
         whole.addWidget(self.computed)
         self.last_year.add_to(whole)
@@ -353,7 +353,8 @@ class FieldBox(QWidget):
         if key == Qt.Key.Key_F1:
             self.show_help()
             return True
-        if key == Qt.Key.Key_F4 and self.spec.kind is Kind.LONG:
+        is_enlarging = key == Qt.Key.Key_F2 and modifiers == Qt.KeyboardModifier.ShiftModifier
+        if is_enlarging and self.spec.kind is Kind.LONG:
             self._want_text()
             return True
         if key == Qt.Key.Key_Escape and (self._is_dirty or self.notice.reason):

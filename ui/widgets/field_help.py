@@ -48,7 +48,7 @@ def keys(spec: FieldSpec, *, has_last: bool) -> list[str]:
     if spec.kind is Kind.MONEY:
         words.append("Alt+U 换单位")
     if spec.kind is Kind.LONG:
-        words += ["F4 放大编辑", "Ctrl+Enter 到下一项"]
+        words += ["Shift+F2 放大编辑", "Ctrl+Enter 到下一项"]
     if has_last:
         words.append("Alt+L 看上年文字" if spec.kind is Kind.LONG else "Alt+L 沿用上年")
     return words

@@ -69,7 +69,6 @@ class LastYearText(QFrame):
         self.text = LongEditor(spec, lines=1, most=8)
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
-        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         whole = column(self, spacing=theme.S1)
         whole.setContentsMargins(theme.S3, theme.S1, theme.S1, theme.S1)
         whole.addLayout(row(self.heading, None, self.take_button))

@@ -34,7 +34,7 @@ def test_it_shows_the_text_and_how_long_it_is(session: Session, qtbot: QtBot) ->
     session.enter("report", 1, "overall_goal", "第一段。\n\n第二段。")
     dialog = shown(session, qtbot)
     assert dialog.editor.typed_text() == "第一段。\n\n第二段。"
-    assert dialog.count.text() == "10 字，2 段"
+    assert dialog.count.text() == "8 字，最多 200,000 字"
     assert dialog.editor.hasFocus()
 
 
@@ -99,3 +99,28 @@ def test_last_years_text_can_be_read_and_taken(session: Session, qtbot: QtBot) -
     assert dialog.editor.typed_text().startswith("2020年")
     dialog.editor.undo()
     assert dialog.editor.typed_text().startswith("2021年")
+
+
+def test_what_is_typed_elsewhere_is_gone_on_with(session: Session, qtbot: QtBot, answers: Answers) -> None:
+    before = session.data
+    dialog = LongTextDialog(session, "report", 1, "overall_goal", "正在写")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.editor.typed_text() == "正在写"
+    dialog.cancel_button.click()
+    assert answers.asked == []
+    assert session.data is before
+
+
+def test_a_text_that_is_too_long_is_told_until_it_is_shortened(session: Session, qtbot: QtBot) -> None:
+    row = session.data.projects[0]
+    dialog = LongTextDialog(session, "project", row.id, "name", "长" * 301)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.done_button.click()
+    assert dialog.isVisible()
+    assert "最多填写 300 字" in dialog.error.text()
+    press(dialog.editor, Qt.Key.Key_Backspace)
+    assert dialog.error.text() == ""
+    dialog.done_button.click()
+    assert session.data.projects[0].name == "长" * 300
