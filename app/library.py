@@ -37,6 +37,7 @@ from app.model.entities import (
 )
 from app.model.facts import Facts
 from app.model.fields import Value, specs
+from app.model.last_year import LastYear, earlier
 from app.model.layout import Layout
 from app.model.pack import TemplatePack
 from app.model.passage import Passage
@@ -94,6 +95,7 @@ class Library:
         self._complete: dict[int, tuple[ReportData, Completeness]] = {}
         self._marked: dict[int, tuple[tuple[ReportRow, ...], dict[tuple[str, int], Carried]]] = {}
         self._templates: dict[str, TemplateSet] = {}
+        self._last_years: dict[int, LastYear | None] = {}
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False, read_only: bool = False) -> Library:
@@ -213,6 +215,23 @@ class Library:
         except AppError:  # one unreadable year must not hide the others
             return None
 
+    def last_year(self, report_id: int) -> LastYear | None:
+        """The earlier report beside this one as it stands; None when there is none that can be read."""
+        data = self.data(report_id)
+        if report_id not in self._last_years:
+            self._last_years[report_id] = self._found_last_year(data)
+        known = self._last_years[report_id]
+        if known is not None and known.now is not data:
+            known = self._last_years[report_id] = known.following(data)
+        return known
+
+    def _found_last_year(self, data: ReportData) -> LastYear | None:
+        try:
+            found = earlier(data.report, [report for report, _ in storage_rows.load_reports(self._database)])
+            return None if found is None else LastYear(data, self.data(found.id))
+        except AppError:  # a damaged earlier report must not keep this one from being edited
+            return None
+
     def check(self, report_id: int) -> Checked:
         """What 校核 says of the present snapshot."""
         return self.checking(report_id)()
@@ -236,17 +255,10 @@ class Library:
                 for passage in passages(templates.document([name], names), layout)
             )
 
-        subject = checks.Subject(data, found, scores, pack, self._previous(data), printed)
+        earlier_one = self.last_year(report_id)
+        previous = earlier_one.before if earlier_one is not None else None
+        subject = checks.Subject(data, found, scores, pack, previous, printed)
         return partial(checks.run, subject)
-
-    def _previous(self, data: ReportData) -> ReportData | None:
-        """Last year's report: the one carried over from, else the department's of the year before."""
-        if data.report.previous_id is not None:
-            return self.data(data.report.previous_id)
-        for report, department in storage_rows.load_reports(self._database):
-            if department.id == data.department.id and report.year == data.report.year - 1:
-                return self.data(report.id)
-        return None
 
     def document(self, report_id: int, parts: Sequence[str] = PARTS) -> Document:
         """The report as blocks, paragraphs taken over by hand in place, every figure with the field it comes from."""
@@ -295,6 +307,7 @@ class Library:
             for (table, row_id), (_, after) in change.rows.items():
                 if table == Report.TABLE and after is None:
                     self._data.pop(row_id, None)
+            self._forget_last_years(change)
             for listener in self._listeners:
                 listener(change)
         return change
@@ -307,6 +320,12 @@ class Library:
     def is_final(self, report_id: int) -> bool:
         """Whether a report is 定稿: every edit of it is refused until it is reopened."""
         return self.data(report_id).report.status == Status.FINAL
+
+    def _forget_last_years(self, change: Change) -> None:
+        """Has the earlier reports found anew, except beside the report whose own rows were edited."""
+        for report_id in list(self._last_years):
+            if change.report_id != report_id or (Report.TABLE, report_id) in change.rows:
+                del self._last_years[report_id]
 
     def set_field(
         self, report_id: int, table: str, row_id: int, field: str, value: Value, *, merge: bool = True

@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
         result = TopBar(
             self.session,
             self.search,
-            reports=actions.make(actions.REPORTS, self, lambda: self.session.open_report(0)),
+            reports=actions.make(actions.REPORTS, self, self._on_reports),
             undo=self.undo_actions.undo,
             redo=self.undo_actions.redo,
             panel=actions.make(actions.PANEL, self, self.workspace.toggle_panel),
@@ -154,6 +154,9 @@ class MainWindow(QMainWindow):
         self.workspace.panel.preview.take_over_wanted.connect(self._on_take_over)
         self.search.place_wanted.connect(self.workspace.go_to)
         self.status_bar.missing_wanted.connect(self._on_missing_wanted)
+        self.status_bar.draft_wanted.connect(self.workspace.go_to_next_draft)
+        session.amount_unit.use(self._settings.money_unit)
+        session.amount_unit.changed.connect(self._on_amount_unit)
         self.backups.troubled.connect(self._on_backup_troubled)
         application = QApplication.instance()
         if isinstance(application, Application):
@@ -278,6 +281,20 @@ class MainWindow(QMainWindow):
         question = f"还有 {'、'.join(parts)}，确定现在定稿吗？"
         return not parts or self.session.messages.confirm(self, "定稿", question, "仍然定稿")
 
+    def _on_reports(self) -> None:
+        if self._may_leave("返回报告列表", "仍然返回"):
+            self.session.open_report(0)
+
+    def _may_leave(self, title: str, yes: str) -> bool:
+        """Whether nothing typed would be lost, or the officer agrees that it is."""
+        self.session.commit_pending()
+        count = len(self.session.drafts)
+        question = f"有 {count} 处输入不符合要求或没有写入，没有保存；现在离开，这些输入就没有了。"
+        return not count or self.session.messages.confirm(self, title, question, yes)
+
+    def _on_amount_unit(self, unit: str) -> None:
+        self._settings.money_unit = unit
+
     def _on_delete(self, report_id: int) -> None:
         found = self._summary(report_id)
         if found is None:
@@ -394,6 +411,7 @@ class MainWindow(QMainWindow):
         dialog = SettingsDialog(self.session, self._settings, self.backups, self)
         dialog.theme_chosen.connect(self.use_theme)
         dialog.separators_changed.connect(self._on_separators_changed)
+        dialog.display.unit.activated.connect(lambda: self.session.amount_unit.use(self._settings.money_unit))
         dialog.restart_wanted.connect(self._on_restart)
         dialog.backup_wanted.connect(self._on_backup_wanted)
         self._open(dialog)
@@ -476,10 +494,7 @@ class MainWindow(QMainWindow):
         return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.session.commit_pending()
-        count = len(self.session.drafts)
-        question = f"有 {count} 处输入不符合要求，没有保存；现在关闭，这些输入就没有了。"
-        if count and not self.session.messages.confirm(self, "关闭自评", question, "仍然关闭"):
+        if not self._may_leave("关闭自评", "仍然关闭"):
             event.ignore()
             return
         self._settings.geometry = self.saveGeometry()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -12,7 +13,8 @@ from PySide6.QtGui import QGuiApplication
 from app.errors import AppError, InputError
 from app.model.entities import BY_TABLE, Department, Report
 from app.model.fields import FieldSpec, Kind, Value, specs
-from app.model.quantities import edit_value, parse_value, show_value
+from app.model.quantities import edit_value, parse_value, show_value, with_unit
+from ui.amount_unit import AmountUnit
 from ui.checking import Checker
 from ui.drafts import Draft, Drafts
 from ui.titles import title
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from app.model.carry_over import FieldKey
     from app.model.completeness import Completeness
     from app.model.entities import Entity
+    from app.model.last_year import LastYear
     from app.model.pack import TemplatePack
     from app.model.report_data import ReportData
     from app.storage.journal import Change
@@ -40,8 +43,10 @@ class Session(QObject):
     settled = Signal()  # scores, completeness and the document follow the last change
     saved = Signal(object)  # datetime of the last commit
     failed = Signal(str)  # an edit was refused: one Chinese sentence
+    refused = Signal(str)  # after `failed`: an edit was given up for it; what was typed in a field is a draft instead
     informed = Signal(str)  # something was done that is worth a sentence
     offered = Signal(str, str, object)  # something was done: a sentence, a link's word, and what the link does
+    swung = Signal(object)  # Change: what undo or redo did
     commit_requested = Signal()  # editors hand in what was typed
     locked = Signal(bool)  # the open report was finished or reopened: whether it may only be read now
     focused = Signal(str, int, str)  # table, row id and field being edited; empty field: the row
@@ -54,6 +59,7 @@ class Session(QObject):
         self.drafts = Drafts(self)
         self.checker = Checker(self)
         self.has_separators = True  # in amounts the window shows
+        self.amount_unit = AmountUnit(self)
         self.report_id = 0
         self.last_saved: datetime | None = None
         self.focus: tuple[str, int, str] = ("", 0, "")
@@ -68,7 +74,7 @@ class Session(QObject):
     def open_report(self, report_id: int) -> bool:
         """Opens a report, 0 for none; False, after `failed`, when it cannot be read."""
         self.commit_pending()
-        if report_id and not self.edit(lambda: self._load(report_id)):
+        if report_id and self._refusal(lambda: self._load(report_id)):
             return False
         self.report_id = report_id
         self.last_saved = self._last_edit() if report_id else None
@@ -138,7 +144,10 @@ class Session(QObject):
 
     def edit(self, action: Callable[[], object]) -> bool:
         """Runs an edit; False when it was refused, after `failed` has told why."""
-        return not self._refusal(action)
+        refusal = self._refusal(action)
+        if refusal:
+            self.refused.emit(refusal)
+        return not refusal
 
     def read(self, action: Callable[[], T]) -> T | None:
         """What a reading gives; None when it cannot be read, after `failed` has told why."""
@@ -154,11 +163,17 @@ class Session(QObject):
             return str(error)
         return ""
 
-    def enter(self, table: str, row_id: int, field: str, text: str) -> bool:
-        """Stores what was typed in a field. What is no value, or cannot be stored, stays as a draft: False."""
+    def enter(self, table: str, row_id: int, field: str, text: str, unit: str = "") -> bool:
+        """Stores what was typed in a field. What is no value, or cannot be stored, stays as a draft: False.
+
+        `unit` is what an amount without one is meant in; empty for the field's own.
+        """
         if self.find(table, row_id) is None:
             return False
         spec = self.spec(table, field)
+        if unit and unit != spec.unit:
+            # A draft is read again where the unit may be another, so it has to name its own.
+            spec, text = dataclasses.replace(spec, unit=unit), with_unit(text, unit)
         try:
             value = self.parse(spec, text)
         except InputError as error:
@@ -174,9 +189,19 @@ class Session(QObject):
         if getattr(row, field) != value:
             refusal = self._refusal(lambda: self.library.set_field(self.report_id, table, row_id, field, value))
             if refusal:
-                self.drafts.put(table, row_id, field, Draft(text or self.show(table, field, value), refusal))
+                self.drafts.put(
+                    table, row_id, field, Draft(text or self.show(table, field, value), refusal, is_refused=True)
+                )
                 return False
         self.drafts.drop(table, row_id, field)
+        return True
+
+    def retry(self) -> bool:
+        """Tries to store again what could not be written; whether all of it was."""
+        self.commit_pending()
+        for (table, row_id, field), draft in self.drafts.refused():
+            if not self.enter(table, row_id, field, draft.text):
+                return False
         return True
 
     def parse(self, spec: FieldSpec, text: str) -> Value:
@@ -222,6 +247,7 @@ class Session(QObject):
             return False
         steps = f" {len(changes)} 步，到“{changes[-1].label}”为止" if len(changes) > 1 else f"：{changes[0].label}"
         self.informed.emit(f"{done}{steps}")
+        self.swung.emit(changes[-1])
         return True
 
     def _swing(self, action: Callable[[], Change | None], done: str) -> bool:
@@ -230,7 +256,23 @@ class Session(QObject):
         if change is None:
             return False
         self.informed.emit(f"{done}：{change.label}")
+        self.swung.emit(change)
         return True
+
+    def take_last_year(self, table: str, row_id: int, field: str, value: Value) -> bool:
+        """Puts last year's value in a field, as a step of its own so that undo gives back what stood there."""
+        self.commit_pending()
+        label = f"沿用上年{self.spec(table, field).label}"
+        changes = [(table, row_id, field, value)]
+        if not self.edit(lambda: self.library.set_fields(self.report_id, changes, label)):
+            return False
+        self.drafts.drop(table, row_id, field)
+        return True
+
+    @property
+    def last_year(self) -> LastYear | None:
+        """The earlier report to compare with; None when there is none."""
+        return self.library.last_year(self.report_id) if self.report_id else None
 
     # What is being edited
 

@@ -25,6 +25,7 @@ from ui.models.clipboard import Block, Rejection
 from ui.models.outline_model import HISTORY, OVERVIEW, VERSIONS
 from ui.session import SETTLE_MS, Session
 from ui.settings import Settings
+from ui.widgets.field_box import FieldBox
 
 
 def take(application: Application, folder: Path) -> list[Path]:
@@ -59,6 +60,7 @@ def _scenes(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         window.workspace.show_page(page.key)
         yield page.key, window
     yield from _searches(window)
+    yield from _help(window)
     _edit_a_figure(window.session)
     window.workspace.show_page(HISTORY)
     yield HISTORY, window
@@ -96,6 +98,16 @@ def _searches(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     window.search.close_list()
 
 
+def _help(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """The 口径 of a field."""
+    window.workspace.show_page("management")
+    box = next(iter(window.workspace.stack.currentWidget().findChildren(FieldBox)))
+    _wait()
+    box.show_help()
+    yield "help", window
+    box.show_help()
+
+
 def _edit_a_figure(session: Session) -> None:
     """Something for the history and the comparison to show."""
     session.library.keep_snapshot(session.report_id, "初稿")
@@ -118,7 +130,7 @@ def _dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         "new": lambda: NewReportDialog(window.session, window),
         "paste": lambda: PasteDialog(_block(), window),
         "long-text": lambda: LongTextDialog(
-            window.session, "duty", window.session.data.duties[0].id, "text", None, window
+            window.session, "report", window.session.report_id, "overall_work", None, window
         ),
         "export": lambda: ExportDialog(window.session, settings, window),
         "about": lambda: AboutDialog(window.session.library.path, window),

@@ -17,7 +17,10 @@ QLabel[role="secondary"] { color: $secondary; font-size: ${small}px; }
 QLabel[role="card"] { font-size: ${card}px; font-weight: 600; }
 QLabel[role="page"] { font-size: ${page}px; font-weight: 600; }
 QLabel[role="group"] { font-size: ${body}px; font-weight: 600; }
-QLabel[role="unit"] { color: $placeholder; font-size: ${small}px; }
+QLabel[role="unit"], QToolButton[role="unit"] { color: $placeholder; font-size: ${small}px; }
+QToolButton[role="unit"] { background: transparent; border: none; border-radius: 4px; padding: 0 4px; }
+QToolButton[role="unit"]:hover { background: $hover; color: $accent; }
+QLabel[role="unit"] { padding: 0 4px; }
 QLabel[role="title"] { font-size: 22px; font-weight: 600; }
 QLabel[role="error"] { color: $error; font-size: ${small}px; }
 QLabel[role="warning"] { color: $warning; font-size: ${small}px; }
@@ -31,6 +34,15 @@ QFrame[role="panel"] { background: $background; border: none; border-left: 1px s
 QFrame[role="rule"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QFrame[role="popup"] { background: $surface; border: 1px solid $border; }
 QWidget[role="page"] { background: $background; }
+
+QFrame[role="card-over"] { background: $surface; border: 1px solid $border; border-radius: ${radius}px; }
+QFrame[role="quote"] { background: $raised; border: none; border-left: 2px solid $border; border-radius: 0; }
+QFrame[role="quote"] QPlainTextEdit { background: transparent; border: none; padding: 0; }
+QPushButton[role="quiet"] {
+  background: transparent; border: none; color: $secondary; font-size: ${small}px; padding: 0; text-align: left;
+  min-height: 18px;
+}
+QPushButton[role="quiet"]:hover { color: $accent; text-decoration: underline; }
 
 QFrame[role="toast"] { background: $tooltip; border: 1px solid $border; border-radius: ${radius}px; }
 QFrame[role="toast"] QLabel { color: $on_tooltip; }
@@ -112,6 +124,7 @@ QTextEdit:focus { border-color: $accent; }
 QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover, QSpinBox:hover { border-color: $secondary; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus { border-color: $accent; }
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QComboBox[invalid="true"] { border-color: $error; }
+QLineEdit[marked="true"], QPlainTextEdit[marked="true"], QComboBox[marked="true"] { background: $marked; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QLineEdit:read-only, QPlainTextEdit:read-only {
   background: $raised; color: $secondary; border-color: $line;
 }

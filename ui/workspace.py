@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QSplitter, QStackedWidget, QWidget
 
+from app.model.entities import BY_TABLE
+from app.model.fields import specs
 from ui import theme
 from ui.delegates.outline_delegate import OutlineDelegate
 from ui.models.goto_model import Place
@@ -26,7 +28,7 @@ from ui.widgets.outline_view import OutlineView
 from ui.widgets.side_panel import SidePanel
 
 if TYPE_CHECKING:
-    from app.storage.journal import HistoryEntry
+    from app.storage.journal import Change, HistoryEntry
 
 _ANNEX = "附件"
 _LEAST, _ROOM_FOR_PANEL = 660, 1000  # logical pixels
@@ -78,6 +80,7 @@ class Workspace(QWidget):
         self.finder.closed.connect(self.close_find)
         session.report_opened.connect(self._on_report_opened)
         session.locked.connect(self._on_locked)
+        session.swung.connect(self._on_swung)
         self._on_report_opened(session.report_id)
 
     # Pages
@@ -147,6 +150,43 @@ class Workspace(QWidget):
         table, row_id, field = self.session.focus
         is_here = bool(table) and self.outline.page_of(table, field) == key
         return Place(key, table, row_id, field) if is_here else Place(key)
+
+    def go_to_next_draft(self) -> bool:
+        """Goes to the next field whose text is not stored, after the one the officer is at; False when none is left."""
+        self.session.commit_pending()
+        places = [
+            Place(self.outline.page_of(table, field), table, row_id, field)
+            for table, row_id, field in self.session.drafts.fields
+        ]
+        found = sorted((place for place in places if place.page), key=self._order)
+        here = next((number for number, place in enumerate(found) if self._is_here(place)), -1)
+        if found:
+            self.go_to(found[(here + 1) % len(found)])
+        return bool(found)
+
+    def _order(self, place: Place) -> int:
+        return next((number for number, page in enumerate(self.outline.pages()) if page.key == place.page), 0)
+
+    def _on_swung(self, change: Change) -> None:
+        """Shows what undo or redo changed, where it is; the history shows it itself."""
+        if self.page_key == HISTORY:
+            return
+        for (table, row_id), (before, after) in change.rows.items():
+            field = next(
+                (name for name in specs(BY_TABLE[table]) if getattr(before, name, None) != getattr(after, name, None)),
+                "",
+            )
+            key = self.outline.page_of(table, field)
+            if key:
+                if key != self.page_key:
+                    self.show_page(key)
+                page = self.page(key)
+                if isinstance(page, EntityPage) and after is not None:
+                    page.show_change(Place(key, table, row_id, field if before is not None else ""))
+                return
+
+    def _is_here(self, place: Place) -> bool:
+        return (place.table, place.row_id, place.field) == self.session.focus
 
     def _on_report_opened(self, report_id: int) -> None:
         if not report_id:

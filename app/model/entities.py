@@ -120,11 +120,11 @@ class Department(Entity):
     TABLE: ClassVar[str] = "department"
     LABEL: ClassVar[str] = "部门"
 
-    name: str = text("部门全称", required=True, width=24, help="与公章一致的全称，用于标题、附表和落款。")
-    short_name: str = text("正文简称", limit=20, width=8, help="正文中的自称，如“我局”。")
-    self_name: str = text("报告自称", limit=20, width=8, help="收支和自评结论中的自称，如“本部门”。")
-    region: str = text("行政区域", limit=40, width=8, help="如“番禺区”。")
-    level: str = choice("部门级别", Level, width=6, help="决定预算级次的叫法：区本级、市本级等。")
+    name: str = text("部门全称", required=True, width=24, group="部门", help="与公章一致的全称，用于标题、附表和落款。")
+    short_name: str = text("正文简称", limit=20, width=8, group="部门", help="正文中的自称，如“我局”。")
+    self_name: str = text("报告自称", limit=20, width=8, group="部门", help="收支和自评结论中的自称，如“本部门”。")
+    region: str = text("行政区域", limit=40, width=8, group="部门", help="如“番禺区”。")
+    level: str = choice("部门级别", Level, width=6, group="部门", help="决定预算级次的叫法：区本级、市本级等。")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,9 @@ MAX_DIGITS = 15
 
 _EXACT = decimal.Context(prec=60)
 _WAN = 1_000_000  # 分 in a 万元
+MONEY_UNITS = ("万元", "元")
+"""What an officer may type and read amounts in; the first is what reports and tables use."""
+
 _FEN_IN = {"分": 1, "元": 100, "万元": _WAN, "万": _WAN, "亿元": 10_000 * _WAN, "亿": 10_000 * _WAN}
 
 # The full-width forms an input method types. Not NFKC, which would make 12² the number 122.
@@ -200,12 +203,12 @@ def _quote(text: str) -> str:
 
 
 def show_value(spec: FieldSpec, value: Value) -> str:
-    """What a cell or form shows: money in 万元 with separators and two decimals, more where it is finer than that;
+    """What a cell or form shows: money in the field's unit with separators and two decimals, more where it is finer;
     scores with their decimals, 分值 without trailing zeros, days as 2022年3月5日. Empty for None. No REFERENCE.
     """
     match spec.kind:
         case Kind.MONEY if isinstance(value, int):
-            amount = to_wan(value)
+            amount = in_unit(value, spec.unit)
             places = max(2, _decimals(amount))
             return f"{amount:,.{places}f}"
         case Kind.DECIMAL if isinstance(value, Decimal):
@@ -225,7 +228,7 @@ def edit_value(spec: FieldSpec, value: Value) -> str:
     """
     match spec.kind:
         case Kind.MONEY if isinstance(value, int):
-            return format_plain(to_wan(value))
+            return format_plain(in_unit(value, spec.unit))
         case Kind.DECIMAL if isinstance(value, Decimal):
             return format_plain(value)
         case Kind.DATE:
@@ -237,6 +240,17 @@ def edit_value(spec: FieldSpec, value: Value) -> str:
 def to_wan(fen: int) -> Decimal:
     """分 as 万元, exactly."""
     return Decimal(fen).scaleb(-6, _EXACT)
+
+
+def in_unit(fen: int, unit: str) -> Decimal:
+    """分 as an amount in a unit (元, 万元 …), exactly; 万元 where none is named."""
+    return _EXACT.divide(Decimal(fen), Decimal(_FEN_IN[unit or MONEY_UNITS[0]]))
+
+
+def with_unit(text: str, unit: str) -> str:
+    """A typed amount with the unit it is meant in, so that it says the same wherever it is read; other text as is."""
+    found, suffix = _split(half_width(text))
+    return text if found is None or suffix else f"{text.strip()}{unit}"
 
 
 def rate(executed: int | None, budget: int | None) -> Decimal | None:

@@ -16,3 +16,18 @@ def clean(text: str, *, multiline: bool = True) -> str:
         return text
     text = _NOT_IN_XML.sub("", _LINE_ENDS.sub("\n", text))
     return text if multiline else re.sub(r"\s*\n\s*", " ", text.strip("\n")).replace("\t", " ")
+
+
+_INDENT = " \t\u3000\xa0"
+
+
+def pasted(text: str, *, is_at_start: bool) -> str:
+    """Prose from another program: its paragraphs, without the blanks that indent them and the empty lines between.
+
+    `is_at_start` says that the first paragraph begins one here too. A line end at the end is kept: who copies a whole
+    paragraph means one.
+    """
+    first, *others = clean(text).split("\n")
+    lines = [first.strip(_INDENT) if is_at_start else first, *(line.strip(_INDENT) for line in others)]
+    kept = "\n".join(line for number, line in enumerate(lines) if line or (number == 0 and not is_at_start))
+    return kept + "\n" * (bool(others) and not lines[-1] and bool(kept))

@@ -116,10 +116,11 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def session(application: QApplication, library: Library, answers: Answers) -> Iterator[Session]:
-    """The sample, opened."""
+    """The sample, opened. What a test left half typed is handed in before the library closes."""
     opened = Session(library, answers)
     opened.open_report(1)
     yield opened
+    opened.commit_pending()
     opened.close()
 
 

@@ -194,7 +194,7 @@ def test_text_that_is_not_stored_is_counted_in_the_status_bar(window: MainWindow
     page = entity_page(window, "projects")
     retype(field(page, "project", "executed"), "abc")
     window.session.commit_pending()
-    assert "1 处内容没有保存" in window.status_bar.drafts.text()
+    assert "1 处未保存" in window.status_bar.drafts.text()
 
 
 def test_a_full_disk_shows_the_bar_and_keeps_the_text(window: MainWindow) -> None:
@@ -206,7 +206,7 @@ def test_a_full_disk_shows_the_bar_and_keeps_the_text(window: MainWindow) -> Non
     assert window.message_bar.isVisible()
     assert window.message_bar.kind == "error"
     assert box.editor.typed_text() == "1"
-    assert "没有保存" in window.status_bar.saved.text()
+    assert window.status_bar.saved.text().startswith("未保存：")
 
 
 # Going places

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import cast
 
 from PySide6.QtCore import (
@@ -31,6 +32,7 @@ from ui.widgets import selection
 from ui.widgets.basics import restyle, tool_button
 from ui.widgets.editors import ChoiceEditor, Editor, LineEditor, LongEditor, make_editor
 from ui.widgets.entity_table import EntityTable
+from ui.widgets.undo_keys import undo_key
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -133,7 +135,8 @@ class CellDelegate(QStyledItemDelegate):
             editor = make_editor(spec, parent, lambda: self.session.titles(spec.target))
         editor.setAccessibleName(spec.label)
         editor.setProperty(_ENTERING, self.table.is_entering)
-        editor.typed.connect(lambda: editor.setProperty(_TOUCHED, True))
+        editor.typed.connect(lambda: self._on_typed(editor))
+        editor.destroyed.connect(partial(self._forget, id(editor)))
         if isinstance(editor, ChoiceEditor):
             editor.activated.connect(lambda _index: self._finish(editor))
             QTimer.singleShot(0, editor, editor.showPopup)
@@ -152,6 +155,14 @@ class CellDelegate(QStyledItemDelegate):
         button.setObjectName(_ENLARGE)
         button.clicked.connect(self.table.enlarge)
         editor.setViewportMargins(0, 0, button.width(), 0)
+
+    def _on_typed(self, editor: Editor) -> None:
+        editor.setProperty(_TOUCHED, True)
+        self.session.drafts.begin(id(editor))
+
+    def _forget(self, editor_id: int, _editor: QObject | None = None) -> None:
+        """An editor went, whether what was typed in it was handed in or not."""
+        self.session.drafts.end(editor_id)
 
     def _judge(self, editor: LineEditor) -> None:
         """Says at once whether what is typed means something; nothing is held back for it."""
@@ -180,6 +191,7 @@ class CellDelegate(QStyledItemDelegate):
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         typed = cast("Editor", editor)
         typed.take_preedit()
+        self.session.drafts.end(id(editor))
         if editor.property(_TOUCHED):
             model.setData(index, typed.typed_text(), Role.EditRole)
 
@@ -208,6 +220,10 @@ class CellDelegate(QStyledItemDelegate):
             button.move(corner - QPoint(theme.S1 // 2, theme.S1 // 2))
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        is_override = event.type() == QEvent.Type.ShortcutOverride
+        if is_override and not editor.property(_TOUCHED) and undo_key(cast("QKeyEvent", event)) is not None:
+            event.ignore()  # nothing is typed here yet, so undo is the report's
+            return True
         if event.type() == QEvent.Type.KeyPress and isinstance(editor, QWidget):
             return self._take_key(editor, cast("QKeyEvent", event)) or super().eventFilter(editor, event)
         if event.type() == QEvent.Type.Resize and isinstance(editor, LongEditor):

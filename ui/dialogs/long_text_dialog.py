@@ -1,45 +1,29 @@
-"""A text of a table's cell in a window large enough to write in."""
+"""A text of a field or cell in a window large enough to write in."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QWidget
 
 from app.errors import InputError
+from app.model.guidance import guidance
 from ui import theme
 from ui.dialogs.dialog import Dialog
 from ui.session import Session
 from ui.titles import title
-from ui.widgets.basics import label
+from ui.widgets.basics import button, label
+from ui.widgets.editors import LongEditor
+from ui.widgets.last_year_line import LastYearText
 
-_SIZE = 760, 520
-
-
-class _Sheet(QPlainTextEdit):
-    """A text as large as the window, which keeps what an input method has only proposed."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self._preedit = ""
-        self.setTabChangesFocus(True)
-        self.moveCursor(QTextCursor.MoveOperation.End)
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        super().inputMethodEvent(event)
-        self._preedit = event.preeditString()
-
-    def take_preedit(self) -> None:
-        """Makes text of the proposal."""
-        QGuiApplication.inputMethod().commit()
-        if self._preedit:
-            event = QInputMethodEvent()
-            event.setCommitString(self._preedit)
-            self.inputMethodEvent(event)
+_SIZE = (840, 600)
 
 
 class LongTextDialog(Dialog):
-    """Stores by the same way as a cell; Esc leaves everything as it was."""
+    """Stores by the same way as a field; what cannot be stored stays where it is, and changes are not given up unasked.
+
+    `typed` is what stands in an open editor; else the draft is gone on with, else what is stored.
+    """
 
     def __init__(
         self,
@@ -51,47 +35,71 @@ class LongTextDialog(Dialog):
         parent: QWidget | None = None,
     ) -> None:
         self.spec = session.spec(table, field)
-        super().__init__(self.spec.label, parent, done="确定")
+        super().__init__(self.spec.label, parent, done="保存")
         self.session, self._place = session, (table, row_id, field)
-        row = session.find(table, row_id)
-        draft = session.drafts.get(table, row_id, field)
-        stored = session.show_for_editing(table, field, getattr(row, field)) if row is not None else ""
-        name = title(row) if row is not None else ""
-        self.editor = _Sheet(typed if typed is not None else draft.text if draft is not None else stored)
+        self._before = self._stored() if typed is None else typed
+        self.editor = LongEditor(self.spec, lines=6, most=6, is_filling=True)
+        self.editor.setFont(theme.font(theme.CARD_TITLE))
         self.editor.setAccessibleName(self.spec.label)
-        self.editor.textChanged.connect(self._on_text_changed)
+        self.editor.show_text(self._before)
+        self.editor.moveCursor(QTextCursor.MoveOperation.End)
+        self.editor.set_locked(session.is_read_only)
+        self.editor.typed.connect(self._on_typed)
         self.editor.installEventFilter(self)
         self.count = label("", "secondary")
-        if name and name != stored.strip():
-            self.body.addWidget(label(name, "secondary"))
-        self.body.addWidget(self.editor, 1)
-        if self.spec.help:
-            self.body.addWidget(label(self.spec.help, "secondary", wrap=True))
-        self.buttons.insertWidget(0, self.count)
-        self.done_button.setToolTip("确定（Ctrl+Enter）")
+        self._build(table, row_id)
+        self._on_typed()
         self.resize(*_SIZE)
-        self.setMinimumSize(theme.S6 * 20, theme.S6 * 12)
-        self._on_text_changed()
         self.editor.setFocus()
 
-    def _on_text_changed(self) -> None:
-        text = self.editor.toPlainText()
-        number = len("".join(text.split()))
+    def _build(self, table: str, row_id: int) -> None:
+        found = self.session.find(table, row_id)
+        name = title(found) if found is not None else ""
+        if name and name != self._before.strip():
+            self.body.addWidget(label(name, "secondary"))
+        self.body.addWidget(self.editor, 1)
+        self.body.addWidget(label(guidance(table, self.spec).meaning, "secondary", wrap=True))
+        self.body.setSpacing(theme.S2)
+        self.buttons.insertWidget(0, self.count)
+        self._add_last_year()
+        self.done_button.setToolTip("保存并关闭（Ctrl+Enter）")
+        self.done_button.setEnabled(not self.session.is_read_only)
+
+    def _stored(self) -> str:
+        table, row_id, field = self._place
+        draft, row = self.session.drafts.get(table, row_id, field), self.session.find(table, row_id)
+        if draft is not None or row is None:
+            return draft.text if draft is not None else ""
+        return self.session.show_for_editing(table, field, getattr(row, field))
+
+    def _add_last_year(self) -> None:
+        table, row_id, field = self._place
+        found = self.session.last_year
+        text = str(found.value(table, row_id, field)) if found is not None else ""
+        if found is None or not text:
+            return
+        last = LastYearText(self.spec)
+        last.say(found.year, text, self.spec.label)
+        last.taken.connect(lambda: self.editor.retype(text))
+        fold = button("上年文字", role="link")
+        fold.clicked.connect(lambda: last.setVisible(last.isHidden()))
+        self.body.insertWidget(self.body.count() - 1, last)
+        self.buttons.insertWidget(0, fold)
+
+    def _on_typed(self) -> None:
+        number = len("".join(self.editor.typed_text().split()))
         limit = f"，最多 {self.spec.limit:,} 字" if self.spec.limit else ""
         self.count.setText(f"{number:,} 字{limit}")
         self.tell_error("")
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            is_return = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-            if is_return and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.on_done()
-                return True
-        return False
+    @property
+    def is_changed(self) -> bool:
+        """Whether closing would lose something that was written here."""
+        return self.editor.is_composing() or self.editor.typed_text() != self._before
 
     def on_done(self) -> None:
         self.editor.take_preedit()
-        text = self.editor.toPlainText()
+        text = self.editor.typed_text()
         try:
             self.session.parse(self.spec, text)
         except InputError as error:
@@ -99,5 +107,20 @@ class LongTextDialog(Dialog):
             return
         if self.session.enter(*self._place, text):
             self.accept()
-        else:
-            self.tell_error("没有保存，原因见主窗口上方的提示；内容仍保留在这里，可以再试。")
+            return
+        draft = self.session.drafts.get(*self._place)
+        self.tell_error(draft.reason if draft is not None else "这一条已经不在报告中，没有保存。")
+
+    def reject(self) -> None:
+        question = "内容有改动，还没有保存；现在关闭，这些改动就没有了。"
+        if self.is_changed and not self.session.messages.confirm(self, "放弃修改", question, "放弃修改"):
+            return
+        super().reject()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+            if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.done_button.click()
+                return True
+        return False

@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QSplitter, QWidget
 
 from app.model.carry_over import FieldKey, places_on
 from app.model.entities import BY_TABLE
 from app.model.fields import FieldSpec, Kind, specs
 from app.model.pack import OutlinePage
 from ui import theme
+from ui.dialogs.long_text_dialog import LongTextDialog
 from ui.models.goto_model import Place
 from ui.pages.page import Page, scrolling
 from ui.pages.row_form import RowForm
 from ui.pages.table_block import TableBlock
 from ui.session import Session
 from ui.settings import Settings
+from ui.widgets import field_help
 from ui.widgets.basics import Card, column, label, row
 from ui.widgets.carried import ConfirmButton
 from ui.widgets.field_box import FieldBox
 from ui.widgets.field_form import FieldForm
+from ui.widgets.help_card import HelpCard
 
 
 class EntityPage(Page):
@@ -41,6 +45,7 @@ class EntityPage(Page):
         self.tools.insertWidget(self.tools.indexOf(self.remark) + 1, self.confirm)
         if outline.fields:
             self.form = FieldForm(session, _fields(outline.fields))
+            self.form.text_wanted.connect(self._on_text_wanted)
         for table in outline.tables:
             self._make_block(table)
         if len(self.blocks) == 1:
@@ -54,9 +59,11 @@ class EntityPage(Page):
     def _make_block(self, table: str) -> None:
         block = TableBlock(self.session, table, self._settings)
         block.table.commands.told.connect(self.told)
+        block.table.selectionModel().currentChanged.connect(lambda *_: HelpCard.close_for(block.table))
         self.blocks[table] = block
         if needs_form(table):
             form = RowForm(self.session, table)
+            form.form.text_wanted.connect(self._on_text_wanted)
             self.row_forms[table] = form
             block.table.row_changed.connect(form.bind)
             form.bind(block.table.current_id())
@@ -67,22 +74,33 @@ class EntityPage(Page):
         if self.form is not None:
             card = Card()
             card.body.addWidget(self.form)
+            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             self.body.addWidget(card)
         form = self.row_forms.get(block.table.table)
-        block.cap_with_rows()
+        block.cap_with_rows(is_beside_form=self.form is not None)
         if form is None:
             self.body.addWidget(block, 1000)
             self.body.addStretch(1)
             return
+        form.setMinimumHeight(theme.CONTROL * (4 if self.form is None else 3))
+        frame = _framed(form)
+        frame.setVisible(bool(form.row_id))
+        block.table.row_changed.connect(lambda row_id: frame.setVisible(bool(row_id)))
+        if form.form.has_texts:
+            self._add_split(block, frame)
+        else:
+            frame.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+            self.body.addWidget(block, 1000)
+            self.body.addWidget(frame)
+        self.body.addStretch(0)
+
+    def _add_split(self, block: TableBlock, frame: QFrame) -> None:
+        """A table over a form that can use all the height it is given; the officer divides it."""
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(theme.S3)
         splitter.addWidget(block)
-        frame = _framed(form)
         splitter.addWidget(frame)
-        frame.setVisible(bool(form.row_id))
-        block.table.row_changed.connect(lambda row_id: frame.setVisible(bool(row_id)))
-        form.setMinimumHeight(theme.CONTROL * 4)
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 1)
         name = f"page/{self.outline.key}"
@@ -94,10 +112,11 @@ class EntityPage(Page):
     def _build_sheet(self) -> None:
         content = QWidget()
         whole = column(content, spacing=theme.S3)
+        is_filled = self.form is not None and self.form.has_texts and not self.blocks
         if self.form is not None:
             card = Card()
-            card.body.addWidget(self.form)
-            whole.addWidget(card)
+            card.body.addWidget(self.form, 1)
+            whole.addWidget(card, 1 if is_filled else 0)
         for table, block in self.blocks.items():
             head = row(label(BY_TABLE[table].LABEL, "card"), label("", "secondary"), None, spacing=theme.S2)
             head.addLayout(block.tools())
@@ -107,7 +126,8 @@ class EntityPage(Page):
             whole.addWidget(block)
             if table in self.row_forms:
                 whole.addWidget(_framed(self.row_forms[table]))
-        whole.addStretch(1)
+        if not is_filled:
+            whole.addStretch(1)
         self.body.addWidget(scrolling(content), 1)
 
     def _count_carried(self) -> int:
@@ -144,6 +164,24 @@ class EntityPage(Page):
         elif tables:
             tables[0].table.announce()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F1 in a table, which has no use for it, explains the column it is in."""
+        table = next((block.table for block in self.blocks.values() if block.table.hasFocus()), None)
+        if event.key() != Qt.Key.Key_F1 or table is None or not table.currentIndex().isValid():
+            super().keyPressEvent(event)
+            return
+        spec = table.entity_model.columns[table.currentIndex().column()].spec
+        if spec is not None:
+            last = self.session.last_year
+            value = last.value(table.table, table.current_id(), spec.name) if last is not None else None
+            told = "" if value in {None, spec.empty} else self.session.show(table.table, spec.name, value)
+            field_help.show(table, table.table, spec, spec.unit, told)
+
+    def _on_text_wanted(self, table: str, row_id: int, field: str) -> None:
+        dialog = LongTextDialog(self.session, table, row_id, field, parent=self.window())
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def show_place(self, place: Place) -> None:
         block = self.blocks.get(place.table)
         if block is not None and place.row_id and not block.table.show_row(place.row_id, place.field):
@@ -179,6 +217,17 @@ class EntityPage(Page):
         rows = block.table.entity_model.rows
         return tuple(rows[line].id for line in block.table.commands.lines() if line < len(rows))
 
+    def show_change(self, place: Place) -> None:
+        """The cell for an officer who is in the table, else the field, tinted for a moment."""
+        block = self.blocks.get(place.table)
+        if block is not None and block.table.hasFocus():
+            block.table.show_row(place.row_id, place.field)
+        else:
+            self.show_place(place)
+        box = self._box(place)
+        if box is not None:
+            box.mark()
+
     def _bring_in_sight(self, widget: QWidget) -> None:
         parent = widget.parentWidget()
         while parent is not None:
@@ -188,9 +237,9 @@ class EntityPage(Page):
 
 
 def needs_form(table: str) -> bool:
-    """Whether rows of a table have fields that its columns do not show, or not whole."""
+    """Whether rows of a table have fields that its columns do not show, not whole, or not beside last year's."""
     declared = specs(BY_TABLE[table]).values()
-    return any(spec.in_form and (not spec.in_table or spec.kind is Kind.LONG) for spec in declared)
+    return any(spec.in_form and (not spec.in_table or spec.kind in {Kind.LONG, Kind.MONEY}) for spec in declared)
 
 
 def _fields(names: Sequence[str]) -> list[tuple[str, FieldSpec]]:

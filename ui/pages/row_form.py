@@ -24,8 +24,9 @@ class RowForm(QWidget):
         inner = QWidget()
         inside = column(inner)
         inside.setContentsMargins(theme.S4, theme.S2, theme.S4, theme.S3)
-        inside.addWidget(self.form)
-        inside.addStretch(1)
+        inside.addWidget(self.form, 1 if self.form.has_texts else 0)
+        if not self.form.has_texts:
+            inside.addStretch(1)
         self.area: QScrollArea = scrolling(inner)
         whole: QVBoxLayout = column(self, spacing=0)
         self.heading.setContentsMargins(theme.S4, 0, theme.S4, 0)

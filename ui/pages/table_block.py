@@ -24,6 +24,7 @@ from ui.widgets.totals_row import TotalsRow
 _UNBOUNDED = 16_777_215  # Qt's own QWIDGETSIZE_MAX
 _LEAST, _MOST = 3, 10  # rows shown by a block that is as tall as its rows
 _MANY = 10  # rows from which on the filter box shows by itself
+_EMPTY = 7  # rows' worth of height for what stands in an empty table's place
 
 
 class TableBlock(QFrame):
@@ -32,6 +33,7 @@ class TableBlock(QFrame):
     def __init__(self, session: Session, table: str, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "sheet")
+        self._empty_height = _UNBOUNDED
         self.table = EntityTable(session, table, settings)
         self._delegate = CellDelegate(session, self.table)
         self._delegate.left.connect(self.table.step)
@@ -118,14 +120,18 @@ class TableBlock(QFrame):
     def _fit(self) -> None:
         self.setFixedHeight(self._height(max(_LEAST, min(self.table.entity_model.stored_count, _MOST))))
 
-    def cap_with_rows(self) -> None:
-        """Lets the block be no taller than its rows, for a page that has better use for the room."""
+    def cap_with_rows(self, *, is_beside_form: bool = False) -> None:
+        """Lets the block be no taller than its rows, for a page that has better use for the room.
+
+        While it is empty it fills a page of its own, and is small on one where fields come first.
+        """
+        self._empty_height = self._height(_EMPTY) if is_beside_form else _UNBOUNDED
         model = self.table.entity_model
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._cap)
         model.arranged.connect(self._cap)
         self.table.horizontalScrollBar().rangeChanged.connect(self._cap)
-        self.setMinimumHeight(self._height(_LEAST))
+        self.setMinimumHeight(self._height(_LEAST - is_beside_form))
         self._cap()
 
     def _cap(self) -> None:
@@ -133,7 +139,7 @@ class TableBlock(QFrame):
         bar = self.table.horizontalScrollBar()
         room = bar.sizeHint().height() if bar.maximum() > 0 else 0
         is_empty = not self.table.entity_model.rows
-        self.setMaximumHeight(_UNBOUNDED if is_empty else self._height(max(_LEAST, rows)) + room)
+        self.setMaximumHeight(self._empty_height if is_empty else self._height(max(_LEAST, rows)) + room)
 
     def _height(self, rows: int) -> int:
         totals = self.totals.height() if self.totals.text("") else 0

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import QDate, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QInputMethodEvent, QResizeEvent, QTextCharFormat, QTextCursor, QWheelEvent
+from PySide6.QtCore import QDate, QMimeData, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QInputMethodEvent,
+    QKeyEvent,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocumentFragment,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
@@ -15,6 +25,8 @@ from PySide6.QtWidgets import (
     QMenu,
     QPlainTextEdit,
     QScrollArea,
+    QSizePolicy,
+    QToolButton,
     QWidget,
     QWidgetAction,
 )
@@ -22,37 +34,55 @@ from PySide6.QtWidgets import (
 from app.errors import InputError
 from app.model.fields import FieldSpec, Kind
 from app.model.quantities import parse_date
+from app.model.text import pasted
 from ui import icons, theme
 from ui.widgets.basics import restyle
+from ui.widgets.preedit import Preedit
 
 NUMBERS = frozenset({Kind.MONEY, Kind.DECIMAL, Kind.COUNT})
 _PASTE_LIMIT = 1_000_000  # QLineEdit cuts at 32,767 by default, silently
+_UNIT_MARGIN = 5  # between a unit and the frame, above and below
 
 
 class LineEditor(QLineEdit):
-    """One line of text or one number."""
+    """One line of text or one number, with its unit at the right."""
 
     typed = Signal()
+    unit_wanted = Signal()  # the unit was clicked, where another can be had
 
     def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.spec = spec
-        self._preedit = ""
+        self.preedit = Preedit(self, partial(QLineEdit.inputMethodEvent, self))
         self.setMaxLength(_PASTE_LIMIT)
         if spec.kind in NUMBERS:
             self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.setFont(theme.font(figures=True))
-        self._unit = QLabel(spec.unit, self)
-        self._unit.setProperty("role", "unit")
-        self._unit.setVisible(bool(spec.unit))
-        if spec.unit:
-            self.setTextMargins(0, 0, len(spec.unit) * theme.SMALL + theme.S1, 0)
+        self._unit = _unit_label(self) if spec.kind is not Kind.MONEY else _unit_button(self)
+        self.show_unit(spec.unit)
         self.textEdited.connect(lambda _text: self.typed.emit())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place_unit()
+
+    def _place_unit(self) -> None:
         width = self._unit.sizeHint().width()
-        self._unit.setGeometry(self.width() - width - theme.S2, 0, width, self.height())
+        height = self.height() - 2 * _UNIT_MARGIN
+        self._unit.setGeometry(self.width() - width - theme.S1, _UNIT_MARGIN, width, height)
+
+    def show_unit(self, unit: str, tip: str = "") -> None:
+        """Names the unit beside the number; empty for none."""
+        self._unit.setText(unit)
+        self._unit.setToolTip(tip)
+        self._unit.setAccessibleName(tip)
+        self._unit.setVisible(bool(unit))
+        self.setTextMargins(0, 0, len(unit) * theme.SMALL + theme.S2 if unit else 0, 0)
+        self._place_unit()
+
+    def hide_unit(self) -> None:
+        """Leaves the unit out, where a column heading says it."""
+        self.show_unit("")
 
     def typed_text(self) -> str:
         return self.text()
@@ -67,26 +97,43 @@ class LineEditor(QLineEdit):
         first, last = _units(self.text(), start), _units(self.text(), end)
         self.setSelection(first, last - first)
 
-    def hide_unit(self) -> None:
-        """Leaves the unit out, where a column heading says it."""
-        self._unit.hide()
-        self.setTextMargins(0, 0, 0, 0)
+    def retype(self, text: str) -> None:
+        """Replaces what stands in it as typing would, so that it can be taken back."""
+        self.selectAll()
+        self.insert(text)
+        self.typed.emit()
 
     def can_undo(self) -> bool:
         return self.isUndoAvailable()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        super().inputMethodEvent(event)
-        self._preedit = event.preeditString()
+        self.preedit.handle(event)
 
     def take_preedit(self) -> None:
-        if self._preedit:
-            super().inputMethodEvent(_committing(self._preedit))
-            self._preedit = ""
+        self.preedit.take()
+
+    def is_composing(self) -> bool:
+        return bool(self.preedit)
 
     def set_locked(self, locked: bool) -> None:
         self.setReadOnly(locked)
         restyle(self)
+
+
+def _unit_label(parent: QWidget) -> QLabel:
+    result = QLabel(parent)
+    result.setProperty("role", "unit")
+    result.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return result
+
+
+def _unit_button(editor: LineEditor) -> QToolButton:
+    result = QToolButton(editor)
+    result.setProperty("role", "unit")
+    result.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    result.setCursor(Qt.CursorShape.PointingHandCursor)
+    result.clicked.connect(editor.unit_wanted)
+    return result
 
 
 class DateEditor(LineEditor):
@@ -104,6 +151,14 @@ class DateEditor(LineEditor):
         super().set_locked(locked)
         self._pick.setEnabled(not locked)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt+Down opens the calendar, as it opens a list elsewhere."""
+        is_alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        if is_alt and event.key() == Qt.Key.Key_Down and self._pick.isEnabled():
+            self._on_pick()
+        else:
+            super().keyPressEvent(event)
+
     def _on_pick(self) -> None:
         menu = QMenu(self)
         calendar = QCalendarWidget(menu)
@@ -119,9 +174,11 @@ class DateEditor(LineEditor):
         holder = QWidgetAction(menu)
         holder.setDefaultWidget(calendar)
         menu.addAction(holder)
-        calendar.clicked.connect(self._on_picked)
-        calendar.clicked.connect(menu.close)
+        for picked in (calendar.clicked, calendar.activated):  # a click, and Enter
+            picked.connect(self._on_picked)
+            picked.connect(menu.close)
         menu.popup(self.mapToGlobal(QPoint(0, self.height() + theme.S1)))
+        calendar.setFocus()
 
     def _on_picked(self, day: QDate) -> None:
         self.setText(day.toString(Qt.DateFormat.ISODate))
@@ -135,17 +192,30 @@ class DateEditor(LineEditor):
 
 
 class LongEditor(QPlainTextEdit):
-    """Paragraphs of text; as tall as they are, up to a bound, so that a page scrolls and not a box within it."""
+    """Paragraphs of text; as tall as they are, up to a bound, so that a page scrolls and not a box within it.
+
+    One that is `is_filling` takes the room there is beyond that.
+    """
 
     typed = Signal()
 
-    def __init__(self, spec: FieldSpec, parent: QWidget | None = None, *, lines: int = 3, most: int = 30) -> None:
+    def __init__(
+        self,
+        spec: FieldSpec,
+        parent: QWidget | None = None,
+        *,
+        lines: int = 3,
+        most: int = 30,
+        is_filling: bool = False,
+    ) -> None:
         super().__init__(parent)
         self.spec = spec
-        self._lines, self._most = lines, most
+        self._lines, self._most, self._is_filling = lines, most, is_filling
         self._is_showing = False
-        self._preedit = ""
+        self.preedit = Preedit(self, partial(QPlainTextEdit.inputMethodEvent, self))
         self.setTabChangesFocus(True)
+        if is_filling:
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.textChanged.connect(self._on_text_changed)
@@ -172,24 +242,43 @@ class LongEditor(QPlainTextEdit):
         cursor.setPosition(_units(text, end), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
 
+    def retype(self, text: str) -> None:
+        """Replaces what stands in it as typing would, so that it can be taken back."""
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+
     def can_undo(self) -> bool:
         return self.document().isUndoAvailable()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        super().inputMethodEvent(event)
-        self._preedit = event.preeditString()
+        self.preedit.handle(event)
 
     def take_preedit(self) -> None:
-        if self._preedit:
-            super().inputMethodEvent(_committing(self._preedit))
-            self._preedit = ""
+        self.preedit.take()
+
+    def is_composing(self) -> bool:
+        return bool(self.preedit)
 
     def set_locked(self, locked: bool) -> None:
         self.setReadOnly(locked)
         restyle(self)
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText() or source.hasHtml()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Pastes paragraphs without what another program formats and indents them with."""
+        text = source.text() if source.hasText() else QTextDocumentFragment.fromHtml(source.html()).toPlainText()
+        cursor = self.textCursor()
+        start = self.document().findBlock(cursor.selectionStart())
+        before = start.text()[: cursor.selectionStart() - start.position()]
+        cursor.insertText(pasted(text, is_at_start=not before.strip()))
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self.height())
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus() and self.verticalScrollBar().maximum() > 0:
@@ -211,7 +300,11 @@ class LongEditor(QPlainTextEdit):
         shown = max(self._lines, min(lines, self._most))
         frame = self.height() - self.viewport().height()
         margin = round(2 * self.document().documentMargin())
-        self.setFixedHeight(shown * self.fontMetrics().lineSpacing() + margin + max(frame, 2) + theme.S1)
+        height = shown * self.fontMetrics().lineSpacing() + margin + max(frame, 2) + theme.S1
+        if self._is_filling:
+            self.setMinimumHeight(height)
+        else:
+            self.setFixedHeight(height)
 
     def _keep_cursor_in_sight(self) -> None:
         parent = self.parentWidget() if self.hasFocus() else None
@@ -261,8 +354,16 @@ class ChoiceEditor(QComboBox):
     def can_undo(self) -> bool:
         return False
 
+    def retype(self, text: str) -> None:
+        """Chooses as the officer would."""
+        self.show_text(text)
+        self.typed.emit()
+
     def take_preedit(self) -> None:
         """Nothing is typed here."""
+
+    def is_composing(self) -> bool:
+        return False
 
     def set_locked(self, locked: bool) -> None:
         self.setEnabled(not locked)
@@ -299,8 +400,16 @@ class FlagEditor(QCheckBox):
     def can_undo(self) -> bool:
         return False
 
+    def retype(self, text: str) -> None:
+        """Chooses as the officer would."""
+        self.show_text(text)
+        self.typed.emit()
+
     def take_preedit(self) -> None:
         """Nothing is typed here."""
+
+    def is_composing(self) -> bool:
+        return False
 
     def set_locked(self, locked: bool) -> None:
         self.setEnabled(not locked)
@@ -308,20 +417,14 @@ class FlagEditor(QCheckBox):
 
 Editor = LineEditor | LongEditor | ChoiceEditor | FlagEditor
 """All have the signal `typed` and these: `typed_text()`, what stands in it; `show_text(text)`, which does not count
-as typed; `can_undo()`, whether there is typing of its own to take back; `take_preedit()`, which makes text of what an
-input method has only proposed; `set_locked(locked)`."""
+as typed; `retype(text)`, which does; `can_undo()`, whether there is typing of its own to take back; `take_preedit()`,
+which makes text of what an input method has only proposed; `is_composing()`, whether it is proposing something;
+`set_locked(locked)`."""
 
 
 def _units(text: str, place: int) -> int:
     """A place in a text as Qt counts it: a character beyond the basic plane, as 𠮷, is two of its units."""
     return len(text[:place].encode("utf-16-le")) // 2
-
-
-def _committing(text: str) -> QInputMethodEvent:
-    """What an input method sends when its proposal is taken. Some never send it when the focus is taken away."""
-    event = QInputMethodEvent()
-    event.setCommitString(text)
-    return event
 
 
 def make_editor(
@@ -330,7 +433,7 @@ def make_editor(
     """The input widget of a field; `words` gives the titles a reference may point at."""
     match spec.kind:
         case Kind.LONG:
-            return LongEditor(spec, parent)
+            return LongEditor(spec, parent, is_filling=True)
         case Kind.CHOICE:
             return ChoiceEditor(spec, parent)
         case Kind.REFERENCE:

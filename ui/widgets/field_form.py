@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from app.model.entities import BY_TABLE
 from app.model.fields import FieldSpec, Kind, specs
@@ -28,9 +30,13 @@ _SHARES = {
 Placed = tuple[FieldBox | str, int, int, int]
 """A field or heading with its line, column and span."""
 
+_BELOW = 1 + COLUMNS  # grid lines of a line of fields: itself, and one for what is wrong with each of them
+
 
 class FieldForm(QWidget):
     """The fields of a form. Every field is bound to the row of its own table."""
+
+    text_wanted = Signal(str, int, str)  # table, row id and field of a text to be edited large
 
     def __init__(
         self, session: Session, fields: Sequence[tuple[str, FieldSpec]], parent: QWidget | None = None
@@ -41,6 +47,11 @@ class FieldForm(QWidget):
         self._is_narrow: bool | None = None
         self._headings: dict[str, QWidget] = {}
         self.boxes = [FieldBox(session, table, spec, self) for table, spec in fields]
+        for box in self.boxes:
+            # What a field would like to be wide must not make the columns uneven.
+            box.setSizePolicy(QSizePolicy.Policy.Ignored, box.sizePolicy().verticalPolicy())
+            box.passed.connect(self._on_passed)
+            box.text_wanted.connect(self.text_wanted)
         groups = list(dict.fromkeys(box.spec.group for box in self.boxes))
         self._groups = groups if len(groups) > 1 else []
         self._grid = QGridLayout(self)
@@ -69,6 +80,11 @@ class FieldForm(QWidget):
         """The box of a field; None when the form does not have it."""
         return next((box for box in self.boxes if (box.table, box.spec.name) == (table, field)), None)
 
+    @property
+    def has_texts(self) -> bool:
+        """Whether it has long texts, which make use of all the height there is."""
+        return any(box.spec.kind is Kind.LONG for box in self.boxes)
+
     def refresh(self) -> None:
         """Shows what is stored now."""
         for box in self.boxes:
@@ -77,6 +93,16 @@ class FieldForm(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange(is_narrow=self.width() < _NARROW)
+
+    def _on_passed(self, direction: int) -> None:
+        """Goes to the next field that takes keys, and from the last one out of the form."""
+        here = next((number for number, box in enumerate(self.boxes) if box.editor.hasFocus()), -1)
+        ahead = self.boxes[here + 1 :] if direction > 0 else self.boxes[:here][::-1]
+        found = next((box for box in ahead if box.isVisible() and box.editor.isEnabled()), None)
+        if found is not None:
+            found.editor.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.focusNextPrevChild(direction > 0)
 
     def _on_changed(self, change: Change) -> None:
         touched = {table for table, _ in change.rows}
@@ -88,13 +114,21 @@ class FieldForm(QWidget):
         if is_narrow == self._is_narrow:
             return
         self._is_narrow = is_narrow
+        for line in range(self._grid.rowCount()):
+            self._grid.setRowStretch(line, 0)
         for item, line, place, span in self._placed(2 if is_narrow else 1):
             widget = self._heading(item) if isinstance(item, str) else item
             self._grid.addWidget(widget, line, place, 1, span)
+            if isinstance(item, FieldBox):
+                self._grid.addWidget(item.notice, line + 1 + place, 0, 1, COLUMNS)
+                item.notice.name_field(is_named=span < COLUMNS)
+                self._grid.setRowStretch(line, 1 if item.spec.kind is Kind.LONG else 0)
 
     def _heading(self, text: str) -> QWidget:
         if text not in self._headings:
             self._headings[text] = label(text, "group")
+            is_first = text == self._groups[0]
+            self._headings[text].setContentsMargins(0, 0 if is_first else theme.S2, 0, 0)
         return self._headings[text]
 
     def _placed(self, factor: int) -> list[Placed]:
@@ -104,11 +138,11 @@ class FieldForm(QWidget):
             boxes = [box for box in self.boxes if not self._groups or box.spec.group == group]
             if group:
                 result.append((group, line, 0, COLUMNS))
-                line += 1
+                line += _BELOW
             lines = _lines(boxes, factor)
             for number, content in enumerate(lines):
-                result += _row(content, line + number)
-            line += len(lines)
+                result += _row(content, line + number * _BELOW)
+            line += len(lines) * _BELOW
         return result
 
 
@@ -116,9 +150,11 @@ def _lines(boxes: Sequence[FieldBox], factor: int) -> list[list[tuple[FieldBox, 
     """Fields put line after line, each in order, as many as fit."""
     lines: list[list[tuple[FieldBox, int]]] = []
     free = 0
-    for box in boxes:
+    for number, box in enumerate(boxes):
         share = min(COLUMNS, _share(box.spec) * factor)
-        if share > free:
+        together = sum(_share(other.spec) * factor for other in _amounts(boxes[number:]))
+        starts_amounts = number == 0 or boxes[number - 1].spec.kind is not Kind.MONEY
+        if share > free or (starts_amounts and free < together <= COLUMNS):
             lines.append([])
             free = COLUMNS
         lines[-1].append((box, share))
@@ -126,24 +162,28 @@ def _lines(boxes: Sequence[FieldBox], factor: int) -> list[list[tuple[FieldBox, 
     return lines
 
 
+def _amounts(boxes: Sequence[FieldBox]) -> Iterator[FieldBox]:
+    """The amounts these begin with: they are compared, so they stand beside each other where they can."""
+    return takewhile(lambda box: box.spec.kind is Kind.MONEY, boxes)
+
+
 def _row(content: Sequence[tuple[FieldBox, int]], line: int) -> list[Placed]:
-    """One line of fields; texts in it take what is left over."""
-    left = COLUMNS - sum(share for _, share in content)
-    texts = [box for box, _ in content if box.spec.kind in {Kind.TEXT, Kind.REFERENCE}]
-    result: list[Placed] = []
-    place = 0
-    for box, share in content:
-        span = share + (left if texts and box is texts[0] else 0)
-        result.append((box, line, place, span))
-        place += span
-    return result
+    """One line of fields. What is left over goes to all alike where it is little, else to the texts."""
+    spans = [share for _, share in content]
+    left = COLUMNS - sum(spans)
+    texts = [place for place, (box, _) in enumerate(content) if box.spec.kind in {Kind.TEXT, Kind.REFERENCE}]
+    takers = range(len(content)) if texts and left == len(content) else texts[:left]
+    for number in range(left if takers else 0):
+        spans[takers[number % len(takers)]] += 1
+    starts = [sum(spans[:place]) for place in range(len(spans))]
+    return [(box, line, start, span) for (box, _), start, span in zip(content, starts, spans, strict=True)]
 
 
 def _share(spec: FieldSpec) -> int:
     """Columns of twelve that a field takes: by its kind, more where its label or longest choice is long."""
     share = _SHARES.get(spec.kind) or _text_share(min(spec.width, (spec.limit or spec.width) // 4))
     longest = max([len(spec.label), *(len(word) + 2 for word in spec.choices)])
-    return max(share, 4 if longest > 9 else 0, 6 if longest > 13 else 0)
+    return max(share, 4 if longest > 8 else 0, 6 if longest > 13 else 0)
 
 
 def _text_share(width: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -404,3 +405,28 @@ def test_chinese_numbers_differ_from_each_other() -> None:
 def test_there_is_a_last_chinese_number(number: int) -> None:
     with pytest.raises(ValueError, match=str(number)):
         quantities.chinese_number(number)
+
+
+@given(st.none() | st.integers(0, MOST), st.sampled_from(quantities.MONEY_UNITS))
+def test_an_amount_in_either_unit_is_the_very_same_amount(fen: int | None, unit: str) -> None:
+    spec = dataclasses.replace(MONEY, unit=unit)
+    for text in (quantities.show_value(spec, fen), quantities.edit_value(spec, fen)):
+        assert quantities.parse_value(spec, text) == fen
+        assert quantities.parse_value(MONEY, quantities.with_unit(text, unit)) == fen
+
+
+@pytest.mark.parametrize(
+    ("unit", "shown", "edited"), [("万元", "4,744.58", "4744.58"), ("元", "47,445,800.00", "47445800")]
+)
+def test_an_amount_is_shown_in_the_fields_unit(unit: str, shown: str, edited: str) -> None:
+    spec = dataclasses.replace(MONEY, unit=unit)
+    assert quantities.show_value(spec, 4_744_580_000) == shown
+    assert quantities.edit_value(spec, 4_744_580_000) == edited
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("12", "12元"), (" １２ ", "１２元"), ("1.2亿", "1.2亿"), ("12万元", "12万元"), ("abc", "abc"), ("", "")],
+)
+def test_an_amount_names_the_unit_it_is_meant_in(text: str, named: str) -> None:
+    assert quantities.with_unit(text, "元") == named

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from app.model.text import clean
+from app.model.text import clean, pasted
 
 any_text = st.text(st.characters(codec=None, exclude_categories=()))
 
@@ -47,3 +47,33 @@ def test_cleaning_twice_changes_nothing_more(text: str, multiline: bool) -> None
 @given(any_text)
 def test_one_line_has_no_line_end(text: str) -> None:
     assert "\n" not in clean(text, multiline=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("　　第一段。\r\n　　第二段。", "第一段。\n第二段。"),
+        ("第一段。\n\n\n  第二段。  ", "第一段。\n第二段。"),
+        ("\t制表。\n\xa0\xa0网页。", "制表。\n网页。"),
+        ("整段。\n", "整段。\n"),
+        ("\n\n", ""),
+        ("", ""),
+        ("句中 有空格。", "句中 有空格。"),
+    ],
+)
+def test_pasted_prose_keeps_its_paragraphs_without_their_indents(text: str, kept: str) -> None:
+    assert pasted(text, is_at_start=True) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"), [(" word", " word"), ("半句。\n　　下一段。", "半句。\n下一段。"), ("\n　　新段。", "\n新段。")]
+)
+def test_prose_pasted_within_a_paragraph_goes_on_there(text: str, kept: str) -> None:
+    assert pasted(text, is_at_start=False) == kept
+
+
+@given(any_text)
+def test_pasted_prose_is_clean_and_pasting_it_again_changes_nothing(text: str) -> None:
+    once = pasted(text, is_at_start=True)
+    assert clean(once) == once
+    assert pasted(once, is_at_start=True) == once

@@ -91,7 +91,7 @@ def test_quiet_says_nothing_of_what_is_half_typed(
 ) -> None:
     typed(box(form, "executed"), "47.")
     qtbot.wait(QUIET_MS + 100)
-    assert box(form, "executed").error.isHidden()
+    assert box(form, "executed").notice.isHidden()
     assert session.data.projects[0].executed == 4_744_580_000
 
 
@@ -102,8 +102,8 @@ def test_nonsense_is_told_under_the_field_and_stays_there(
     typed(amount, "abc")
     press(amount.editor, Qt.Key.Key_Tab)
     assert not amount.editor.hasFocus()
-    assert amount.error.isVisible()
-    assert "不是金额" in amount.error.text()
+    assert amount.notice.isVisible()
+    assert "不是金额" in amount.notice.text.text()
     assert amount.editor.typed_text() == "abc"
     assert session.data.projects[0].executed == 4_744_580_000
 
@@ -115,7 +115,7 @@ def test_nonsense_is_still_there_after_another_row_was_shown(form: FieldForm, ty
     assert box(form, "executed").editor.typed_text() == "281.16"
     form.bind({"project": first.id})
     assert box(form, "executed").editor.typed_text() == "abc"
-    assert not box(form, "executed").error.isHidden()
+    assert not box(form, "executed").notice.isHidden()
 
 
 def test_escape_goes_back_to_what_is_stored(form: FieldForm, typed: Typed, session: Session, qtbot: QtBot) -> None:
@@ -124,7 +124,7 @@ def test_escape_goes_back_to_what_is_stored(form: FieldForm, typed: Typed, sessi
     session.commit_pending()
     press(amount.editor, Qt.Key.Key_Escape)
     assert amount.editor.typed_text() == "4744.58"
-    assert amount.error.isHidden()
+    assert amount.notice.isHidden()
 
 
 def test_a_full_disk_leaves_the_text_in_the_field(form: FieldForm, typed: Typed, session: Session) -> None:
@@ -132,7 +132,7 @@ def test_a_full_disk_leaves_the_text_in_the_field(form: FieldForm, typed: Typed,
     with full_disk():
         session.commit_pending()
     assert box(form, "executed").editor.typed_text() == "12"
-    assert not box(form, "executed").error.isHidden()
+    assert not box(form, "executed").notice.isHidden()
 
 
 def test_amounts_are_plain_while_edited_and_formatted_after(form: FieldForm) -> None:
@@ -233,7 +233,7 @@ def test_a_text_over_its_limit_is_told_and_kept(session: Session, qtbot: QtBot) 
     form = _shown(session, qtbot, "indicator", session.data.indicators[0].id)
     cast("LongEditor", box(form, "definition").editor).setPlainText("字" * 5001)
     session.commit_pending()
-    assert "最多填写 5000 字" in box(form, "definition").error.text()
+    assert "最多填写 5000 字" in box(form, "definition").notice.text.text()
     assert len(box(form, "definition").editor.typed_text()) == 5001
 
 

@@ -1,0 +1,39 @@
+"""The figures that are computed where an officer may type another: what counts while such a field is empty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from app.model.entities import Indicator, Report
+from app.model.quantities import format_score
+from app.model.results import Scores
+from ui.session import Session
+
+
+def _row(scores: Scores, row_id: int) -> Decimal | None:
+    found = scores.rows.get(row_id)
+    return None if found is None else found.computed
+
+
+_COMPUTED: dict[tuple[str, str], Callable[[Scores, int], Decimal | None]] = {
+    (Report.TABLE, "typed_total"): lambda scores, _: scores.computed_total,
+    (Report.TABLE, "typed_management"): lambda scores, _: scores.management.computed,
+    (Report.TABLE, "typed_delivery"): lambda scores, _: scores.delivery.computed,
+    (Indicator.TABLE, "score"): _row,
+}
+
+
+def is_computed(table: str, field: str) -> bool:
+    """Whether something is computed in place of the field."""
+    return (table, field) in _COMPUTED
+
+
+def computed(session: Session, table: str, row_id: int, field: str) -> str:
+    """The computed figure; empty where there is none, as while nothing is scored."""
+    read = _COMPUTED.get((table, field))
+    if read is None or not row_id or not session.report_id:
+        return ""
+    scores = session.library.scores(session.report_id)
+    value = read(scores, row_id) if scores.is_scored else None
+    return "" if value is None else format_score(value)
