@@ -21,8 +21,8 @@ _GROUPS: tuple[tuple[str, tuple[actions.Command, ...]], ...] = (
         (
             actions.ROW_ADD, actions.ROW_ADD_ABOVE, actions.ROW_DUPLICATE, actions.ROW_UP, actions.ROW_DOWN,
             actions.ROW_TOP, actions.ROW_BOTTOM, actions.ROW_DELETE, actions.ROW_FILTER,
-            actions.CELL_CUT, actions.CELL_COPY, actions.CELL_PASTE, actions.CELL_PASTE_ROWS, actions.CELL_FILL_DOWN,
-            actions.CELL_CLEAR, actions.CELL_ENLARGE,
+            actions.CELL_CUT, actions.CELL_COPY, actions.CELL_COPY_HEADED, actions.CELL_PASTE, actions.CELL_PASTE_ROWS,
+            actions.CELL_FILL_DOWN, actions.CELL_CLEAR, actions.CELL_ENLARGE,
         ),
     ),
 )  # fmt: skip

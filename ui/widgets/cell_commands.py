@@ -37,6 +37,7 @@ class CellCommands(QObject):
         near = Qt.ShortcutContext.WidgetWithChildrenShortcut
         self.cut = actions.make(actions.CELL_CUT, view, self.cut_cells, here)
         self.copy = actions.make(actions.CELL_COPY, view, self.copy_cells, here)
+        self.copy_headed = actions.make(actions.CELL_COPY_HEADED, view, lambda: self.copy_cells(is_headed=True), here)
         self.paste = actions.make(actions.CELL_PASTE, view, self.paste_cells, here)
         self.paste_rows = actions.make(actions.CELL_PASTE_ROWS, view, self.paste_as_rows, here)
         self.fill_down = actions.make(actions.CELL_FILL_DOWN, view, self.fill_cells_down, here)
@@ -54,23 +55,26 @@ class CellCommands(QObject):
             action.setEnabled(may_edit)
         for action in (self.cut, self.fill_down, self.clear):
             action.setEnabled(may_edit and has_cell)
-        self.copy.setEnabled(has_cell)
+        for action in (self.copy, self.copy_headed):
+            action.setEnabled(has_cell)
         self.enlarge.setEnabled(may_edit and self.view.can_enlarge())
 
     def fill_menu(self, menu: QMenu) -> None:
         """Adds the commands to a context menu."""
-        menu.addActions([self.cut, self.copy, self.paste, self.paste_rows])
+        menu.addActions([self.cut, self.copy, self.copy_headed, self.paste, self.paste_rows])
         menu.addSeparator()
         menu.addActions([self.fill_down, self.clear, self.enlarge])
 
     # To the clipboard
 
-    def copy_cells(self) -> None:
+    def copy_cells(self, *, is_headed: bool = False) -> None:
         """Copies the block that holds the selected cells, or the selected rows with all their fields."""
         lines, places = selection.lines(self.view), selection.places(self.view)
         if not lines:
             return
         block = [[self._text(line, place) for place in places] for line in lines]
+        if is_headed:
+            block.insert(0, [self._heading(place) for place in places])
         are_numbers = [self._is_figure(place) for place in places]
         data = QMimeData()
         data.setText(clipboard_formats.text_of(block))
@@ -82,6 +86,13 @@ class CellCommands(QObject):
 
     def _text(self, line: int, place: int) -> str:
         return str(self.model.index(line, place).data(Qt.ItemDataRole.EditRole) or "")
+
+    def _heading(self, place: int) -> str:
+        """A column's name, with the unit that its figures are copied in."""
+        column = self.model.columns[place]
+        if column.spec is not None and column.spec.kind is Kind.MONEY:
+            return f"{column.label}（{column.spec.unit}）"
+        return column.label
 
     def _is_figure(self, place: int) -> bool:
         spec = self.model.columns[place].spec
