@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from ui.widgets.entity_table import EntityTable
 
 
+_LARGE = 300_000  # characters of text from which on only a spreadsheet can have copied it
+
+
 class CellCommands(QObject):
     """The commands of one table view, as actions on it."""
 
@@ -130,7 +133,10 @@ class CellCommands(QObject):
             own = copied_rows.read(self.model.table, bytes(data.data(copied_rows.FORMAT).data()))
             if own is not None:
                 return own
-        lines = clipboard_formats.read(data.text(), data.html() if data.hasHtml() else "")
+        text = data.text()
+        # A spreadsheet writes its page only when asked, and takes long for a large block, whose text says it all.
+        is_page_wanted = data.hasHtml() and len(text) <= _LARGE
+        lines = clipboard_formats.read(text, data.html() if is_page_wanted else "")
         if not lines:
             self.told.emit("剪贴板里没有可以粘贴的文字；请先在 Excel 或 WPS 中复制单元格。", "info")
             return None
