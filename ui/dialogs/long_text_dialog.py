@@ -10,7 +10,7 @@ from app.errors import InputError
 from ui import theme
 from ui.dialogs.dialog import Dialog
 from ui.session import Session
-from ui.titles import title
+from ui.titles import naming_field, title
 from ui.widgets.basics import label
 
 _SIZE = 760, 520
@@ -56,13 +56,13 @@ class LongTextDialog(Dialog):
         row = session.find(table, row_id)
         draft = session.drafts.get(table, row_id, field)
         stored = session.show_for_editing(table, field, getattr(row, field)) if row is not None else ""
-        name = title(row) if row is not None else ""
+        name = title(row) if row is not None and naming_field(type(row)) != field else ""
         self.editor = _Sheet(typed if typed is not None else draft.text if draft is not None else stored)
         self.editor.setAccessibleName(self.spec.label)
         self.editor.textChanged.connect(self._on_text_changed)
         self.editor.installEventFilter(self)
         self.count = label("", "secondary")
-        if name and name != stored.strip():
+        if name:
             self.body.addWidget(label(name, "secondary"))
         self.body.addWidget(self.editor, 1)
         if self.spec.help:
