@@ -70,6 +70,7 @@ ROW_BOTTOM = Command("移到最后", "", ("Alt+End",), "把选中的行移到最
 ROW_FILTER = Command("筛选", "search", ("Ctrl+Shift+L",), "只显示含有某些文字的行")
 CELL_CUT = Command("剪切", "", ("Ctrl+X",), "剪切选中的单元格；选中整行时剪切整行")
 CELL_COPY = Command("复制", "", ("Ctrl+C",), "复制选中的单元格")
+CELL_COPY_HEADED = Command("连同列名复制", "", ("Ctrl+Shift+C",), "连同列名复制，便于在 Excel、WPS 中使用")
 CELL_PASTE = Command("粘贴", "", ("Ctrl+V",), "从 Excel、WPS 等表格粘贴")
 CELL_PASTE_ROWS = Command("粘贴为新行", "", ("Ctrl+Shift+V",), "把复制的内容作为新行插到当前行下方")
 CELL_CLEAR = Command("清除内容", "", ("Del",), "清除选中单元格的内容")

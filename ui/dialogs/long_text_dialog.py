@@ -11,7 +11,7 @@ from app.model.guidance import guidance
 from ui import theme
 from ui.dialogs.dialog import Dialog
 from ui.session import Session
-from ui.titles import title
+from ui.titles import naming_field, title
 from ui.widgets.basics import button, label
 from ui.widgets.editors import LongEditor
 from ui.widgets.last_year_line import LastYearText
@@ -54,8 +54,7 @@ class LongTextDialog(Dialog):
 
     def _build(self, table: str, row_id: int) -> None:
         found = self.session.find(table, row_id)
-        name = title(found) if found is not None else ""
-        if name and name != self._before.strip():
+        if found is not None and naming_field(type(found)) != self._place[2] and (name := title(found)):
             self.body.addWidget(label(name, "secondary"))
         self.body.addWidget(self.editor, 1)
         self.body.addWidget(label(guidance(table, self.spec).meaning, "secondary", wrap=True))

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from ui.widgets.entity_table import EntityTable
 
 
+_LARGE = 300_000  # characters of text from which on only a spreadsheet can have copied it
+
+
 class CellCommands(QObject):
     """The commands of one table view, as actions on it."""
 
@@ -37,6 +40,7 @@ class CellCommands(QObject):
         near = Qt.ShortcutContext.WidgetWithChildrenShortcut
         self.cut = actions.make(actions.CELL_CUT, view, self.cut_cells, here)
         self.copy = actions.make(actions.CELL_COPY, view, self.copy_cells, here)
+        self.copy_headed = actions.make(actions.CELL_COPY_HEADED, view, lambda: self.copy_cells(is_headed=True), here)
         self.paste = actions.make(actions.CELL_PASTE, view, self.paste_cells, here)
         self.paste_rows = actions.make(actions.CELL_PASTE_ROWS, view, self.paste_as_rows, here)
         self.fill_down = actions.make(actions.CELL_FILL_DOWN, view, self.fill_cells_down, here)
@@ -54,23 +58,26 @@ class CellCommands(QObject):
             action.setEnabled(may_edit)
         for action in (self.cut, self.fill_down, self.clear):
             action.setEnabled(may_edit and has_cell)
-        self.copy.setEnabled(has_cell)
+        for action in (self.copy, self.copy_headed):
+            action.setEnabled(has_cell)
         self.enlarge.setEnabled(may_edit and self.view.can_enlarge())
 
     def fill_menu(self, menu: QMenu) -> None:
         """Adds the commands to a context menu."""
-        menu.addActions([self.cut, self.copy, self.paste, self.paste_rows])
+        menu.addActions([self.cut, self.copy, self.copy_headed, self.paste, self.paste_rows])
         menu.addSeparator()
         menu.addActions([self.fill_down, self.clear, self.enlarge])
 
     # To the clipboard
 
-    def copy_cells(self) -> None:
+    def copy_cells(self, *, is_headed: bool = False) -> None:
         """Copies the block that holds the selected cells, or the selected rows with all their fields."""
         lines, places = selection.lines(self.view), selection.places(self.view)
         if not lines:
             return
         block = [[self._text(line, place) for place in places] for line in lines]
+        if is_headed:
+            block.insert(0, [self._heading(place) for place in places])
         are_numbers = [self._is_figure(place) for place in places]
         data = QMimeData()
         data.setText(clipboard_formats.text_of(block))
@@ -82,6 +89,13 @@ class CellCommands(QObject):
 
     def _text(self, line: int, place: int) -> str:
         return str(self.model.index(line, place).data(Qt.ItemDataRole.EditRole) or "")
+
+    def _heading(self, place: int) -> str:
+        """A column's name, with the unit that its figures are copied in."""
+        column = self.model.columns[place]
+        if column.spec is not None and column.spec.kind is Kind.MONEY:
+            return f"{column.label}（{column.spec.unit}）"
+        return column.label
 
     def _is_figure(self, place: int) -> bool:
         spec = self.model.columns[place].spec
@@ -119,7 +133,10 @@ class CellCommands(QObject):
             own = copied_rows.read(self.model.table, bytes(data.data(copied_rows.FORMAT).data()))
             if own is not None:
                 return own
-        lines = clipboard_formats.read(data.text(), data.html() if data.hasHtml() else "")
+        text = data.text()
+        # A spreadsheet writes its page only when asked, and takes long for a large block, whose text says it all.
+        is_page_wanted = data.hasHtml() and len(text) <= _LARGE
+        lines = clipboard_formats.read(text, data.html() if is_page_wanted else "")
         if not lines:
             self.told.emit("剪贴板里没有可以粘贴的文字；请先在 Excel 或 WPS 中复制单元格。", "info")
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -24,7 +25,7 @@ def projects(session: Session) -> EntityTableModel:
     return EntityTableModel(session, "project")
 
 
-def values(model: EntityTableModel, field: str) -> list[object]:
+def values(model: EntityTableModel, field: str) -> list[Any]:
     return [getattr(row, field) for row in model.rows]
 
 
@@ -34,7 +35,7 @@ def test_figures_are_sorted_by_value_and_empty_ones_come_last(projects: EntityTa
     for order, is_descending in ((Order.AscendingOrder, False), (Order.DescendingOrder, True)):
         projects.sort(place, order)
         *found, last = values(projects, "budget")
-        assert found == sorted(found, reverse=is_descending)  # type: ignore[type-var]
+        assert found == sorted(found, reverse=is_descending)
         assert last is None
 
 

@@ -95,6 +95,17 @@ def test_the_clipboard_gets_plain_figures_as_text_and_as_a_table(table: EntityTa
     assert "<td>4780.91</td><td>4744.58</td>" in data.html()
 
 
+def test_what_is_copied_with_headings_is_pasted_by_them(table: EntityTable, session: Session) -> None:
+    select(table, 0, 0, "budget", "rate")
+    press(table, Qt.Key.Key_C, CTRL | SHIFT)
+    assert QGuiApplication.clipboard().text().startswith("年度预算（万元）\t全年执行数（万元）\t完成率\n4780.91\t")
+    at(table, 1, "name")
+    press(table, Qt.Key.Key_V, CTRL)
+    first, second = session.data.projects[:2]
+    assert (second.budget, second.executed) == (first.budget, first.executed)
+    assert second.name != first.name
+
+
 def test_a_smaller_block_repeats_over_a_selection_that_it_fits_into(table: EntityTable, session: Session) -> None:
     select(table, 0, 3, "budget", "executed")
     paste(table, "1\t2\n3\t4")

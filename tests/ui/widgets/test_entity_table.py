@@ -420,4 +420,4 @@ def test_the_menu_of_a_heading_chooses_words_one_by_one(session: Session, settin
 
 def test_the_menu_of_a_cell_has_every_command(table: EntityTable) -> None:
     words = [each.text() for each in table.menu().actions() if not each.isSeparator()]
-    assert len(words) == len(set(words)) == 18
+    assert len(words) == len(set(words)) == 19
