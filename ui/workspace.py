@@ -53,7 +53,9 @@ class Workspace(QWidget):
         self.splitter.setChildrenCollapsible(False)
         for widget in (self.view, self.stack, self.panel):
             self.splitter.addWidget(widget)
-        self.splitter.setStretchFactor(1, 1)
+        # Of a wider window a third goes to the panel, so that neither the lines of a form nor the page grow too long.
+        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setStretchFactor(2, 1)
         self.splitter.setSizes([theme.OUTLINE_WIDTH, 1366 - theme.OUTLINE_WIDTH - theme.PANEL_WIDTH, theme.PANEL_WIDTH])
         self.splitter.restoreState(settings.layout("workspace"))
         self.setMinimumWidth(_LEAST)

@@ -56,7 +56,8 @@ class FieldBox(QWidget):
             head.addWidget(self._help_button())
         head.addStretch(1)
         head.addWidget(self.count)
-        self.count.setVisible(spec.kind is Kind.LONG)
+        if spec.kind is not Kind.LONG:
+            self.count.hide()
         whole = column(self, spacing=theme.S1)
         whole.addLayout(head)
         whole.addWidget(self.editor)

@@ -22,7 +22,8 @@ class MessageBar(QFrame):
         self.text = label("", wrap=True)
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.close_button = tool_button("close", "关闭提示")
-        self.close_button.setVisible(can_close)
+        if not can_close:
+            self.close_button.hide()
         self.close_button.clicked.connect(self.hide)
         self.setLayout(row(self._mark, self.text, self.close_button, margins=(theme.S4, theme.S1, theme.S2, theme.S1)))
         self.hide()

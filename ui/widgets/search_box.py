@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QCompleter,
     QLineEdit,
@@ -21,6 +21,7 @@ from ui import icons, theme
 from ui.item_option import read
 from ui.models.goto_model import HINT_ROLE, PLACE_ROLE, WORDS_ROLE, GotoModel
 
+_HINT, _KEY = "转到页面或条目", "  Ctrl+K"
 _POPUP_WIDTH = 420
 _SHOWN = 12
 _WIDTH = 250
@@ -36,7 +37,7 @@ class SearchBox(QLineEdit):
         super().__init__(parent)
         self._model = model
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setPlaceholderText("转到页面或条目  Ctrl+K")
+        self.setPlaceholderText(_HINT)
         self.setAccessibleName("转到页面或条目")
         mark = self.addAction(icons.icon("search", "secondary"), QLineEdit.ActionPosition.LeadingPosition)
         icons.assign(mark, "search", "secondary")
@@ -60,6 +61,12 @@ class SearchBox(QLineEdit):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(_WIDTH // 2, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() - 2 * icons.SIZE - theme.S4
+        fits = self.fontMetrics().horizontalAdvance(_HINT + _KEY) <= room
+        self.setPlaceholderText(_HINT + _KEY if fits else _HINT)
 
     def matches(self) -> list[str]:
         """The names offered for what is typed."""

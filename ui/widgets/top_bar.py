@@ -48,8 +48,8 @@ class TopBar(QFrame):
         self.setLayout(
             row(
                 _of_action(reports, "reports"), self.department, self.year, theme.S3,
-                _of_action(undo, "undo", has_text=True), self.undo_list,
-                _of_action(redo, "redo", has_text=True), self.redo_list,
+                _joined(_of_action(undo, "undo", has_text=True), self.undo_list),
+                _joined(_of_action(redo, "redo", has_text=True), self.redo_list),
                 None, search, theme.S1, _of_action(panel, "panel"), self.more, theme.S1, self.export_button,
                 spacing=theme.S1, margins=(theme.S3, 0, theme.S3, 0),
             )
@@ -62,6 +62,7 @@ class TopBar(QFrame):
         """The filled button: its own action, and what else can be exported."""
         self.export_button.setDefaultAction(action)
         self.export_button.setMenu(menu)
+        self.export_button.setAccessibleName(action.text())
         icons.assign(action, "export", "on_fill")
         self.export_button.setToolButtonStyle(self.export_button.toolButtonStyle().ToolButtonTextBesideIcon)
 
@@ -73,6 +74,14 @@ class TopBar(QFrame):
         self.department.setText(data.department.name or "（部门名称未填）")
         self.department.updateGeometry()
         self.year.setText(f"{data.report.year}年度 · {data.report.status}")
+
+
+def _joined(first: QToolButton, second: QToolButton) -> QWidget:
+    """A button and its arrow without a gap."""
+    first.setProperty("joined", "true")
+    result = QWidget()
+    result.setLayout(row(first, second, spacing=0))
+    return result
 
 
 def _of_action(action: QAction, icon: str, *, has_text: bool = False) -> QToolButton:

@@ -31,7 +31,8 @@ class TotalsRow(QWidget):
         """Adds up anew; hidden where there is nothing to add up."""
         session = self._view.session
         self._texts = totals(session, self._view.table) if session.report_id else {}
-        self.setVisible(bool(self._texts))
+        if not self._texts or self.parentWidget() is not None:  # shown without a parent it would be a window of its own
+            self.setVisible(bool(self._texts))
         self.setAccessibleName("，".join(self._texts.values()))
         self.update()
 
