@@ -26,6 +26,7 @@ def test_every_page_is_there_in_both_themes(folder: Path, qtbot: QtBot, theme: s
     names = {path.stem.split("-", 2)[2] for path in folder.glob(f"{theme}-*.png")}
     pages = {page.key for chapter in packs.load(packs.DEFAULT).outline for page in chapter.pages}
     assert names >= pages | {"first-start", "overview", "history", "reports", "new", "export"}
+    assert names >= {"history-details", "field-history", "undo-list", "settings", "settings-report", "settings-backups"}
 
 
 def test_pages_have_the_size_of_a_small_office_screen(folder: Path, qtbot: QtBot) -> None:
