@@ -167,16 +167,11 @@ class Workspace(QWidget):
 
     def show_history(self) -> None:
         """Shows the history of what is being edited: beside it, or on its own page where there is no room."""
-        table, row_id, field = self.session.focus
-        if (
-            table
-            and self.panel.isHidden()
-            and (self.width() < _ROOM_FOR_PANEL or self.outline.page(self.page_key) is None)
-        ):
-            self.go_to(Place(HISTORY, table, row_id, field))
+        if self.outline.page(self.page_key) is None or self.width() < _ROOM_FOR_PANEL:
+            self.go_to(Place(HISTORY, *self.session.focus))
             return
         self.panel.show_history()
-        if self.panel.isHidden() and self.outline.page(self.page_key) is not None:
+        if self.panel.isHidden():
             self.toggle_panel()
 
     def _on_only_wanted(self, entry: HistoryEntry) -> None:
