@@ -23,6 +23,7 @@ from ui.main_window import SIZE, MainWindow
 from ui.messages import DialogMessages
 from ui.models.clipboard import Block, Rejection
 from ui.models.outline_model import HISTORY, OVERVIEW, VERSIONS
+from ui.pages.history_page import HistoryPage
 from ui.session import SETTLE_MS, Session
 from ui.settings import Settings
 from ui.widgets.field_box import FieldBox
@@ -155,7 +156,11 @@ def _sheets(dialog: SettingsDialog) -> Iterator[tuple[str, QWidget]]:
 
 
 def _field_history(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
-    """The history beside a form, and the list of steps to undo."""
+    """A long text in the history, the history beside a form, and the list of steps to undo."""
+    page = window.workspace.page(HISTORY)
+    if isinstance(page, HistoryPage):
+        page.view.setCurrentIndex(page.model.index(page.model.rowCount() - 1, 0))
+        yield "history-details", window
     window.workspace.show_page("projects")
     window.session.focus_on("project", window.session.data.projects[0].id, "executed")
     window.session.history_wanted.emit()

@@ -91,6 +91,7 @@ QToolButton[role="flat"]:pressed, QPushButton[role="flat"]:pressed { background:
 QToolButton[role="flat"]:checked { background: $selection; color: $accent; }
 QToolButton[role="flat"]:focus, QPushButton[role="flat"]:focus { border-color: $accent; }
 QToolButton[role="flat"]:disabled, QPushButton[role="flat"]:disabled { color: $disabled; }
+QToolButton[joined="true"] { padding-right: 0; }
 QToolButton[arrow="true"] { padding: 0; }
 QToolButton::menu-indicator { image: none; }
 QToolButton[role="tag"] {
@@ -160,9 +161,12 @@ QTableView, QTreeView, QListView {
   selection-background-color: $selection; selection-color: $text; alternate-background-color: $raised;
 }
 QTableView::item { padding: 0 4px; }
-QTreeView[role="rows"]::item { height: ${row}px; padding: 0 4px; border: none; }
+QTreeView[role="rows"]::item {
+  height: ${row}px; padding: 0 4px; border: 1px solid transparent; border-left: none; border-right: none;
+}
 QTreeView[role="rows"]::item:hover { background: $hover; }
 QTreeView[role="rows"]::item:selected { background: $selection; color: $text; }
+QTreeView[role="rows"]::item:focus { border-color: $accent; }
 QTreeView[role="rows"]::branch { background: transparent; }
 QTreeView[role="rows"]::branch:has-children:closed { image: url($folded); }
 QTreeView[role="rows"]::branch:has-children:open { image: url($arrow); }
@@ -170,7 +174,8 @@ QListView[role="popup"] { border: 1px solid $border; padding: 4px 0; }
 QListView[role="plain"] { background: transparent; }
 QListView[role="lines"] { border: 1px solid $line; border-radius: ${field_radius}px; padding: 4px 0; }
 QListView[role="lines"]:focus { border-color: $accent; }
-QListView[role="lines"]::item { padding: 5px 12px; }
+QListView[role="lines"]::item { padding: 4px 12px; border: 1px solid transparent; }
+QListView[role="lines"]::item:focus { border-color: $accent; }
 QListView[role="lines"]::item:hover { background: $hover; }
 QListView[role="lines"]::item:selected { background: $selection; color: $text; }
 QListView[role="lines"]::item:disabled { background: transparent; color: $secondary; }

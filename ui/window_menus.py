@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from ui import icons
+
 Export = Callable[[Sequence[str], Sequence[str]], None]
 """Opens the export with these formats and parts chosen."""
 
@@ -42,6 +44,8 @@ def more_menu(
     menu = QMenu(parent)
     menu.addAction(settings)
     menu.addSeparator()
-    menu.addAction("键盘快捷键").triggered.connect(show_keys)
-    menu.addAction("关于自评").triggered.connect(show_about)
+    for text, icon, show in (("键盘快捷键", "keyboard", show_keys), ("关于自评", "info", show_about)):
+        action = menu.addAction(text)
+        icons.assign(action, icon)
+        action.triggered.connect(show)
     return menu

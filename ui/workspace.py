@@ -63,7 +63,9 @@ class Workspace(QWidget):
         self.splitter.setChildrenCollapsible(False)
         for widget in (self.view, self.stack, self.panel):
             self.splitter.addWidget(widget)
-        self.splitter.setStretchFactor(1, 1)
+        # Of a wider window a third goes to the panel, so that neither the lines of a form nor the page grow too long.
+        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setStretchFactor(2, 1)
         self.splitter.setSizes([theme.OUTLINE_WIDTH, 1366 - theme.OUTLINE_WIDTH - theme.PANEL_WIDTH, theme.PANEL_WIDTH])
         self.splitter.restoreState(settings.layout("workspace"))
         self.setMinimumWidth(_LEAST)
@@ -283,16 +285,11 @@ class Workspace(QWidget):
 
     def show_history(self) -> None:
         """Shows the history of what is being edited: beside it, or on its own page where there is no room."""
-        table, row_id, field = self.session.focus
-        if (
-            table
-            and self.panel.isHidden()
-            and (self.width() < _ROOM_FOR_PANEL or self.outline.page(self.page_key) is None)
-        ):
-            self.go_to(Place(HISTORY, table, row_id, field))
+        if self.outline.page(self.page_key) is None or self.width() < _ROOM_FOR_PANEL:
+            self.go_to(Place(HISTORY, *self.session.focus))
             return
         self.panel.show_tab(self.panel.history)
-        if self.panel.isHidden() and self.outline.page(self.page_key) is not None:
+        if self.panel.isHidden():
             self.toggle_panel()
 
     def _on_only_wanted(self, entry: HistoryEntry) -> None:

@@ -6,14 +6,15 @@ import logging
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
 
 from app import paths
 from tests.ui.conftest import Answers
 from ui import theme
 from ui.__main__ import main
-from ui.application import CrashHook, log_file, start_logging
+from ui.application import Application, CrashHook, log_file, start_logging
+from ui.theme import ThemeChoice
 
 
 def crash(hook: CrashHook, text: str) -> None:
@@ -70,3 +71,17 @@ def test_help_of_the_command_is_chinese(capsys: pytest.CaptureFixture[str]) -> N
         main(["--help"])
     assert ended.value.code == 0
     assert "台账库文件" in capsys.readouterr().out
+
+
+def test_a_theme_that_follows_the_desktop_changes_with_it(light: Application) -> None:
+    light.apply_theme(ThemeChoice.SYSTEM)
+    of_desktop = theme.current()
+    theme.activate(ThemeChoice.LIGHT if of_desktop is theme.DARK else ThemeChoice.DARK)
+    light.styleHints().colorSchemeChanged.emit(light.styleHints().colorScheme())
+    assert theme.current() is of_desktop
+
+
+def test_a_chosen_theme_stays_whatever_the_desktop_does(light: Application) -> None:
+    light.apply_theme(ThemeChoice.DARK)
+    light.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    assert theme.current() is theme.DARK

@@ -28,6 +28,7 @@ def test_every_page_is_there_in_both_themes(folder: Path, qtbot: QtBot, theme: s
     assert names >= pages | {
         "first-start", "overview", "history", "versions", "carried", "reports", "new", "export",
     }  # fmt: skip
+    assert names >= {"history-details", "field-history", "undo-list", "settings", "settings-report", "settings-backups"}
 
 
 def test_pages_have_the_size_of_a_small_office_screen(folder: Path, qtbot: QtBot) -> None:

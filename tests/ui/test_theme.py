@@ -68,6 +68,26 @@ def test_style_sheet_has_no_value_left_open(chosen: Theme) -> None:
     assert set(re.findall(r"#[0-9A-Fa-f]{6}\b", sheet)) <= set(theme.colors(chosen).values())
 
 
+GROUND, TEXT = re.compile(r"[{;\s]background: \$(\w+)"), re.compile(r"[{;\s]color: \$(\w+)")
+
+
+def _rules() -> list[tuple[str, str, str]]:
+    """Selector, ground and text colour of every rule of the sheet that sets both."""
+    found = []
+    for selector, body in re.findall(r"([^{}]+){([^{}]*)}", style_sheet._SHEET.replace("${", "$(")):
+        ground, text = GROUND.search(f" {body}"), TEXT.search(f" {body}")
+        if ground and text:
+            found.append((" ".join(selector.split()), ground[1], text[1]))
+    return found
+
+
+@pytest.mark.parametrize("chosen", [LIGHT, DARK], ids=lambda one: one.name.value)
+@pytest.mark.parametrize(("selector", "ground", "text"), _rules(), ids=str)
+def test_text_of_every_rule_stands_out(chosen: Theme, selector: str, ground: str, text: str) -> None:
+    if text != "disabled":
+        assert theme.contrast(getattr(chosen, text), getattr(chosen, ground)) >= READABLE, selector
+
+
 def test_colours_stand_in_one_file_only() -> None:
     folder = Path(theme.__file__).parent
     others = [path for path in folder.rglob("*.py") if path.name != "theme.py" and "printing" not in path.parts]

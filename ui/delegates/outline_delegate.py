@@ -31,7 +31,8 @@ class OutlineDelegate(QStyledItemDelegate):
         if is_page and (is_selected or option.state & QStyle.StateFlag.State_MouseOver):
             ground = QRect(theme.S2, rect.top() + 1, rect.right() - 2 * theme.S2 + 1, rect.height() - 2)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
+            has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
+            painter.setPen(theme.color("accent") if has_focus else Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("selection" if is_selected else "hover"))
             painter.drawRoundedRect(ground, theme.FIELD_RADIUS, theme.FIELD_RADIUS)
         left = theme.S4 + (_INDENT if index.parent().isValid() else 0)

@@ -24,7 +24,7 @@ class AboutDialog(Dialog):
         self.body.addLayout(row(mark, label(f"自评 {program_version()}".strip(), "card"), None))
         self.body.addWidget(label("部门整体支出绩效自评报告的编写程序。数据只保存在本机，程序不联网。", wrap=True))
         self.body.addWidget(label(f"台账库：{library}", "secondary", wrap=True))
-        self.setMinimumWidth(440)
+        self.setMinimumWidth(480)
 
 
 def program_version() -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from app.errors import AppError
 from ui import theme
@@ -18,7 +18,7 @@ from ui.settings import Settings
 from ui.widgets.basics import ElidedLabel, button, label, row
 
 _PATH_ROLE = Qt.ItemDataRole.UserRole
-_LIST = 6 * theme.ROW + 2 * theme.S1
+_LIST = 3 * theme.ROW + 2 * theme.S1
 
 
 class BackupSettings(SettingsForm):
@@ -42,6 +42,7 @@ class BackupSettings(SettingsForm):
         self.list.setProperty("role", "lines")
         self.list.setAccessibleName("备份列表")
         self.list.setMinimumHeight(_LIST)
+        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._build()
         self._connect()
         self.refresh()

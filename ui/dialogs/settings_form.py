@@ -35,6 +35,7 @@ class SettingsForm(QWidget):
         name = label(text)
         name.setBuddy(control)
         control.setAccessibleName(text)
+        control.setMinimumHeight(theme.CONTROL)
         below = label(hint, "secondary", wrap=True)
         below.setVisible(bool(hint))
         below.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

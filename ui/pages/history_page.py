@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSplitter, QTreeView, QWidget
 
 from ui import theme
@@ -18,11 +21,15 @@ from ui.widgets.entry_details import EntryDetails
 from ui.widgets.history_filters import HistoryFilters
 
 _WIDTHS = (128, 180, 250, 170, 170, 80)
+_NARROW_WIDTHS = (116, 130, 190, 90, 90, 0)
+_NARROW = 900  # logical pixels of the page; below, columns are narrow and the person is left to the details
 _ROWS_SHOWN, _DETAILS = 380, 220  # heights to begin with
 
 
 class HistoryPage(Page):
     """The journal as a tree above, the selected entry below. Double click goes to the field."""
+
+    widest = 1600
 
     def __init__(self, session: Session, outline: OutlineModel, parent: QWidget | None = None) -> None:
         super().__init__(session, "修改记录", parent)
@@ -42,6 +49,7 @@ class HistoryPage(Page):
         view = self.view
         view.setModel(self.model)
         view.setUniformRowHeights(True)
+        view.setAllColumnsShowFocus(True)
         view.setIndentation(theme.S5)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -52,9 +60,20 @@ class HistoryPage(Page):
         head = view.header()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setStretchLastSection(False)
-        for number, width in enumerate(_WIDTHS):
-            view.setColumnWidth(number, width)
+        self._set_widths(_WIDTHS)
         head.setSectionResizeMode(HEADINGS.index("位置"), QHeaderView.ResizeMode.Stretch)
+
+    def _set_widths(self, widths: Sequence[int]) -> None:
+        for number, width in enumerate(widths):
+            self.view.setColumnHidden(number, not width)
+            if width:
+                self.view.setColumnWidth(number, width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        was, now = event.oldSize().width() < _NARROW, event.size().width() < _NARROW
+        if was != now or not event.oldSize().isValid():
+            self._set_widths(_NARROW_WIDTHS if now else _WIDTHS)
 
     def _build(self) -> None:
         self.list = _sheet(self.view)
@@ -64,7 +83,8 @@ class HistoryPage(Page):
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self.list)
         self._split.addWidget(self._details_card)
-        self._split.setStretchFactor(0, 1)
+        self._split.setStretchFactor(0, 2)
+        self._split.setStretchFactor(1, 1)
         self._split.setSizes([_ROWS_SHOWN, _DETAILS])
         self.body.addWidget(self.filters)
         self.body.addWidget(self._split, 1)

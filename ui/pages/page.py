@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
@@ -19,6 +20,8 @@ class Page(QWidget):
     place_wanted = Signal(object)  # Place
     told = Signal(str, str)  # a sentence for the message bar, and its kind
 
+    widest = 1280  # logical pixels of content; on a larger screen it stands in the middle
+
     def __init__(self, session: Session, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
@@ -32,6 +35,11 @@ class Page(QWidget):
         holder.setFixedHeight(theme.CONTROL + theme.S1)
         holder.setLayout(self.tools)
         self.body.addWidget(holder)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        side = max(MARGIN, (self.width() - self.widest) // 2)
+        self.body.setContentsMargins(side, theme.S3, side, theme.S3)
 
     def refresh(self) -> None:
         """Shows what is stored now; called when the page comes to the front and after edits."""

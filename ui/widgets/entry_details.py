@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction, QResizeEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QBoxLayout, QPushButton, QTextEdit, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QTextEdit, QWidget
 
 from app.model.differences import Part, Piece, differences
 from ui import theme
@@ -20,6 +20,7 @@ from ui.widgets.entry_actions import EntryActions
 if TYPE_CHECKING:
     from app.storage.journal import HistoryEntry
 
+_LEAST = 44  # height of a text: two lines
 _NARROW = 520  # logical pixels; below, the texts stand one above the other
 
 
@@ -37,12 +38,14 @@ class EntryDetails(QWidget):
         self._sides.setSpacing(theme.S3)
         for text, action in ((self.before, self.commands.before), (self.after, self.commands.after)):
             side = column(spacing=theme.S1)
-            side.addLayout(row(label(text.accessibleName(), "secondary"), None, _button(action)))
+            side.addLayout(row(label(text.accessibleName(), "secondary"), None, _button(action, self)))
             side.addWidget(text, 1)
             self._sides.addLayout(side, 1)
         self.gone = label("这一行已被删除", "warning")
         whole = column(self, spacing=theme.S1)
-        whole.addLayout(row(self.heading, None, self.gone, _button(self.commands.row), _button(self.commands.go)))
+        whole.addLayout(
+            row(self.heading, None, self.gone, _button(self.commands.row, self), _button(self.commands.go, self))
+        )
         whole.addWidget(self.remark)
         whole.addLayout(self._sides, 1)
         self.show_entry(None)
@@ -96,7 +99,8 @@ class DifferenceText(QTextEdit):
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
         self.setAccessibleName(name)
-        self.setMinimumHeight(2 * theme.ROW)
+        self.setMinimumHeight(_LEAST)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._parts: Sequence[Part] = ()
         self._is_showing = False
 
@@ -137,9 +141,10 @@ def _format(kind: Piece) -> QTextCharFormat:
     return result
 
 
-def _button(action: QAction) -> QPushButton:
+def _button(action: QAction, parent: QWidget) -> QPushButton:
     """A small button for an action, there and enabled when the action is."""
     result = button(action.text(), role="link")
+    result.setParent(parent)  # shown without one, it would be a window of its own
     result.setProperty("small", "true")
     result.clicked.connect(action.trigger)
 

@@ -110,6 +110,9 @@ class _EntryDelegate(QStyledItemDelegate):
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, theme.color("selection"))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(theme.color("accent"))
+            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
         before = entry_words.shown(self._session, entry, entry.before).replace("\n", " ")
         after = entry_words.shown(self._session, entry, entry.after).replace("\n", " ")
         lines = (

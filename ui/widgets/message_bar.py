@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 from ui import icons, theme
 from ui.widgets.basics import button, label, restyle, row, tool_button
 
+_HEIGHT = 36  # of one line, with a button to close it or without
+
 _MARKS = {"info": ("info", "accent"), "warning": ("warning", "warning"), "error": ("error", "error"),
           "good": ("check", "good"), "locked": ("lock", "accent")}  # fmt: skip
 
@@ -34,6 +36,7 @@ class MessageBar(QFrame):
         self.setLayout(
             row(self._mark, self.text, self.action, self.close_button, margins=(theme.S4, theme.S1, theme.S2, theme.S1))
         )
+        self.setMinimumHeight(_HEIGHT)
         self.hide()
 
     @property

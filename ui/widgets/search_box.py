@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -20,6 +20,7 @@ from ui.focus import FocusReturn
 from ui.item_option import read
 from ui.models.goto_model import ENTRY_ROLE, HINT_ROLE, Entry, GotoModel
 
+_HINT, _KEY = "转到页面、条目或操作", "  Ctrl+K"
 _LIST_WIDTH = 460
 _ROWS = 16  # shown at once
 _WIDTH = 250
@@ -37,8 +38,8 @@ class SearchBox(QLineEdit):
         self.model = model
         self._return = FocusReturn(self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setPlaceholderText("转到页面、条目或操作  Ctrl+K")
-        self.setAccessibleName("转到页面、条目或操作")
+        self.setPlaceholderText(_HINT)
+        self.setAccessibleName(_HINT)
         self.setAccessibleDescription("输入名称中的几个字；以 > 开头只找操作。上下键选择，回车确定，Esc 返回。")
         mark = self.addAction(icons.icon("search", "secondary"), QLineEdit.ActionPosition.LeadingPosition)
         icons.assign(mark, "search", "secondary")
@@ -61,6 +62,12 @@ class SearchBox(QLineEdit):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(_WIDTH // 2, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() - 2 * icons.SIZE - theme.S4
+        fits = self.fontMetrics().horizontalAdvance(_HINT + _KEY) <= room
+        self.setPlaceholderText(_HINT + _KEY if fits else _HINT)
 
     def open(self, text: str = "") -> None:
         """Takes the focus and shows the list."""

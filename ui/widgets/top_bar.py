@@ -62,7 +62,7 @@ class TopBar(QFrame):
             row(
                 _of_action(reports, "reports"), _of_action(back, "arrow-left"), _of_action(forward, "arrow-right"),
                 theme.S1, self.department, self.year, self.status, theme.S3,
-                undoing, self.undo_list, redoing, self.redo_list, finding,
+                _joined(undoing, self.undo_list), _joined(redoing, self.redo_list), finding,
                 None, search, theme.S1, self.findings, _of_action(panel, "panel"), self.more, theme.S1,
                 self.export_button,
                 spacing=theme.S1, margins=(theme.S3, 0, theme.S3, 0),
@@ -76,6 +76,7 @@ class TopBar(QFrame):
         """The filled button: its own action, and what else can be exported."""
         self.export_button.setDefaultAction(action)
         self.export_button.setMenu(menu)
+        self.export_button.setAccessibleName(action.text())
         icons.assign(action, "export", "on_fill")
         self.export_button.setToolButtonStyle(self.export_button.toolButtonStyle().ToolButtonTextBesideIcon)
 
@@ -95,6 +96,14 @@ class TopBar(QFrame):
         self.department.updateGeometry()
         self.year.setText(f"{data.report.year}年度")
         self.status.refresh()
+
+
+def _joined(first: QToolButton, second: QToolButton) -> QWidget:
+    """A button and its arrow without a gap."""
+    first.setProperty("joined", "true")
+    result = QWidget()
+    result.setLayout(row(first, second, spacing=0))
+    return result
 
 
 def _of_action(action: QAction, icon: str, *, has_text: bool = False) -> QToolButton:

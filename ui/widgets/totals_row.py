@@ -47,7 +47,8 @@ class TotalsRow(QWidget):
         session, model = self._view.session, self._view.entity_model
         shown = model.rows if model.arrangement.is_filtered else None
         self._texts = totals(session, self._view.table, shown) if session.report_id else {}
-        self.setVisible(bool(self._texts))
+        if not self._texts or self.parentWidget() is not None:  # shown without a parent it would be a window of its own
+            self.setVisible(bool(self._texts))
         self._on_selected()
 
     def _on_selected(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from PySide6.QtCore import QModelIndex
 
 from tests.ui.models.conftest import Check
 from ui.models.history_model import HEADINGS, HistoryModel, when
@@ -62,3 +63,17 @@ def test_moving_a_row_tells_no_bookkeeping(session: Session) -> None:
 def test_times_are_said_as_people_say_them(days: int, beginning: str) -> None:
     moment = datetime.now().astimezone() - timedelta(days=days)
     assert when(moment.isoformat()).startswith(beginning)
+
+
+def test_a_long_history_of_a_field_is_read_as_it_is_scrolled_to(session: Session) -> None:
+    row = session.data.projects[0]
+    for number in range(450):
+        session.library.set_field(1, "project", row.id, "executed", number, merge=False)
+    model = HistoryModel(session)
+    model.load(table="project", row_id=row.id, field="executed")
+    assert model.rowCount() < 450
+    while model.canFetchMore(QModelIndex()):
+        model.fetchMore(QModelIndex())
+    assert model.rowCount() == 451
+    model.clear()
+    assert (model.rowCount(), model.canFetchMore(QModelIndex())) == (0, False)

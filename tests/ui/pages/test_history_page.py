@@ -183,6 +183,21 @@ def test_in_a_narrow_window_the_history_of_a_field_is_a_page(window: MainWindow)
     assert page.filters.wanted().is_empty
 
 
+def test_away_from_any_field_the_whole_history_is_shown(window: MainWindow) -> None:
+    window.session.enter("report", 1, "preparer", "甲")
+    press(window, Qt.Key.Key_H, CTRL)
+    assert window.workspace.page_key == "history"
+    assert cast("HistoryPage", window.workspace.page("history")).filters.wanted().is_empty
+
+
+def test_a_folded_panel_comes_back_for_the_history(window: MainWindow) -> None:
+    box = field(entity_page(window, "projects"), "project", "executed")
+    window.workspace.toggle_panel()
+    box.editor.setFocus()
+    press(box.editor, Qt.Key.Key_H, CTRL)
+    assert window.workspace.panel.history.isVisible()
+
+
 def test_the_panel_restores_a_value(window: MainWindow, settle: Settle) -> None:
     box = field(entity_page(window, "projects"), "project", "executed")
     window.session.enter("project", box.row_id, "executed", "1")
