@@ -13,18 +13,22 @@ from ui.printing.lines import Line
 from ui.printing.pages import Box, PlacedLine, Rule
 
 
-def cuts(grid: Grid, room: float, full: float, tail: float) -> Iterator[tuple[bool, Cut]]:
+def cuts(grid: Grid, room: float, full: float, tail: float) -> Iterator[tuple[bool, Cut] | None]:
     """The stretches of a table, each with whether it begins a page: the first may stand in the `room` that is left.
 
-    Lengths in pt; `full` is the height of an empty page, `tail` what must follow the last row on the same page. The
-    last row never stands alone: it takes the one before it along.
+    None comes in between wherever a pause can be made: the table is measured as far as the next stretch needs. Lengths
+    in pt; `full` is the height of an empty page, `tail` what must follow the last row on the same page. The last row
+    never stands alone: it takes the one before it along.
     """
     head = grid.head.cut(0, full).height
     room, full = room - head, full - head
     is_fresh = room >= full - 0.01
     breaks = False
     start = 0
-    while start < len(grid.body):
+    while True:
+        yield from _measuring(grid, start, room)
+        if start == len(grid.body):
+            return
         cut = grid.body.cut(start, room)
         end = _end(grid.body, cut, room, tail)
         if end == start and is_fresh:
@@ -34,6 +38,16 @@ def cuts(grid: Grid, room: float, full: float, tail: float) -> Iterator[tuple[bo
             yield breaks, cut if end == cut.end else grid.body.cut(start, float("inf"), end)
             start = end
         room, is_fresh, breaks = full, True, True
+
+
+def _measuring(grid: Grid, start: int, room: float) -> Iterator[None]:
+    """Measures on until two bands more are known than fit, so that the end of the table can be told from a cut."""
+    while start >= len(grid.body) - 2 or grid.body.cut(start, room).end >= len(grid.body) - 1:
+        known = len(grid.body)
+        while len(grid.body) == known:
+            if not grid.grow():
+                return
+            yield None
 
 
 def _end(body: Bands, cut: Cut, room: float, tail: float) -> int:
