@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Generator, Hashable
 
 from app.model.layout import Layout
 from ui.printing.cells import CellKey, CellText
@@ -39,9 +39,12 @@ class Cache:
         """Ends a run that came to its end: what it did not use is forgotten. One that is given up forgets nothing."""
         self._older.clear()
 
-    def lines(self, key: Hashable, compose: Callable[[], tuple[Line, ...]]) -> tuple[Line, ...]:
+    def lines(
+        self, key: Hashable, composing: Callable[[], Generator[None, None, tuple[Line, ...]]]
+    ) -> Generator[None, None, tuple[Line, ...]]:
         """The lines of a paragraph, composed when it was not set before."""
-        lines = self._used.get(key)
+        lines = self._used.get(key) or self._older.get(key)
         if lines is None:
-            lines = self._used[key] = self._older.get(key) or compose()
+            lines = yield from composing()
+        self._used[key] = lines
         return lines

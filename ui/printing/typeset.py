@@ -15,7 +15,7 @@ from ui.printing.cache import Cache
 from ui.printing.cells import CellSetter
 from ui.printing.fonts import ASCENT, NATURAL_LINE, FontSet
 from ui.printing.grid import Grid, measure
-from ui.printing.lines import Line, Measure, compose
+from ui.printing.lines import Line, Measure, compose, composing
 from ui.printing.pages import MM, Box, Folio, Page, Pages, Part, PlacedLine, TextPart
 from ui.printing.table import TablePart, cuts
 
@@ -147,7 +147,7 @@ class _Flow:
         """The parts of each page, and None where a pause can be made; a section without blocks is an empty page."""
         for index in range(len(self._blocks)):
             yield from self._keep_together(index)
-            block = self._block(index)
+            block = yield from self._block(index)
             if isinstance(block, Grid):
                 for _ in self._place_table(block, index):
                     yield from self._full_pages()
@@ -164,17 +164,19 @@ class _Flow:
             yield self._pages.pop(0)
         yield None
 
-    def _block(self, index: int) -> _SetBlock:
+    def _block(self, index: int) -> Generator[None, None, _SetBlock]:
         """A block, set when it is first looked at."""
         if index not in self._ready:
-            self._ready[index] = self._set(self._blocks[index], _right_chars(self._blocks, index))
+            self._ready[index] = yield from self._set(self._blocks[index], _right_chars(self._blocks, index))
         return self._ready[index]
 
-    def _leading(self, start: int, is_wanted: Callable[[_SetParagraph], bool]) -> list[_SetParagraph]:
+    def _leading(
+        self, start: int, is_wanted: Callable[[_SetParagraph], bool]
+    ) -> Generator[None, None, list[_SetParagraph]]:
         """The paragraphs from a place on that are wanted, up to the first block that is not."""
         leading: list[_SetParagraph] = []
         for index in range(start, min(start + _LONGEST_CHAIN, len(self._blocks))):
-            block = self._block(index)
+            block = yield from self._block(index)
             if not isinstance(block, _SetParagraph) or not is_wanted(block):
                 break
             leading.append(block)
@@ -188,21 +190,23 @@ class _Flow:
         self._pages.append([])
         self._y = self._text.top
 
-    def _set(self, block: Block, right_chars: float | None) -> _SetBlock:
+    def _set(self, block: Block, right_chars: float | None) -> Generator[None, None, _SetBlock]:
         if isinstance(block, Table):
             return measure(block, self._layout.table, self._cells, self._text.width, self._text.height)
         styles = self._layout.styles
         style = styles.get(block.style, styles["body"])
         right = style.right_chars if right_chars is None else right_chars
         key = (block.style, self._text.width, right, *((run.text, run.bold) for run in block.runs))
-        lines = self._cache.lines(key, lambda: self._compose(block, style, right))
+        lines = yield from self._cache.lines(key, lambda: self._composing(block, style, right))
         return _SetParagraph(block, style, lines, style.line or style.size * NATURAL_LINE)
 
-    def _compose(self, paragraph: Paragraph, style: ParagraphStyle, right_chars: float) -> tuple[Line, ...]:
+    def _composing(
+        self, paragraph: Paragraph, style: ParagraphStyle, right_chars: float
+    ) -> Generator[None, None, tuple[Line, ...]]:
         character = style.size + style.letter_spacing
         left = style.left_chars * character
         width = self._text.width - left - right_chars * character
-        return compose(
+        return composing(
             break_runs(paragraph.runs, int(width / character)) if paragraph.style in _TITLES else paragraph.runs,
             lambda run: self._fonts.face(style.font, style.size, bold=style.bold or run.bold),
             Measure(width, style.align, left, style.first_line_chars * character, style.letter_spacing),
@@ -210,13 +214,13 @@ class _Flow:
 
     def _keep_together(self, index: int) -> Iterator[None]:
         """Breaks the page when what must stay with the next block would be parted from it here."""
-        chain = self._leading(index, lambda block: block.style.keep_with_next)
+        chain = yield from self._leading(index, lambda block: block.style.keep_with_next)
         if not chain or not self._pages[-1]:
             return
         height = sum(block.height for block in chain)
         after = index + len(chain)
         if len(chain) < _LONGEST_CHAIN and after < len(self._blocks):
-            height += yield from self._first_height(self._block(after))
+            height += yield from self._first_height((yield from self._block(after)))
         if self._room + 0.01 < height <= self._text.height:
             self._break()
 
@@ -261,9 +265,8 @@ class _Flow:
 
     def _place_table(self, grid: Grid, index: int) -> Iterator[None]:
         """Puts a table on as many pages as it takes; a step is a stretch, or a row measured."""
-        tail = sum(
-            block.height for block in self._leading(index + 1, lambda block: block.paragraph.style == "table-sign")
-        )
+        signatures = yield from self._leading(index + 1, lambda block: block.paragraph.style == "table-sign")
+        tail = sum(block.height for block in signatures)
         for found in cuts(grid, self._room, self._text.height, tail):
             if found is not None:
                 breaks, cut = found
