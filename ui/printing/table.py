@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from app.render.blocks import Run
 from ui.printing.fonts import ASCENT
@@ -57,6 +58,14 @@ def _end(body: Bands, cut: Cut, room: float, tail: float) -> int:
     return max(total - 2, cut.start) if is_torn else cut.end
 
 
+class PlacedCell(NamedTuple):
+    """What a page shows of a cell."""
+
+    row: tuple[bool, int]  # whether it is of the body, and the band
+    box: Box
+    lines: Sequence[PlacedLine]
+
+
 @dataclass(frozen=True)
 class TablePart:
     """A stretch of a table on a page."""
@@ -79,21 +88,41 @@ class TablePart:
 
     def lines(self) -> Iterator[PlacedLine]:
         """The cells' lines, row by row."""
-        yield from self._lines(self.grid.head, self.head, self.top)
-        yield from self._lines(self.grid.body, self.cut, self.top + self.head.height)
+        for bands, cut, top in self._stretches:
+            yield from self._lines(bands, cut, top)
+
+    def cells(self) -> Iterator[PlacedCell]:
+        """The cells, row by row, each with its rectangle on the page."""
+        for bands, cut, top in self._stretches:
+            for piece, first, end in bands.pieces(cut):
+                above, below = (top + cut.tops[index - cut.start] for index in (first, end))
+                box = Box(self.left + piece.left, above, self.left + piece.right, below)
+                yield PlacedCell(
+                    (bands is self.grid.body, first), box, list(self._cell(piece, above, below, bands.padding))
+                )
 
     def runs(self) -> Iterator[Run]:
-        """The runs of the cells it shows."""
-        for bands, cut in ((self.grid.head, self.head), (self.grid.body, self.cut)):
-            for piece, _, _ in bands.pieces(cut):
-                yield from piece.cell.runs
+        """The runs of the cells it shows, in no particular order."""
+        for bands, cut, _ in self._stretches:
+            for band in bands.bands[cut.start : cut.end]:
+                for slot in band.slots:
+                    yield from slot.cell.runs
+            for label in bands.labels:
+                if label.first < cut.end and cut.start <= label.last:
+                    yield from label.cell.runs
+
+    @property
+    def _stretches(self) -> Iterator[tuple[Bands, Cut, float]]:
+        """The repeated rows and the others, with where they begin."""
+        yield self.grid.head, self.head, self.top
+        yield self.grid.body, self.cut, self.top + self.head.height
 
     def rules(self) -> Sequence[Rule]:
         """The grid lines, those that continue each other as one."""
         across: dict[float, list[tuple[float, float]]] = {}
         down: dict[float, list[tuple[float, float]]] = {}
-        self._edges(self.grid.head, self.head, self.top, across, down)
-        self._edges(self.grid.body, self.cut, self.top + self.head.height, across, down)
+        for bands, cut, top in self._stretches:
+            self._edges(bands, cut, top, across, down)
         rules = [Rule(x1, y, x2, y) for y, spans in across.items() for x1, x2 in _joined(spans)]
         return rules + [Rule(x, y1, x, y2) for x, spans in down.items() for y1, y2 in _joined(spans)]
 
