@@ -83,6 +83,7 @@ QPushButton[small="true"] { font-size: ${small}px; }
 QToolButton[role="help"] { background: transparent; border: none; padding: 0; }
 QPushButton[role="link"]:hover { background: $accent_ground; }
 QPushButton[role="link"]:focus { border-color: $accent; }
+QPushButton[role="link"]:disabled { color: $disabled; }
 
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {
   background: $surface; color: $text; border: 1px solid $border; border-radius: ${field_radius}px;
