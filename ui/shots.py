@@ -13,12 +13,16 @@ from app.library import Library
 from ui.application import Application
 from ui.dialogs.export_dialog import ExportDialog
 from ui.dialogs.new_report_dialog import NewReportDialog
+from ui.dialogs.paragraph_dialog import ParagraphDialog
 from ui.main_window import SIZE, MainWindow
 from ui.messages import DialogMessages
 from ui.models.outline_model import HISTORY, OVERVIEW
 from ui.session import SETTLE_MS, Session
 from ui.settings import Settings
 from ui.theme import ThemeChoice
+
+_BY_HAND = "funds.total"
+"""The paragraph that is shown as written by hand."""
 
 
 def take(application: Application, folder: Path) -> list[Path]:
@@ -54,6 +58,8 @@ def _scenes(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     _edit_a_figure(window.session)
     window.workspace.show_page(HISTORY)
     yield HISTORY, window
+    _write_by_hand(window)
+    yield "by-hand", window
     yield from _dialogs(window)
     window.session.open_report(0)
     yield "reports", window
@@ -68,9 +74,20 @@ def _edit_a_figure(session: Session) -> None:
     session.undo()
 
 
+def _write_by_hand(window: MainWindow) -> None:
+    """A paragraph by hand whose figures change afterwards."""
+    session, panel = window.session, window.workspace.panel.preview
+    text = session.library.generated_text(session.report_id, _BY_HAND) or ""
+    session.library.take_over(session.report_id, _BY_HAND, text.replace("。", "，总体较好。"))
+    session.enter("fund_line", session.data.fund_lines[0].id, "executed", "57000")
+    window.workspace.show_page("funds")
+    panel.seek_paragraph(_BY_HAND)
+
+
 def _dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     makers: dict[str, Callable[[], QWidget]] = {
         "new": lambda: NewReportDialog(window.session, window),
+        "paragraph": lambda: _paragraph_dialog(window),
         "export": lambda: ExportDialog(window.session, Settings(Path(tempfile.gettempdir()) / "none.ini"), window),
     }
     for name, make in makers.items():
@@ -79,6 +96,13 @@ def _dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         yield name, dialog
         dialog.close()
         dialog.deleteLater()
+
+
+def _paragraph_dialog(window: MainWindow) -> ParagraphDialog:
+    library, report_id = window.session.library, window.session.report_id
+    text = next(row.text for row in window.session.data.overrides)
+    generated = library.generated_text(report_id, _BY_HAND) or ""
+    return ParagraphDialog(window.session, _BY_HAND, text, generated, window)
 
 
 def _wait() -> None:
