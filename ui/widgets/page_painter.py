@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
@@ -33,6 +34,7 @@ class PreviewColors:
     marked: str
     manual: str
     stale: str
+    selected: str = theme.LIGHT.selection
 
 
 def theme_colors(used: theme.Theme) -> PreviewColors:
@@ -59,7 +61,7 @@ class PagePainter:
     fonts: FontSet
     prefix: str  # of the references that are marked
 
-    def paint(self, page: Page, frame: QRectF, exposed: QRectF) -> None:
+    def paint(self, page: Page, frame: QRectF, exposed: QRectF, selected: Iterable[Box] = ()) -> None:
         """Paints a page into its frame, as far as it is exposed."""
         self._sheet(frame)
         scale = frame.width() / page.width
@@ -71,6 +73,8 @@ class PagePainter:
         painter.translate(frame.topLeft())
         painter.scale(scale, scale)
         self._marks(page)
+        for box in selected:
+            painter.fillRect(QRectF(box.left, box.top, box.width, box.height), QColor(self.colors.selected))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_page(painter, page, self.fonts, look=Look(QColor(self.colors.ink), QColor(self.colors.figure)), clip=clip)
         painter.restore()

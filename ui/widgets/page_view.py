@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QEasingCurve, QPoint, QPointF, QPropertyAnimation, QRectF, QSize, Qt, QTimer, Signal
@@ -12,7 +13,7 @@ from app.model.layout import Layout
 from app.render.blocks import Document
 from ui import theme
 from ui.printing.anchor import Anchor, Spot
-from ui.printing.pages import Page
+from ui.printing.pages import Box, Page
 from ui.printing.pagination import Pagination
 from ui.widgets.page_frames import GAP, PIXELS_PER_POINT, PageFrames
 from ui.widgets.page_painter import PagePainter, PreviewColors, theme_colors
@@ -75,6 +76,7 @@ class PageView(QAbstractScrollArea):
 
     def _change_to(self, name: str) -> None:
         self._mine.at = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        self._on_pages_left()
         self._name = name
         mine = self._kept.setdefault(name, _Kept())
         self._anchor = None
@@ -86,6 +88,7 @@ class PageView(QAbstractScrollArea):
 
     def forget(self) -> None:
         """Forgets what was shown, for another report to begin at its first page."""
+        self._on_pages_left()
         self._kept = {name: _Kept(fits=kept.fits, zoom=kept.zoom) for name, kept in self._kept.items()}
         self._waiting = self._anchor = None
         self._next.stop()
@@ -131,6 +134,7 @@ class PageView(QAbstractScrollArea):
             index = self._frames.at(value)
             y = (value - self._frames[index].top()) / self._frames.scale(index)
             self._anchor = Anchor(self._pagination.pages, Spot(index, y))
+        self._on_pages_left()
         self._pagination.begin(document, layout)
         self._advance()
 
@@ -153,6 +157,9 @@ class PageView(QAbstractScrollArea):
             self.laid_out.emit()
         else:
             self._next.start()
+
+    def _on_pages_left(self) -> None:
+        """For those who hold places of the pages that are now replaced."""
 
     def _on_pages_came(self, new: range) -> None:
         """For those who wait for a page."""
@@ -254,6 +261,10 @@ class PageView(QAbstractScrollArea):
 
     def _on_scrolled_by_hand(self) -> None:
         self._glide.stop()
+        self._stay()
+
+    def _stay(self) -> None:
+        """Scrolls no more to where something moved."""
         self._anchor = None
 
     def _on_scrolled(self) -> None:
@@ -285,9 +296,13 @@ class PageView(QAbstractScrollArea):
             pages = self._pagination.pages
             paint = PagePainter(painter, self._colors, self._pagination.fonts, self._prefix)
             for index in self._frames.within(exposed.top() - GAP, exposed.bottom() + GAP):
-                paint.paint(pages[index], self._frames[index], exposed)
+                paint.paint(pages[index], self._frames[index], exposed, self._selected_on(index))
             self._paint_over(paint)
         painter.end()
+
+    def _selected_on(self, _index: int) -> Iterable[Box]:
+        """The rectangles of what is selected on a page."""
+        return ()
 
     def _paint_over(self, paint: PagePainter) -> None:
         """For what stands above the pages."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QAction, QColor, QHelpEvent, QWheelEvent
+from PySide6.QtGui import QAction, QColor, QHelpEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
@@ -535,3 +537,72 @@ def test_the_margin_says_what_is_by_hand(preview: PreviewWidget, layout: Layout)
     left = on_screen(preview, number, preview.pages[number].text.left, placed.top)
     words = QRect(left.x() - 20, left.y(), 13, 40)
     assert plain.copy(words) != marked.copy(words)
+
+
+def drag(preview: PreviewWidget, start: QPoint, end: QPoint) -> None:
+    view, left, none = preview.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QTest.mousePress(view, left, none, start)
+    for place in ((QPointF(start) + QPointF(end)) / 2, QPointF(end)):
+        move = QMouseEvent(QEvent.Type.MouseMove, place, view.mapToGlobal(place), left, left, none)
+        QApplication.sendEvent(view, move)
+    QTest.mouseRelease(view, left, none, end)
+
+
+def edge_of(preview: PreviewWidget, text: str, after: int) -> QPoint:
+    """The place in the view after so many characters of the line that begins with a text."""
+    number, placed = line_of(preview, text)
+    start = placed.line.text.index(text) + after
+    x = placed.x + sum(placed.line.advances[:start])
+    return on_screen(preview, number, x, (placed.top + placed.bottom) / 2)
+
+
+def test_text_is_selected_with_the_mouse_and_copied(qtbot: QtBot, preview: PreviewWidget, layout: Layout) -> None:
+    show(preview, parse(TWO), layout)
+    with qtbot.assertNotEmitted(preview.field_clicked):
+        drag(preview, edge_of(preview, "预算291", 2), edge_of(preview, "说明", 1))
+    assert preview.selected_text() == "291万元，执行290万元。\n说"
+    QTest.keyClick(preview, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == "291万元，执行290万元。\n说"
+    assert theme.LIGHT.selection in colors_shown(preview)
+
+
+def test_text_is_selected_backwards_and_over_cells(preview: PreviewWidget, layout: Layout) -> None:
+    show(preview, parse(TWO), layout)
+    drag(preview, edge_of(preview, "2.5", 3), edge_of(preview, "预算", 0) + QPoint(0, 0))
+    assert preview.selected_text().endswith("预算\t1.5\n执行\t2.5")
+
+
+def test_text_is_selected_over_pages_without_a_break_in_its_paragraph(preview: PreviewWidget, layout: Layout) -> None:
+    show(preview, parse(f"<section><p>{'绩效自评报告正文' * 200}</p></section>"), layout)
+    preview.set_zoom(50)
+    end = on_screen(preview, 1, preview.pages[1].text.right, preview.pages[1].text.top + 10)
+    drag(preview, edge_of(preview, "绩效自评", 0), end)
+    found = preview.selected_text()
+    assert "\n" not in found
+    assert len(found) > 22 * 28
+
+
+def test_the_menu_copies_what_is_selected(preview: PreviewWidget, layout: Layout) -> None:
+    show(preview, parse(TWO), layout)
+    drag(preview, edge_of(preview, "说明", 0), edge_of(preview, "说明", 2))
+    chosen(preview, middle_of(preview, "291"), "复制\tCtrl+C").trigger()
+    assert QApplication.clipboard().text() == "说明"
+
+
+def test_a_click_or_another_document_selects_nothing_any_more(preview: PreviewWidget, layout: Layout) -> None:
+    ends: list[Callable[[], object]] = [
+        lambda: click(preview, QPoint(2, 2)),
+        lambda: show(preview, parse(TWO), layout),
+        preview.forget,
+    ]
+    for end in ends:
+        show(preview, parse(TWO), layout)
+        drag(preview, edge_of(preview, "说明", 0), edge_of(preview, "说明", 2))
+        assert preview.selected_text() == "说明"
+        end()
+        assert preview.selected_text() == ""
+
+
+def test_the_paragraph_the_keyboard_is_at_is_copied(walked: PreviewWidget) -> None:
+    QTest.keyClick(walked, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == "预算291万元，执行290万元。"
