@@ -30,6 +30,14 @@ _TYPED: tuple[tuple[str, str], ...] = (
     ("Esc", "放弃未保存的输入"),
 )
 
+_PREVIEWED: tuple[tuple[str, str], ...] = (
+    ("↑ / ↓", "到上一段、下一段"),
+    ("← / →", "到段中的上一个、下一个数字"),
+    ("Enter", "转到填报处"),
+    ("Ctrl++ / Ctrl+-", "放大、缩小"),
+    ("Ctrl+0", "适合宽度"),
+)
+
 
 class KeysDialog(Dialog):
     """Read from the commands themselves, so that it cannot be out of date."""
@@ -47,9 +55,10 @@ class KeysDialog(Dialog):
                     QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in command.keys
                 )
                 _add(grid, keys, command.tip or command.text)
-        grid.addWidget(label("填写", "group"), grid.rowCount(), 0, 1, 2)
-        for keys, text in _TYPED:
-            _add(grid, keys, text)
+        for name, typed in (("填写", _TYPED), ("预览", _PREVIEWED)):
+            grid.addWidget(label(name, "group"), grid.rowCount(), 0, 1, 2)
+            for keys, text in typed:
+                _add(grid, keys, text)
         grid.setColumnStretch(1, 1)
         self.body.addLayout(grid)
         self.setMinimumWidth(460)

@@ -53,6 +53,7 @@ class PageView(QAbstractScrollArea):
         self._anchor: Anchor | None = None
         self._frames = PageFrames((), QSize(), None)
         self._at = (0, 0)
+        self._count = -1  # pages that were told
         self._prefix = ""
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._advance)
@@ -153,10 +154,16 @@ class PageView(QAbstractScrollArea):
         self._on_scrolled()
         if is_whole:
             self._next.stop()
-            self.setAccessibleDescription(f"共 {len(self._pagination.pages)} 页")
+            self._describe_count(len(self._pagination.pages))
             self.laid_out.emit()
         else:
             self._next.start()
+
+    def _describe_count(self, count: int) -> None:
+        """Says how many pages there are, where that is news."""
+        if count != self._count:
+            self._count = count
+            self.setAccessibleDescription(f"共 {count} 页")
 
     def _on_pages_left(self) -> None:
         """For those who hold places of the pages that are now replaced."""

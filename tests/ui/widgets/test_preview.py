@@ -542,7 +542,7 @@ def test_the_margin_says_what_is_by_hand(preview: PreviewWidget, layout: Layout)
 def drag(preview: PreviewWidget, start: QPoint, end: QPoint) -> None:
     view, left, none = preview.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     QTest.mousePress(view, left, none, start)
-    for place in ((QPointF(start) + QPointF(end)) / 2, QPointF(end)):
+    for place in (QPointF(start.x() + 40, end.y()), QPointF(end)):
         move = QMouseEvent(QEvent.Type.MouseMove, place, view.mapToGlobal(place), left, left, none)
         QApplication.sendEvent(view, move)
     QTest.mouseRelease(view, left, none, end)
