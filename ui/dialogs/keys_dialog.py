@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from ui import actions, theme
 from ui.dialogs.dialog import Dialog
@@ -45,23 +45,25 @@ class KeysDialog(Dialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("键盘快捷键", parent, done="关闭")
         self.cancel_button.hide()
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.S5)
-        grid.setVerticalSpacing(theme.S1)
-        for name, commands in _GROUPS:
-            grid.addWidget(label(name, "group"), grid.rowCount(), 0, 1, 2)
-            for command in commands:
-                keys = "、".join(
-                    QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in command.keys
-                )
-                _add(grid, keys, command.tip or command.text)
-        for name, typed in (("填写", _TYPED), ("预览", _PREVIEWED)):
-            grid.addWidget(label(name, "group"), grid.rowCount(), 0, 1, 2)
-            for keys, text in typed:
-                _add(grid, keys, text)
-        grid.setColumnStretch(1, 1)
-        self.body.addLayout(grid)
-        self.setMinimumWidth(460)
+        commands = [(name, [(_keys(each), each.tip or each.text) for each in group]) for name, group in _GROUPS]
+        side_by_side = QHBoxLayout()
+        side_by_side.setSpacing(theme.S6)
+        for groups in (commands, [("填写", _TYPED), ("预览", _PREVIEWED)]):
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(theme.S5)
+            grid.setVerticalSpacing(theme.S1)
+            for name, lines in groups:
+                grid.addWidget(label(name, "group"), grid.rowCount(), 0, 1, 2)
+                for keys, text in lines:
+                    _add(grid, keys, text)
+            grid.setColumnStretch(1, 1)
+            grid.setRowStretch(grid.rowCount(), 1)
+            side_by_side.addLayout(grid)
+        self.body.addLayout(side_by_side)
+
+
+def _keys(command: actions.Command) -> str:
+    return "、".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in command.keys)
 
 
 def _add(grid: QGridLayout, keys: str, text: str) -> None:
