@@ -112,6 +112,11 @@ class PageView(QAbstractScrollArea):
         return list(self._pagination.pages)
 
     @property
+    def is_growing(self) -> bool:
+        """Whether there are more pages to come than can be shown now."""
+        return not self._pagination.is_whole and self._pagination.new == len(self._pagination.pages)
+
+    @property
     def _mine(self) -> _Kept:
         return self._kept[self._name]
 

@@ -70,10 +70,10 @@ class PreviewHead(QFrame):
             return
         self._rows = sorted(rows, key=lambda row: row.is_shown and not row.is_stale)
         stale = sum(row.is_stale for row in rows)
-        words = f"手工 {len(rows)}" + (f"，{stale} 处数字已变" if stale else "")
+        words = f"手工 {len(rows)}" + (f"，{stale} 处已变" if stale else "")
         self.by_hand.setText(words)
         self.by_hand.setAccessibleName(words)
-        self.by_hand.setToolTip("改为手工的段落，点击查看")
+        self.by_hand.setToolTip("改为手工的段落；已变：改为手工以后，下面的数字有变化")
         icons.assign(self.by_hand, "warning" if stale else "pencil", "warning" if stale else "text")
         self.by_hand.setVisible(bool(rows))
 
@@ -94,6 +94,7 @@ class PreviewBar(QFrame):
     def __init__(self, preview: PreviewWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._preview = preview
+        self._pages = 0
         self.setProperty("role", "status")
         self.setFixedHeight(theme.CONTROL + theme.S1)
         self.page = QSpinBox()
@@ -120,6 +121,7 @@ class PreviewBar(QFrame):
         larger.clicked.connect(lambda: preview.set_zoom(preview.zoom + ZOOM_STEP))
         preview.page_shown.connect(self._on_page_shown)
         preview.zoom_changed.connect(self._on_zoom_changed)
+        preview.laid_out.connect(self._show_count)
         self._on_page_shown(0, 0)
 
     def _fill(self) -> None:
@@ -135,11 +137,16 @@ class PreviewBar(QFrame):
 
     def _on_page_shown(self, number: int, count: int) -> None:
         self.page.setEnabled(bool(count))
-        self.count.setText(f"/ {count} 页" if count else "")
+        self._pages = count
+        self._show_count()
         if not self.page.lineEdit().isModified():
             with QSignalBlocker(self.page):
                 self.page.setRange(min(count, 1), count)
                 self.page.setValue(number)
+
+    def _show_count(self) -> None:
+        more = "+" if self._preview.is_growing else ""
+        self.count.setText(f"/ {self._pages}{more} 页" if self._pages else "")
 
     def _on_zoom_changed(self, percent: int) -> None:
         self.zoom.setText(f"{percent}%")

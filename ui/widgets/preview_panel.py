@@ -67,6 +67,7 @@ class PreviewPanel(QWidget):
         self._wanted: _Wanted | None = None  # what the job is drawing
         self._layout: Layout | None = None
         self._hand: list[ByHand] = []
+        self._is_leading = False  # to a field that was clicked in the preview
         self._key = ""
         self._sought = ""  # key of a paragraph to scroll to when its page is there
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -137,7 +138,9 @@ class PreviewPanel(QWidget):
         """A figure leads to its field; the text of a paragraph by hand leads to what can be done with it."""
         table, _, rest = ref.partition("/")
         if table != Override.TABLE:
+            self._is_leading = True
             self.field_wanted.emit(ref)
+            self._is_leading = False
             return
         row_id = rest.partition("/")[0]
         self.show_paragraph(next((row.key for row in self.session.data.overrides if str(row.id) == row_id), ""))
@@ -145,8 +148,8 @@ class PreviewPanel(QWidget):
     # The document
 
     def show_part(self, part: str) -> None:
-        """Shows another part of the report: report or annex."""
-        if part != self._part:
+        """Shows another part of the report, report or annex; but what was clicked in is not taken away."""
+        if part != self._part and not self._is_leading:
             self._part = part
             self.head.show_part(part)
             self.refresh()

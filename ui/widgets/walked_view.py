@@ -46,6 +46,8 @@ class WalkedView(PageView):
         return self._known_stops[1]
 
     def _go(self, to: Target) -> None:
+        """Leads to the field, and shows what can be done with the paragraph; the view stays where the officer looks."""
+        self._on_scrolled_by_hand()
         if to.ref:
             self.field_clicked.emit(to.ref)
         if to.key and not to.is_exact:

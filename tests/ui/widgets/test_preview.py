@@ -206,6 +206,16 @@ def test_the_officer_may_scroll_away_from_what_is_marked(preview: PreviewWidget,
     assert preview.verticalScrollBar().value() == preview.verticalScrollBar().maximum()
 
 
+def test_a_click_leaves_the_view_where_it_is(preview: PreviewWidget, layout: Layout) -> None:
+    show(preview, parse(MARKUP.replace("</section>", '<p><f ref="project/8/name">末尾</f></p></section>')), layout)
+    bar = preview.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    preview.field_clicked.connect(lambda _ref: preview.mark(FIGURE))
+    click(preview, middle_of(preview, "末尾"))
+    assert preview._prefix == FIGURE
+    assert bar.value() == bar.maximum()
+
+
 def test_a_mark_that_is_in_sight_moves_nothing(preview: PreviewWidget) -> None:
     preview.verticalScrollBar().setValue(40)
     preview.mark(FIGURE)

@@ -107,7 +107,7 @@ def test_paragraphs_by_hand_are_listed_the_outdated_first(panel: PreviewPanel, s
     session.library.take_over(1, KEY, "手写的预算执行。")
     change_budget(session, "12345.67")
     follow(panel, qtbot)
-    assert panel.head.by_hand.text() == "手工 2，1 处数字已变"
+    assert panel.head.by_hand.text() == "手工 2，1 处已变"
     panel.head._fill()
     words = [action.text() for action in panel.head.menu.actions()]
     assert words == ["数字已变：手写的预算执行。", "手工：手写的机构设置。"]
@@ -120,7 +120,7 @@ def test_outdated_paragraphs_are_told_while_the_annex_is_shown(
     session.library.take_over(1, KEY, "手写的预算执行。")
     change_budget(session, "12345.67")
     follow(panel, qtbot)
-    assert panel.head.by_hand.text() == "手工 1，1 处数字已变"
+    assert panel.head.by_hand.text() == "手工 1，1 处已变"
 
 
 def test_a_paragraph_of_the_list_is_gone_to_from_the_other_part(
@@ -201,3 +201,29 @@ def test_fonts_that_are_missing_are_named_with_what_is_shown_instead(panel: Prev
 
 def test_the_preview_says_what_it_cannot_promise(panel: PreviewPanel) -> None:
     assert panel.note.text.text() == "仅供参考，页数以 Word/WPS 为准"
+
+
+def test_the_pages_still_to_come_are_told(panel: PreviewPanel, session: Session, qtbot: QtBot) -> None:
+    bar = panel.findChild(PreviewBar)
+    assert bar is not None
+    panel.preview.forget()
+    panel.refresh()
+    assert bar.count.text() == "" or bar.count.text().endswith("+ 页")
+    count = len(panel.preview.pages)
+    assert bar.count.text() == f"/ {count} 页"
+
+
+def test_the_part_that_was_clicked_in_is_not_taken_away(panel: PreviewPanel) -> None:
+    panel.field_wanted.connect(lambda _ref: panel.show_part("annex"))
+    panel.preview.field_clicked.emit("score/total")
+    assert "一、基本情况" in text_of(panel)
+    panel.show_part("annex")
+    assert "一、基本情况" not in text_of(panel)
+
+
+def test_the_head_fits_the_narrowest_panel(panel: PreviewPanel, session: Session, qtbot: QtBot) -> None:
+    for key in ("profile.structure", KEY, "projects.count"):
+        session.library.take_over(1, key, "手写的一段。")
+    change_budget(session, "12345.67")
+    follow(panel, qtbot)
+    assert panel.minimumSizeHint().width() <= 280
