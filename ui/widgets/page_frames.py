@@ -18,7 +18,7 @@ PIXELS_PER_POINT = 96 / 72
 """At 100 %."""
 
 _NARROW = 560  # a view narrower than this shows the text and leaves the margins out of sight
-_BESIDE_TEXT = 26.0  # pt that are then still seen on either side
+_BESIDE_TEXT = 20  # that are then still seen on either side: room for the words in the margin
 _FINEST = 0.15  # the smallest scale, for a view that is hardly there
 
 
@@ -63,9 +63,8 @@ class PageFrames:
     def _scale(self, page: Page) -> float:
         if self._zoom is not None:
             return self._zoom / 100 * PIXELS_PER_POINT
-        shown = page.text.width + 2 * _BESIDE_TEXT if self._is_narrow else page.width
-        gaps = 0 if self._is_narrow else 2 * GAP
-        return max((self._view.width() - gaps) / shown, _FINEST)
+        shown, beside = (page.text.width, _BESIDE_TEXT) if self._is_narrow else (page.width, GAP)
+        return max((self._view.width() - 2 * beside) / shown, _FINEST)
 
     def scale(self, index: int) -> float:
         """Logical pixels per pt of a page."""

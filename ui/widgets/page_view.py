@@ -95,6 +95,7 @@ class PageView(QAbstractScrollArea):
         self._next.stop()
         self._arrange()
         self.verticalScrollBar().setValue(0)
+        self._on_scrolled()
         self.viewport().update()
 
     def set_colors(self, colors: PreviewColors | None) -> None:

@@ -270,7 +270,7 @@ def test_pages_fit_the_width_and_follow_it(preview: PreviewWidget) -> None:
 def test_a_narrow_view_shows_the_text_without_the_margins(preview: PreviewWidget) -> None:
     preview.resize(390, 700)
     text = preview._frames.rectangle(0, preview.pages[0].text)
-    assert 0 <= text.left() < 20
+    assert 0 < text.left() <= 21
     assert text.right() <= preview.viewport().width()
     assert preview._frames[0].width() > preview.viewport().width()
 

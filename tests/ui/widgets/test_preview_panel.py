@@ -207,8 +207,10 @@ def test_the_pages_still_to_come_are_told(panel: PreviewPanel, session: Session,
     bar = panel.findChild(PreviewBar)
     assert bar is not None
     panel.preview.forget()
+    assert bar.count.text() == ""
     panel.refresh()
-    assert bar.count.text() == "" or bar.count.text().endswith("+ 页")
+    if panel.preview.is_growing:
+        assert bar.count.text().endswith("+ 页") or not panel.preview._frames
     count = len(panel.preview.pages)
     assert bar.count.text() == f"/ {count} 页"
 
