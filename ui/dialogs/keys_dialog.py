@@ -29,6 +29,14 @@ _TYPED: tuple[tuple[str, str], ...] = (
 )
 """What single widgets do with keys of their own, which are no commands."""
 
+_PREVIEWED: tuple[tuple[str, str], ...] = (
+    ("↑ / ↓", "到上一段、下一段"),
+    ("← / →", "到段中的上一个、下一个数字"),
+    ("Enter", "转到填报处"),
+    ("Ctrl++ / Ctrl+-", "放大、缩小"),
+    ("Ctrl+0", "适合宽度"),
+)
+
 
 class KeysDialog(Dialog):
     """Read from the commands themselves, so that it cannot be out of date. Two columns, so that it fits a screen."""
@@ -40,7 +48,7 @@ class KeysDialog(Dialog):
             (name, [(_keys(command), command.tip or command.text) for command in commands])
             for name, commands in actions.commands().items()
         ]
-        groups.append(("填写和预览", list(_TYPED)))
+        groups += [("填写", list(_TYPED)), ("预览", list(_PREVIEWED))]
         grids = QGridLayout(), QGridLayout()
         half = sum(len(lines) + 1 for _, lines in groups) / 2
         for name, lines in groups:

@@ -11,6 +11,7 @@ from app.render.markup import parse
 from tests.ui.printing.conftest import Setter, texts
 from ui.printing.cache import Cache
 from ui.printing.pages import MM, Page, TextPart
+from ui.printing.stops import stops
 from ui.printing.typeset import typeset
 
 HAN = "绩效" * 20_000
@@ -201,24 +202,13 @@ def test_numbers_begin_where_asked(pages_of: Setter) -> None:
     assert folio(pages_of("<p>甲</p>", first_number=12)[0]) == ("— 12 —", "left")
 
 
-def test_what_lies_under_a_point_is_known(pages_of: Setter) -> None:
-    page = pages_of('<p id="funds">预算<f ref="project/7/budget">291</f>万元。</p>')[0]
-    (placed,) = page.lines()
-    y = (placed.top + placed.bottom) / 2
-    boxes = {run.text: box for box, run in placed.stretches()}
-    assert page.hit(boxes["291"].left + 1, y) == ("project/7/budget", "funds")
-    assert page.hit(boxes["预算"].left + 1, y) == ("", "funds")
-    assert page.hit(page.text.right - 1, y) == ("", "funds")
-    assert page.hit(1, 1) == ("", "")
-
-
 def test_figures_of_the_same_text_keep_their_own_source(layout: Layout) -> None:
     cache = Cache()
     refs = []
     for ref in ("project/1/budget", "project/2/budget"):
         pages = typeset(parse(f'<section><p><f ref="{ref}">291</f></p></section>'), layout, cache=cache)
-        (placed,) = pages[0].lines()
-        refs.append(pages[0].hit(placed.x + 1, placed.top + 1).ref)
+        (stop,) = stops(pages[0])
+        refs += [figure.ref for figure in stop.figures]
     assert refs == ["project/1/budget", "project/2/budget"]
 
 
