@@ -112,7 +112,7 @@ def _sentence(text: str, place: int) -> str:
     return next((piece.text for piece in texts.sentences(text) if piece.start + len(piece.text) > place), "")
 
 
-def _missed(subject: Subject) -> Iterator[tuple[Indicator, str]]:
+def missed(subject: Subject) -> Iterator[tuple[Indicator, str]]:
     """The 履职效能 rows that did not reach their target, with what they reached."""
     for row in subject.data.indicators:
         actual = subject.facts.actual(row)
@@ -123,7 +123,7 @@ def _missed(subject: Subject) -> Iterator[tuple[Indicator, str]]:
 @check("IX-02", "未完成指标", Severity.ERROR, "论 析 措", "财预〔2020〕10号：未完成的须写明原因和改进措施")
 def missed_targets(subject: Subject) -> Findings:
     """A missed target has a reason and a measure."""
-    for row, actual in _missed(subject):
+    for row, actual in missed(subject):
         without = []
         if not row.reason.strip():
             without.append("原因")
@@ -144,7 +144,7 @@ def missed_targets(subject: Subject) -> Findings:
 @check("IX-03", "只有完成值没有目标值", Severity.WARNING, "析", "未达标指标须同时写目标值和完成值")
 def target_is_told(subject: Subject) -> Findings:
     """The text on a task tells the target of what was missed, not only the figure reached."""
-    for row, actual in _missed(subject):
+    for row, actual in missed(subject):
         task = subject.tasks.get(row.task_id or 0)
         value, target = _quantity(actual, row.unit), _quantity(row.target, row.unit)
         if task is None or value is None or target is None:
