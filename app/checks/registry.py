@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.checks import figures, texts
-from app.model.check_settings import CheckSettings
+from app.model.check_settings import RULE_IDS, CheckSettings
 from app.model.entities import Entity, Indicator, Override, Report, Task
 from app.model.facts import Facts
 from app.model.pack import TemplatePack
@@ -169,7 +169,7 @@ class Rule:
 
 
 RULES: dict[str, Rule] = {}
-"""Every rule by its id, in the order of the families."""
+"""Every rule by its id."""
 
 
 def check(
@@ -188,7 +188,7 @@ def check(
 
 def run(subject: Subject) -> Checked:
     """What all rules say of a report: findings in the order of the rules, and which rules could not be applied."""
-    said = [item for rule in RULES.values() for item in apply(rule, subject)]
+    said = [item for rule_id in RULE_IDS for item in apply(RULES[rule_id], subject)]
     return Checked(
         tuple(item for item in said if isinstance(item, Finding)),
         tuple(item for item in said if isinstance(item, NotChecked)),

@@ -29,7 +29,8 @@ _REASON = re.compile(
 )
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")
 _CLAUSE = re.compile(r"[^，。；：！？\n]+")
-_QUOTE = 40
+_QUOTE = 40  # characters
+_SHORT_NAME = 3
 
 
 def passages(data: ReportData, places: Mapping[str, str]) -> Iterator[Passage]:
@@ -135,11 +136,16 @@ def likeness(first: str, second: str) -> float:
 _NAME_TAIL = re.compile("(?:的)?(?:完成率|执行率|及时率|合规性|及时性|时效性|人数|人次|数量|情况|建设|执行|率|数|值)$")
 
 
+def core(name: str) -> str:
+    """What an indicator's name is about, without 人数, 率 and the like at its end."""
+    name = name.strip("“” ")
+    return _NAME_TAIL.sub("", name) if len(name) > _SHORT_NAME else name
+
+
 def mentions(text: str, name: str) -> bool:
     """Whether a text speaks of an indicator: by its name, or by most of what the name is made of in one clause."""
-    name = name.strip('“”" ')
-    core = _NAME_TAIL.sub("", name) if len(name) > 3 else name
-    if core and core in text:
+    about = core(name)
+    if about and about in text:
         return True
-    wanted = pairs(core)
+    wanted = pairs(about)
     return len(wanted) > 2 and any(len(wanted & pairs(clause.text)) >= 0.7 * len(wanted) for clause in clauses(text))
