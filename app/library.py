@@ -150,6 +150,7 @@ class Library:
         """What is filled in and what is missing."""
         return completeness.measure(self.data(report_id), self.scores(report_id), self.pack(report_id).outline)
 
+    @collector_resting()
     def check(self, report_id: int) -> Checked:
         """What 校核 says of the present snapshot, computed once for it."""
         data, found, scores = self._computed(report_id)

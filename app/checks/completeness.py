@@ -10,7 +10,6 @@ from app.checks import texts
 from app.checks.indicators import missed
 from app.checks.registry import Findings, Found, Subject, Unchecked, check
 from app.checks.relations import wrong_rate
-from app.model import completeness
 from app.model.completeness import Missing
 from app.model.entities import BY_TABLE, Block, Evidence, Measure
 from app.model.passage import Passage
@@ -36,10 +35,9 @@ def _names(found: Sequence[str]) -> str:
 @check("CP-01", "必备章节", Severity.ERROR, "概 任 收 管 论 析 项 效 题 措 表", "当年通知的报告提纲")
 def chapters(subject: Subject) -> Findings:
     """Every part of the outline is there and not empty."""
-    measured = completeness.measure(subject.data, subject.scores, subject.pack.outline)
     for chapter in subject.pack.outline:
         for page in chapter.pages:
-            state = measured.by_page[page.key]
+            state = subject.completeness.by_page[page.key]
             empty = [item for item in state.missing if not item.field]
             if empty or (state.total and not state.filled):
                 first = empty[0] if empty else state.missing[0]
@@ -65,7 +63,7 @@ def chapters(subject: Subject) -> Findings:
 def losses_come_back(subject: Subject) -> Findings:
     """What lost marks is among the problems and measures."""
     for _, row, found in subject.losses:
-        if not row.measure.strip() and not texts.mentions(subject.remedies, row.level3):
+        if not row.measure.strip() and not subject.remedies.mention(row.level3):
             lost = f"{found.lost.normalize():f}"
             yield Found(
                 f"“{row.level3}”被扣{lost}分，“存在问题”“改进措施”没有涉及",
@@ -217,7 +215,8 @@ def _listed_annexes(paper: Sequence[Passage]) -> list[str]:
 @check("CP-08", "占位与空白", Severity.ERROR, "概 任 收 管 论 析 项 效 题 措 表", "定稿不得留有占位文字")
 def placeholders(subject: Subject) -> Findings:
     """No placeholder is left and no required field empty."""
-    for passage in subject.passages:
+    short = [passage for passage in subject.passages if passage.text.strip() in _NOTHING]
+    for passage in (*subject.corpus.having(_PLACEHOLDER), *short):
         found = _PLACEHOLDER.search(passage.text)
         words = found[0] if found else passage.text.strip()
         if found or words in _NOTHING:
@@ -229,10 +228,9 @@ def placeholders(subject: Subject) -> Findings:
                 {"words": words},
                 quote=texts.around(passage.text, *found.span()) if found else words,
             )
-    measured = completeness.measure(subject.data, subject.scores, subject.pack.outline)
     for chapter in subject.pack.outline:
         for page in chapter.pages:
-            state = measured.by_page[page.key]
+            state = subject.completeness.by_page[page.key]
             gaps = [item for item in state.missing if item.field and item.field != "reason"]
             if gaps and state.filled:
                 yield _gaps(subject, page.title, page.section, gaps)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from app.checks import texts
-from app.checks.figures import Figure, Role, clauses_with_figures
+from app.checks.figures import Figure, Role, clauses_with_figures, masked
 from app.checks.registry import Findings, Found, Subject, check
 from app.checks.relations import attainments
 from app.model.results import Severity
@@ -17,6 +17,7 @@ from app.model.results import Severity
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LONG_NAME = 4  # characters a noun needs to name one thing
 _OWN_NAME = 6  # … and to name it also within one table
+_FEW = 2  # values a name may have in a table and still be one thing's
 _LONG_CLAUSE = 8  # Chinese characters two clauses share before they are taken to say the same
 _UNCOMPARED = frozenset({"", "年", "天", "日", "个月", "小时", "分钟", "倍", "分"})
 _VERB_ONLY = re.compile(
@@ -54,7 +55,8 @@ def _comparable(figures: Sequence[Figure], *, is_own_name: bool) -> list[Figure]
     for figure in figures:
         passage = figure.passage
         is_one = len(places[passage.table, passage.row_id, passage.field]) == 1
-        is_shared = len(by_table[passage.table]) == 1 or (is_own_name and passage.table not in {"project", "indicator"})
+        ways = len(by_table[passage.table])
+        is_shared = ways == 1 or (ways <= _FEW and is_own_name and passage.table != "project")
         if is_one and is_shared:
             kept.append(figure)
     return kept
@@ -163,8 +165,7 @@ def one_name(subject: Subject) -> Findings:
     """An unusual figure does not stand for two things that have no word in common."""
     groups: dict[tuple[Decimal, str], list[Figure]] = defaultdict(list)
     for figure in subject.reading.figures:
-        digits = f"{figure.value.normalize():f}".replace(".", "").strip("0")
-        if len(digits) >= _DIGITS and _names(figure) and figure.unit != "%" and figure.role is Role.ACTUAL:
+        if figure.role is Role.ACTUAL and figure.unit != "%" and _is_unusual(figure) and _names(figure):
             groups[figure.value, figure.unit].append(figure)
     for figures in groups.values():
         first = figures[0]
@@ -182,8 +183,14 @@ def one_name(subject: Subject) -> Findings:
                 break
 
 
+def _is_unusual(figure: Figure) -> bool:
+    """Whether a figure has so many digits that it hardly turns up twice by chance."""
+    digits = [sign for sign in figure.written if sign.isdigit()]
+    return len("".join(digits).strip("0")) >= _DIGITS
+
+
 def _share_words(first: Figure, other: Figure) -> bool:
-    clauses = (texts.clause_at(item.passage.text, item.start) for item in (first, other))
+    clauses = (masked(texts.clause_at(item.passage.text, item.start)) for item in (first, other))
     return bool(texts.pairs(first.noun) & texts.pairs(other.noun)) or texts.likeness(*clauses) > _ALIKE
 
 

@@ -60,6 +60,7 @@ _FIGURE = re.compile(
     rf"([余多几]?)(千万|百万|十万|[百千万亿])?([余多]?)({'|'.join(_UNITS)})?"
 )
 _WIDE = {0xFF10 + digit: ord("0") + digit for digit in range(10)} | {0xFF0E: ".", 0xFF05: "%", 0xFE6A: "%"}
+_ANY_WIDE = re.compile("[０-９．％﹪]|[0-9]，[0-9]")
 _WIDE_COMMA = re.compile("(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
 _BREAKS = "，。；：、！？（）()\n“”《》"
 _BEFORE = re.compile(f"[^{_BREAKS}]*$")
@@ -79,7 +80,7 @@ _TAIL = re.compile("(?:的|总)?(?:[人户家件场期个]数|人次数?|场次|
 _DAY = r"截至|20[0-9]{2}年度?|[0-9]{1,2}[月日]|年?[底末]|年内|期间|以来"
 _VERBS = (
     "完成|实现|办理|开展|提供|举办|组织|处理|受理|引进|发放|审核|促进|帮扶|吸引|共有|建成|安排|投入|拨付|达到"
-    "|各[类种项]|总共"
+    "|各[类种项]|总共|实际"
 )
 
 
@@ -132,7 +133,7 @@ class Reading:
 
 def narrow(text: str) -> str:
     """Text with full-width digits, points and percent signs as ASCII, every character where it was."""
-    return _WIDE_COMMA.sub(",", text.translate(_WIDE))
+    return _WIDE_COMMA.sub(",", text.translate(_WIDE)) if _ANY_WIDE.search(text) else text
 
 
 def figures_of(passage: Passage, region: str = "") -> tuple[Figure, ...]:
@@ -162,7 +163,9 @@ def _figure(
     after = _AFTER.match(text, found.end())
     tail = after[0] if after else ""
     label = _LINKS.sub("", raw)
-    is_range = bool(_RANGE_BEFORE.search(text[last : found.start()]) or _RANGE_AFTER.match(text, found.end()))
+    is_range = bool(
+        _RANGE_BEFORE.search(text[max(0, last - 1) : found.start()]) or _RANGE_AFTER.match(text, found.end())
+    )
     is_vague = bool(more or rest or _VAGUE_BEFORE.search(raw) or _VAGUE_AFTER.match(tail))
     return Figure(
         passage=passage,
@@ -258,11 +261,14 @@ def _names(text: str, end: int) -> tuple[list[str], str]:
     return [*names[:-1], names[-1][: cut + len(common)]], suffix
 
 
+_LEAD = re.compile("^(?:[一二三四五六七八九十]+是|其中|20[0-9]{2}年度?)+")
+_ANY_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+
+
 def masked(piece: Piece | str) -> str:
     """A clause with every number as #, and without the words and dates that only lead it in."""
     text = narrow(piece if isinstance(piece, str) else piece.text)
-    text = re.sub("^(?:[一二三四五六七八九十]+是|其中|20[0-9]{2}年度?)+", "", text.strip())
-    return re.sub(r"[0-9][0-9,]*(?:\.[0-9]+)?", "#", text)
+    return _ANY_NUMBER.sub("#", _LEAD.sub("", text.strip()))
 
 
 def clauses_with_figures(passage: Passage, found: tuple[Figure, ...]) -> Iterator[tuple[str, tuple[Figure, ...]]]:

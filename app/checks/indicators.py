@@ -127,7 +127,7 @@ def missed_targets(subject: Subject) -> Findings:
         without = []
         if not row.reason.strip():
             without.append("原因")
-        if not row.measure.strip() and not texts.mentions(subject.remedies, row.level3):
+        if not row.measure.strip() and not subject.remedies.mention(row.level3):
             without.append("改进措施")
         if without:
             first, second = _shown(actual, row.unit), _shown(row.target, row.unit)

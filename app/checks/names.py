@@ -53,7 +53,7 @@ def names_of_others(subject: Subject) -> Findings:
     patterns = list(_foreign(subject.data.department.name, subject.data.department.region))
     if not patterns:
         return
-    for passage in subject.passages:
+    for passage in subject.corpus.having(*patterns):
         if passage.table in {"department", "unit", "office"}:
             continue
         for pattern in patterns:

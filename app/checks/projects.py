@@ -125,7 +125,7 @@ def unlisted_projects(subject: Subject) -> Findings:
 
 def _is_told(subject: Subject) -> bool:
     report = subject.report
-    text = f"{report.management_text}\n{report.results_text}\n{report.goal_shortfall}\n{subject.remedies}"
+    text = f"{report.management_text}\n{report.results_text}\n{report.goal_shortfall}\n{subject.remedies.text}"
     return any(_UNLISTED.search(piece.text) and texts.explains(piece.text) for piece in texts.sentences(text))
 
 

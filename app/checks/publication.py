@@ -22,6 +22,7 @@ _SURNAMES = (
 _PERSON = re.compile(
     f"(?:(?<![\u4e00-\u9fff])|(?<=[向给对由为和与]))[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:同志|先生|女士)"
 )
+_SUSPECT = re.compile("[0-9][0-9 -]{9}|同志|先生|女士")
 _MONEY = re.compile("[0-9][0-9,.]*(?:余|多)?万?元")
 _SECRET = re.compile(
     "绝密|(?<!商业)机密(?:★|级|[0-9]+年|文件)|秘密(?:★|级)|工作秘密|内部(?:资料|文件|掌握)|不得(?:对外)?公开|不予公开|严禁外传|注意保存"
@@ -34,9 +35,8 @@ _MAKER = re.compile("python-docx|openpyxl|Administrator|LENOVO|Microsoft Office 
 @check("PB-01", "个人信息", Severity.ERROR, "概 任 收 管 论 析 项 效 题 措 表", "个人信息保护法；预决算公开操作规程")
 def personal_data(subject: Subject) -> Findings:
     """No identity card, telephone or account number and no person with an amount."""
-    for passage in subject.passages:
-        text = passage.text
-        for what, found in _personal(text):
+    for passage in subject.corpus.having(_SUSPECT):
+        for what, found in _personal(passage.text):
             yield Found(
                 f"“{_hidden(found[0])}”疑为{what}，公开版不得含个人信息",
                 "请删去或隐去",
@@ -82,7 +82,7 @@ def _hidden(text: str) -> str:
 )
 def secrets(subject: Subject) -> Findings:
     """No mark of secrecy and no internal document."""
-    for passage in subject.passages:
+    for passage in subject.corpus.having(_SECRET):
         found = _SECRET.search(passage.text)
         if found:
             yield Found(
@@ -98,7 +98,7 @@ def secrets(subject: Subject) -> Findings:
 @check("PB-03", "文档属性", Severity.WARNING, "文件", "公开文件不得带作者、单位和存放位置")
 def properties(subject: Subject) -> Findings:
     """No path of a computer and no name of a program; the files' own properties are cleared when they are written."""
-    for passage in subject.passages:
+    for passage in subject.corpus.having(_PATH, _MAKER):
         found = _PATH.search(passage.text) or _MAKER.search(passage.text)
         if found:
             yield _trace(found[0], subject, passage.table, passage.row_id, passage.field)

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.checks import figures, texts
+from app.model import completeness
 from app.model.check_settings import RULE_IDS, CheckSettings
+from app.model.completeness import Completeness
 from app.model.entities import Entity, Indicator, Override, Report, Task
 from app.model.facts import Facts
 from app.model.pack import TemplatePack
@@ -43,6 +45,11 @@ class Subject:
     def passages(self) -> tuple[Passage, ...]:
         """Every text an officer typed, field by field."""
         return tuple(texts.passages(self.data, self.sections))
+
+    @cached_property
+    def corpus(self) -> texts.Corpus:
+        """The passages as one text to look for patterns in."""
+        return texts.Corpus(self.passages)
 
     @cached_property
     def prose(self) -> tuple[Passage, ...]:
@@ -96,10 +103,15 @@ class Subject:
         return tuple(item for item in scored if item[2].lost > 0)
 
     @cached_property
-    def remedies(self) -> str:
+    def remedies(self) -> texts.Words:
         """What chapters 三 and 四 say, in one piece."""
         problems = [f"{row.title}。{row.text}" for row in self.data.problems]
-        return "\n".join([*problems, *(f"{row.title}。{row.text}" for row in self.data.measures)])
+        return texts.Words("\n".join([*problems, *(f"{row.title}。{row.text}" for row in self.data.measures)]))
+
+    @cached_property
+    def completeness(self) -> Completeness:
+        """What is filled in and what is missing."""
+        return completeness.measure(self.data, self.scores, self.pack.outline)
 
     def section(self, row: Entity | None, field: str) -> str:
         """Where a field of a row stands in the report."""

@@ -218,7 +218,7 @@ def zero_is_answered(subject: Subject) -> Findings:
         gaps = []
         if len(row.reason.strip()) < least:
             gaps.append(f"原因只有{len(row.reason.strip())}字（应不少于{least}字）")
-        if not texts.mentions(f"{subject.remedies}\n{row.measure}", row.level3):
+        if not (row.measure.strip() or subject.remedies.mention(row.level3)):
             gaps.append("“存在问题”和“改进措施”没有提到")
         if gaps:
             yield Found(

@@ -106,7 +106,7 @@ def _taken_over(subject: Subject, own: Sequence[Figure], now: Sequence[Figure]) 
             place = [item for item in own if item.key == figure.key].index(figure)
             wanted = known[min(place, len(known) - 1)]
             yield Found(
-                f"手工段落写“{figure.noun}{figure.written}”，按填报数据应为{wanted.written}",
+                f"手工段落写“{figure.label}{figure.written}”，按填报数据应为{wanted.written}",
                 "请改正，或恢复自动生成",
                 subject.entity(figure.passage),
                 figure.passage.field,

@@ -23,7 +23,7 @@ _NO_ISSUER = re.compile("资金|补助|补贴|经费|项目|根据|按照|依据
 HALF_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
 _BEFORE, _AFTER = f"{_HAN}”’》）】〕%％", f"{_HAN}“‘《（【〔"
 PUNCTUATION = re.compile(
-    f"(?<=[{_HAN}”’》）])[,;:!?](?=[{_HAN}“‘《（])|(?<=[{_HAN}”’》）])\\((?=[{_HAN}“‘《])|(?<=[{_HAN}”’》])\\)(?=[{_HAN}“‘《（，。；：、]|$)"
+    f"(?<=[{_HAN}”’》）])[,;:!?](?=[{_HAN}“‘《（])|(?<=[{_HAN}”’》）])\\((?=[{_HAN}“‘《])|(?<=[{_HAN}”’》])\\)(?=[{_HAN}“‘《（，。；：、]|$|\n)"
 )
 """Half-width punctuation with Chinese on both sides."""
 
@@ -31,6 +31,7 @@ SPACES = re.compile(f"(?<=[{_HAN}，。；：、])[ \u3000]{{2,}}(?=[{_HAN}])")
 """Two or more spaces within Chinese text."""
 
 _TWO_NUMBERS = re.compile("[〔\\[][0-9]{4}[〕\\]][0-9]+号(?=[\u4e00-\u9fff]{2,6}[〔\\[][0-9]{4}[〕\\]])")
+_NUMBER_YEAR = re.compile("[\\[【(（〔](?:19|20)[0-9]{2}[\\]】)）〕]第?[0-9]+号")
 _BETWEEN_QUOTES = re.compile("”、“|》、《")
 _DOUBLED = re.compile(f"([{_HAN}]{{2,4}})\\1")
 _MAY_DOUBLE = re.compile("一|研究|商量|讨论|来来|往往|人人|方方|面面|种种|层层|时时|处处|家家|户户")
@@ -56,7 +57,7 @@ _THOUSAND = 4  # digits from which an amount may be grouped
 def document_numbers(subject: Subject) -> Findings:
     """The year of a document number stands in 〔〕, the number without 第 and without leading zeros."""
     seen: set[tuple[str, int, str]] = set()
-    for passage in subject.passages:
+    for passage in subject.corpus.having(_NUMBER_YEAR):
         for found in DOCUMENT.finditer(passage.text):
             issuer, opening, year, closing, ordinal, number, _ = found.groups()
             issuer = _NO_ISSUER.split(issuer)[-1]
@@ -82,7 +83,7 @@ def document_numbers(subject: Subject) -> Findings:
 @check("TX-02", "半角标点", Severity.WARNING, "概 任 收 管 论 析 项 效 题 措 表", "GB/T 15834-2011：汉字之间用全角标点")
 def punctuation(subject: Subject) -> Findings:
     """Chinese text has full-width punctuation and no double spaces."""
-    for passage in subject.passages:
+    for passage in subject.corpus.having(PUNCTUATION, SPACES, _TWO_NUMBERS, _BETWEEN_QUOTES):
         text = passage.text
         for pattern, what, advice in (
             (PUNCTUATION, "有半角标点", "请改为全角标点"),
@@ -118,7 +119,7 @@ def punctuation(subject: Subject) -> Findings:
 @check("TX-03", "叠词漏字", Severity.HINT, "概 任 收 管 论 析 项 效 题 措 表", "文字校对")
 def doubled_words(subject: Subject) -> Findings:
     """No word stands twice by mistake."""
-    for passage in subject.passages:
+    for passage in subject.corpus.having(_DOUBLED, _BROKEN):
         for pattern in (_DOUBLED, _BROKEN):
             found = pattern.search(passage.text)
             if found and not _MAY_DOUBLE.search(found[0]):
