@@ -32,6 +32,7 @@ _LISTED_BEFORE = re.compile(f"(?P<open>等)?{_COUNT}(?P<unit>大|项|类|种|地
 _LISTED_AFTER = re.compile(
     f"{_COUNT}(?:个|家|所|项|类|种|大|条)(?P<noun>[\u4e00-\u9fff（）]{{0,12}})，?(?:包括|分别是|分别为|即|具体为|具体是)[:：]?(?P<list>[^。；\\n]+)"
 )
+_DATE = re.compile("^[0-9]{4}年度?")
 _NOT_BEFORE_COUNT = frozenset("第共有为达约近超的了各每十一二三四五六七八九")
 _TASKS = re.compile(
     "(?P<count>[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:大项|个|项|大)(?:主要|重点|年度|重要)*(?:工作)?任务"
@@ -171,7 +172,7 @@ def _lists_before(text: str) -> Iterator[tuple[str, int, str]]:
     plain = narrow(text)
     for found in _LISTED_BEFORE.finditer(plain):
         start = max(plain.rfind(mark, 0, found.start()) for mark in "，。；：！？\n（(") + 1
-        lead = plain[start : found.start()]
+        lead = _DATE.sub("", plain[start : found.start()])
         if not lead or (not found["open"] and lead[-1] in _NOT_BEFORE_COUNT) or any(sign.isdigit() for sign in lead):
             continue
         listed, declared = _items(lead), _value(found["count"])

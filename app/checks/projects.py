@@ -175,18 +175,20 @@ def part_above_whole(subject: Subject, split: Split) -> Findings:
 def wrong_sum(subject: Subject, split: Split) -> Findings:
     """Listed figures that do not come to the total they are listed for."""
     gap = split.sum - split.whole.value
-    if len(split.parts) < 2 or not split.is_exact or abs(gap) <= split.slack:
+    is_rounding = abs(gap) <= split.slack
+    if len(split.parts) < 2 or not split.is_exact or not gap or (is_rounding and split.whole.unit != "元"):
         return
     shown = "＋".join(part.written for part in split.parts)
     summed = amount_like(split.whole, split.sum)
     yield Found(
         f"明细合计{summed}，文中总计{split.whole.written}，相差{amount_like(split.whole, abs(gap))}",
-        "请核对明细和总计",
+        "请核对是否四舍五入所致" if is_rounding else "请核对明细和总计",
         subject.entity(split.whole.passage),
         split.whole.passage.field,
         {"sum": summed, "total": split.whole.written},
         f"{shown}＝{summed}≠{split.whole.written}",
         quote=texts.quote(split.quote),
+        severity=Severity.HINT if is_rounding else None,
     )
 
 

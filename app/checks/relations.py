@@ -204,7 +204,8 @@ class Share:
     whole: Figure
 
 
-_OF_ALL = re.compile("总[数量人额]|应|全部|共有|登记|合计")
+_TOTAL_OF = re.compile("总[数量人额]|应[^，]{1,4}[数人]|全部|合计")
+_OF_ALL = re.compile("共有|登记|应")
 _RATE = re.compile("(?:率|比例|占比)$")
 
 
@@ -227,14 +228,9 @@ def _share(rate: Figure, near: Sequence[Figure]) -> Share | None:
         return None
     part = parts[0]
     subject = pairs(stem[: len(stem) - len(part.noun)])
-    wholes = [
-        item
-        for item in near
-        if item.unit == part.unit
-        and item.value > part.value
-        and _OF_ALL.search(item.label)
-        and subject & pairs(item.noun)
-    ]
+    others = [item for item in near if item is not part and item.unit == part.unit and subject & pairs(item.noun)]
+    wholes = [item for item in others if _TOTAL_OF.search(item.label)]
+    wholes = wholes or [item for item in others if _OF_ALL.search(item.label) and item.value > part.value]
     return Share(rate, part, wholes[0]) if len(wholes) == 1 and not wholes[0].is_approximate else None
 
 

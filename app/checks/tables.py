@@ -15,6 +15,9 @@ from app.model.results import Severity
 from app.model.targets import Quantity, read_quantity
 
 _MEANS = 0.6  # share of an indicator's word pairs a clause has when it speaks of it
+_REACH = 40  # characters before a figure that may name it
+_UP_TO_FIGURE = re.compile("[^，。；：、！？（）()\n0-9]*$")
+_QUOTES = re.compile("[“”]")
 _MONEY = frozenset({"万元", "元", "亿元"})
 
 
@@ -41,7 +44,7 @@ def _row_in_text(subject: Subject, row: Indicator, told: Sequence[Figure]) -> Fi
     value = _quantity(subject.facts.actual(row), row.unit)
     if value is None or row.block != Block.DELIVERY:
         return
-    name = texts.core(row.level3)
+    name = _QUOTES.sub("", texts.core(row.level3))
     wanted = texts.pairs(name)
     if len(wanted) < 2:
         return
@@ -71,7 +74,10 @@ def _row_in_text(subject: Subject, row: Indicator, told: Sequence[Figure]) -> Fi
 
 
 def _words_for(figure: Figure) -> str:
-    return f"{figure.label}{figure.after}"
+    """The words on both sides of a figure, without quotation marks."""
+    before = _UP_TO_FIGURE.search(figure.passage.text, max(0, figure.start - _REACH), figure.start)
+    words = before[0] if before and figure.label in before[0] else figure.label  # 分别为 names a figure from afar
+    return _QUOTES.sub("", f"{words}{figure.after}")
 
 
 def _fits(figure: Figure, row: Indicator, value: Quantity) -> bool:
@@ -81,7 +87,8 @@ def _fits(figure: Figure, row: Indicator, value: Quantity) -> bool:
     unit = re.sub("^[万亿千百]+", "", row.unit)
     if unit in _MONEY or figure.unit == "元":
         return row.unit in _MONEY and figure.unit == "元"
-    return not unit or figure.unit in {unit, *_SAME_UNITS.get(unit, ())} or figure.unit in unit
+    named = re.split("[（）()/、]", unit)
+    return not unit or any(figure.unit in {item, *_SAME_UNITS.get(item, ())} for item in named if item)
 
 
 _SAME_UNITS = {"名": ("人",), "人": ("人",), "间": ("家",), "家": ("家",), "宗": ("件",), "起": ("件",), "位": ("人",)}

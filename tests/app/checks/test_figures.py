@@ -64,9 +64,9 @@ def test_what_is_no_figure_is_not_read(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "is_approximate"),
     [
-        ("慰问5000余人", True), ("近360个", True), ("约1500人次", True), ("发放4300多万元", True), 
-        ("支出647万多元", True),        ("超3万个", True), ("支出率达95.0%以上", True), ("培训3—5期", True), ("占63%～68%", True),
-        ("慰问5000人", False),         ("达到99.6%", False),
+        ("慰问5000余人", True), ("近360个", True), ("约1500人次", True), ("发放4300多万元", True),
+        ("支出647万多元", True), ("超3万个", True), ("支出率达95.0%以上", True), ("培训3—5期", True),
+        ("占63%～68%", True), ("慰问5000人", False), ("达到99.6%", False),
     ],
 )  # fmt: skip
 def test_approximations_and_ranges_are_told_from_exact_figures(text: str, is_approximate: bool) -> None:
