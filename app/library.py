@@ -18,14 +18,25 @@ from app.errors import AppError, InputError
 from app.exchange import entries
 from app.model import completeness
 from app.model.completeness import Completeness
-from app.model.entities import BY_TABLE, ROWS, Department, EvidenceLink, Indicator, Override, Report, ReportRow
+from app.model.entities import (
+    BY_TABLE,
+    ROWS,
+    Acknowledgement,
+    Department,
+    EvidenceLink,
+    Indicator,
+    Override,
+    Report,
+    ReportRow,
+)
 from app.model.facts import Facts
 from app.model.fields import Value, specs
 from app.model.layout import Layout
 from app.model.pack import TemplatePack
 from app.model.passage import Passage
 from app.model.report_data import ReportData
-from app.model.results import Checked, Scores
+from app.model.results import Checked, Finding, Replacement, Scores
+from app.model.text import clean
 from app.render import context, docx, files, plain, preview, workbook
 from app.render.blocks import Document, collector_resting
 from app.render.passages import passages
@@ -62,7 +73,7 @@ class Library:
         self._listeners: list[Callable[[Change], None]] = []
         self._data: dict[int, ReportData] = {}
         self._scores: dict[int, tuple[ReportData, Facts, Scores]] = {}
-        self._checked: dict[int, tuple[ReportData, Checked]] = {}
+        self._checked: dict[int, tuple[ReportData, ReportData | None, Checked]] = {}
         self._templates: dict[str, TemplateSet] = {}
 
     @classmethod
@@ -154,14 +165,14 @@ class Library:
     def check(self, report_id: int) -> Checked:
         """What 校核 says of the present snapshot, computed once for it."""
         data, found, scores = self._computed(report_id)
+        previous = self._previous(data)
         known = self._checked.get(report_id)
-        if known is None or known[0] is not data:
-            previous = self._previous(data)
-            subject = checks.Subject(
-                data, found, scores, self.pack(report_id), previous, partial(self._printed, report_id)
-            )
-            known = self._checked[report_id] = data, checks.run(subject)
-        return known[1]
+        if known is None or known[1] is not previous or not _is_checked_alike(known[0], data):
+            printed = partial(self._printed, report_id)
+            subject = checks.Subject(data, found, scores, self.pack(report_id), previous, printed)
+            known = self._checked[report_id] = data, previous, checks.run(subject)
+        reasons = {row.fingerprint: row.reason for row in data.acknowledgements}
+        return dataclasses.replace(known[2], reasons=reasons)
 
     def _previous(self, data: ReportData) -> ReportData | None:
         """Last year's report: the one carried over from, else the department's of the year before."""
@@ -338,6 +349,44 @@ class Library:
                 if row.key == key:
                     step.delete(Override.TABLE, row.id)
 
+    def acknowledge(self, report_id: int, finding: Finding, reason: str) -> None:
+        """Lets a finding stand with a reason, until its values change. InputError without a reason."""
+        text = clean(reason).strip()
+        if not text:
+            raise InputError("请写明为什么可以保留这条校核意见，再确认。")
+        known = self._acknowledged(report_id, finding)
+        with self._step("确认校核意见", report_id) as step:
+            if known:
+                step.update(Acknowledgement.TABLE, known[0].id, {"reason": text, "message": finding.message})
+            else:
+                step.insert(
+                    Acknowledgement(
+                        report_id=report_id,
+                        rule=finding.rule,
+                        fingerprint=finding.fingerprint,
+                        message=finding.message,
+                        reason=text,
+                    )
+                )
+
+    def withdraw(self, report_id: int, finding: Finding) -> None:
+        """Takes an acknowledgement back, so that the finding counts again."""
+        with self._step("撤回确认", report_id) as step:
+            for row in self._acknowledged(report_id, finding):
+                step.delete(Acknowledgement.TABLE, row.id)
+
+    def _acknowledged(self, report_id: int, finding: Finding) -> list[Acknowledgement]:
+        rows = self.data(report_id).acknowledgements
+        return [row for row in rows if row.fingerprint == finding.fingerprint]
+
+    def mend(self, report_id: int, findings: Iterable[Finding]) -> tuple[Replacement, ...]:
+        """Mends what is only a matter of brackets, punctuation and spaces, in one step; what was changed."""
+        mended = checks.replacements(self.data(report_id), findings)
+        if mended:
+            changes = [(item.table, item.row_id, item.field, item.after) for item in mended]
+            self.set_fields(report_id, changes, "修正文号括号和标点")
+        return mended
+
     def undo(self, report_id: int | None) -> Change | None:
         """Takes the last step of the report back; None when there is none. StaleEditError leaves all as it is."""
         return self._announce(self._journal.undo(report_id))
@@ -466,6 +515,13 @@ def _after(data: ReportData, change: Change) -> ReportData:
         key: after for key, (before, after) in change.rows.items() if _belongs(data, before) or _belongs(data, after)
     }
     return data.with_changes(rows) if rows else data
+
+
+def _is_checked_alike(first: ReportData, second: ReportData) -> bool:
+    """Whether two snapshots differ in acknowledgements at most, which checks do not read."""
+    is_alike = first.department is second.department and first.report is second.report
+    tables = (table for table in first.tables if table != Acknowledgement.TABLE)
+    return is_alike and all(first.tables[table] is second.tables[table] for table in tables)
 
 
 def _belongs(data: ReportData, row: object) -> bool:

@@ -16,9 +16,10 @@ from app.checks import (
     tables,
     wording,
 )
+from app.checks.mending import replacements
 from app.checks.registry import RULES, Subject, run
 
-__all__ = ["FAMILIES", "RULES", "Subject", "run"]
+__all__ = ["FAMILIES", "RULES", "Subject", "replacements", "run"]
 
 FAMILIES = (
     scores, score_rules, funds, projects, project_texts, indicators, consistency, arithmetic, claims,

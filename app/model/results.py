@@ -103,6 +103,17 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Replacement:
+    """What mending a finding changes in one field."""
+
+    table: str
+    row_id: int
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class NotChecked:
     """A rule that could not be applied, and why: 未检 is not the same as passed."""
 

@@ -242,5 +242,17 @@ _FIRST: Migration = (
     "CREATE INDEX snapshot_by_report ON snapshot (report_id)",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST,)
+_ACKNOWLEDGEMENTS: Migration = (
+    f"""CREATE TABLE acknowledgement (
+    {_IN_REPORT},
+    rule TEXT NOT NULL DEFAULT '',
+    fingerprint TEXT NOT NULL DEFAULT '',
+    message TEXT NOT NULL DEFAULT '',
+    reason TEXT NOT NULL DEFAULT '',
+    {_DIGEST}
+) STRICT""",
+    "CREATE INDEX acknowledgement_by_report ON acknowledgement (report_id)",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _ACKNOWLEDGEMENTS)
 """What turns version n into n + 1, statement by statement; released ones are never edited, only followed by others."""
