@@ -8,11 +8,21 @@ from app.checks import texts
 from app.checks.figures import Figure
 from app.checks.projects import amount_like, part_above_whole, wrong_sum
 from app.checks.registry import Findings, Found, Subject, check
-from app.checks.relations import Split, attainments, is_truncated, overlaps, shares, splits, wrong_rate
+from app.checks.relations import (
+    Split,
+    attainments,
+    growths,
+    is_truncated,
+    overlaps,
+    shares,
+    splits,
+    wrong_growth,
+    wrong_rate,
+)
 from app.model.entities import Project
 from app.model.results import Severity
 
-_NEAR = Decimal("0.9")  # parts that come to less of their whole are not meant to be all of it
+_NEAR = Decimal("0.95")  # parts that come to less of their whole are not meant to be all of it
 
 
 def _is_of_project_money(split: Split) -> bool:
@@ -34,10 +44,23 @@ def rates(subject: Subject) -> Findings:
         if item.rate is not None:
             yield from _wrong(subject, item.rate, item.actual, item.target)
     for share in shares(subject.reading):
-        yield from _wrong(subject, share.rate, share.part, share.whole)
+        yield from _wrong(subject, share.rate, share.part, share.whole, None if share.is_sure else Severity.WARNING)
+    for growth in growths(subject.reading):
+        right = wrong_growth(growth)
+        if right:
+            now, before, written = growth.now.written, growth.before.written, growth.change.written
+            yield Found(
+                f"由{before}到{now}应为{growth.change.label}{right}，现写{written}",
+                "请核对增减幅度和两个数",
+                subject.entity(growth.change.passage),
+                growth.change.passage.field,
+                {"now": now, "before": before, "written": written, "rate": right},
+                f"（{now}－{before}）÷{before}＝{right}",
+                quote=f"{growth.change.label}{written}",
+            )
 
 
-def _wrong(subject: Subject, rate: Figure, part: Figure, whole: Figure) -> Findings:
+def _wrong(subject: Subject, rate: Figure, part: Figure, whole: Figure, severity: Severity | None = None) -> Findings:
     if part.is_approximate or whole.is_approximate:
         return
     right = wrong_rate(rate, part.value, whole.value)
@@ -51,6 +74,7 @@ def _wrong(subject: Subject, rate: Figure, part: Figure, whole: Figure) -> Findi
             {"part": part.written, "whole": whole.written, "written": rate.written, "rate": right},
             f"{part.written}÷{whole.written}＝{right}≠{rate.written}",
             quote=f"{rate.label}{rate.written}",
+            severity=severity,
         )
 
 

@@ -73,9 +73,14 @@ _VAGUE_AFTER = re.compile("以上|以下|以内|左右|上下|余")
 _RANGE_BEFORE, _RANGE_AFTER = re.compile("[0-9%万亿]\\s*[-~～—–至到]$"), re.compile("[-~～—–至到][0-9]")
 _TARGET = re.compile("(?:目标|任务|计划|指标|预期|应完成|指标值|任务数|目标值|计划数|年度值)(?:任务|总?数|值|人数)?$")
 _NO_TARGET = re.compile("(?:主要|工作|重点|各项)任务$|完成(?:目标)?任务$")
+_PLANNED = re.compile(
+    "^(?:年度|全年|年初|本年)?(?:计划(?!生育|单列)|目标任务|目标|任务|拟|预计)(?!.*(?:完成|实际|达成))"
+)
 _PREVIOUS = re.compile("上年|去年|上一年|同期|年初")
 _CHANGE = re.compile("增长|增加|提高|提升|上升|下降|减少|降低|压减|同比|环比|增幅|降幅|多出|高出|相差")
-_COMPLETION = re.compile("(?:完成|达成|实现)(?:率|比例|进度)$|目标(?:完成|实现)率$")
+_COMPLETION = re.compile(
+    "(?:完成|达成|实现)(?:率|比例|进度)$|目标(?:完成|实现)率$|(?:完成|占|达到)[^，]{0,6}(?:目标|任务|计划)(?:任务)?$"
+)
 _TAIL = re.compile("(?:的|总)?(?:[人户家件场期个]数|人次数?|场次|数量|金额|数额|总[数额]|数)$")
 _DAY = r"截至|20[0-9]{2}年度?|[0-9]{1,2}[月日]|年?[底末]|年内|期间|以来"
 _VERBS = (
@@ -200,10 +205,10 @@ def _noun(label: str, leading: re.Pattern[str]) -> str:
 
 
 def _role(label: str, unit: str) -> Role:
-    if _TARGET.search(label) and not _NO_TARGET.search(label):
-        return Role.TARGET
     if unit == "%" and _COMPLETION.search(label):
         return Role.COMPLETION
+    if (_TARGET.search(label) and not _NO_TARGET.search(label)) or _PLANNED.search(label):
+        return Role.TARGET
     if _CHANGE.search(label[-8:]):
         return Role.CHANGE
     return Role.PREVIOUS if _PREVIOUS.search(label) else Role.ACTUAL

@@ -10,10 +10,10 @@ from app.checks.figures import narrow
 from app.checks.registry import Findings, Found, Subject, check
 from app.model.results import Severity
 
-_YEAR = re.compile("(?<![0-9〔\\[（(])((?:19|20)[0-9]{2})年(?!以来|以前|之前|版|前)")
+_YEAR = re.compile("(?<![0-9〔\\[（(])((?:19|20)[0-9]{2})年(?!以来|以前|之前|版|前|底|末)")
 _LEADING = re.compile("(?:^|[。；！？\n]|[一二三四五六七八九十]是|：)$")
 _PAST = re.compile("上年|同期|较|相比|入选|考核|起|以来|结转|失业保险|批复|印发|颁布|荣获|获评|评选")
-_PLAN = re.compile("规划|目标|计划|到$|至$|力争|预计|展望|远景|前|底前")
+_PLAN = re.compile("将|规划|目标|计划|到$|至$|力争|预计|展望|远景|前|底前")
 _RANKED = re.compile(
     "(?:全[国省市区县]|位居|居|位列|列|排名|名列)[^，。；]{0,6}"
     "(?:第[一二三四五六七八九十][名位]?|首位|前列|榜首|前[一二三四五六七八九十]名?)"

@@ -206,20 +206,17 @@ def _is_long(item: Figure) -> bool:
 
 
 def _unlike(subject: Subject, odd: list[Figure], pattern: Figure | None, what: str) -> Findings:
-    """The first odd figure of each field, where another one shows how the report writes them."""
-    seen: set[tuple[str, int, str]] = set()
-    for item in odd if pattern else ():
-        place = (item.passage.table, item.passage.row_id, item.passage.field)
-        if pattern and place not in seen:
-            seen.add(place)
-            yield Found(
-                f"“{item.written}”{what}，与文中“{pattern.written}”的写法不一",
-                "请统一写法",
-                subject.entity(item.passage),
-                item.passage.field,
-                {"first": item.written, "second": pattern.written},
-                quote=f"{item.label}{item.written}",
-            )
+    """The odd figures, told by the first of them, where another one shows how the report writes them."""
+    if odd and pattern is not None:
+        first, number = odd[0], f"（共{len(odd)}处）" if len(odd) > 1 else ""
+        yield Found(
+            f"“{first.label}{first.written}”{what}{number}，与文中“{pattern.written}”的写法不一",
+            "请统一写法",
+            subject.entity(first.passage),
+            first.passage.field,
+            {"first": first.written, "second": pattern.written, "places": str(len(odd))},
+            quote=f"{first.label}{first.written}",
+        )
 
 
 @dataclass(frozen=True, slots=True)
