@@ -23,6 +23,7 @@ _UNCOMPARED = frozenset({"", "年", "天", "日", "个月", "小时", "分钟", 
 _VERB_ONLY = re.compile(
     "^(?:惠及|涉及|支付|发放|补贴|奖励|培训|参加|覆盖|服务|累计|其他|合计|任务|完成率?|年度任务).{0,2}$"
 )
+_SLIP_DIGITS = 5  # digits from which on two figures are hardly alike by chance
 _DIGITS = 4  # significant digits that make a figure unlikely to turn up twice by chance
 _ALIKE = 0.3  # likeness of two clauses from which on they may speak of one thing
 
@@ -139,7 +140,8 @@ def _is_within(first: str, second: str) -> bool:
 @check("CX-01", "同一指标多值", Severity.ERROR, "任 收 管 析 项 效", "同一指标在全文只有一个数")
 def one_figure(subject: Subject) -> Findings:
     """One thing has one figure throughout the report."""
-    for conflict in conflicts(subject):
+    known = conflicts(subject)
+    for conflict in known:
         told: dict[str, Figure] = {}
         for figure in conflict.figures:
             told.setdefault(f"{figure.passage.section}/{figure.value}", figure)
@@ -158,6 +160,43 @@ def one_figure(subject: Subject) -> Findings:
             f"{conflict.figures[0].written}≠{last.written}",
             quote=f"{last.label}{last.written}{last.after[:8]}",
         )
+    yield from _slips(subject, {frozenset(item.value for item in conflict.figures) for conflict in known})
+
+
+def _slips(subject: Subject, told: set[frozenset[Decimal]]) -> Findings:
+    """Two long figures of like things in different fields that differ by one digit or by two that changed places."""
+    seen: dict[tuple[str, str], Figure] = {}
+    for figure in subject.reading.figures:
+        digits = "".join(sign for sign in figure.written if sign.isdigit())
+        if len(digits) < _SLIP_DIGITS or figure.is_approximate or figure.role is not Role.ACTUAL or figure.unit == "%":
+            continue
+        patterns = [f"{digits[:place]}*{digits[place + 1 :]}" for place in range(len(digits))]
+        for pattern in (*patterns, "".join(sorted(digits))):
+            other = seen.setdefault((figure.unit, pattern), figure)
+            values = frozenset({figure.value, other.value})
+            if len(values) > 1 and values not in told and _may_be_one(figure, other):
+                told.add(values)
+                yield Found(
+                    f"“{_with_words(other)}”（{other.passage.section}）与“{_with_words(figure)}”只差一两位数字",
+                    "请核对是否同一个数",
+                    subject.entity(figure.passage),
+                    figure.passage.field,
+                    {"first": other.written, "second": figure.written},
+                    f"{other.written}≠{figure.written}",
+                    quote=_with_words(figure),
+                    severity=Severity.WARNING,
+                )
+
+
+def _may_be_one(first: Figure, second: Figure) -> bool:
+    places = {(item.passage.table, item.passage.row_id, item.passage.field) for item in (first, second)}
+    are_projects = first.passage.table == second.passage.table == "project"
+    words = [texts.pairs(f"{item.noun}{item.after}") for item in (first, second)]
+    return len(places) > 1 and not are_projects and first.places == second.places and bool(words[0] & words[1])
+
+
+def _with_words(figure: Figure) -> str:
+    return f"{figure.noun}{figure.written}{figure.after[:8]}"
 
 
 @check("CX-02", "同一数值多名", Severity.WARNING, "任 析 项", "同一数值不应指两件事")

@@ -222,3 +222,29 @@ def test_what_is_generated_can_be_seen_after_a_take_over(library: Library, sampl
 def test_a_report_nobody_has_scored_has_no_total(library: Library) -> None:
     library.new_report("某市某局", 2025)
     assert [summary.score for summary in library.reports()] == [None]
+
+
+def test_a_check_is_made_once_for_a_snapshot(library: Library, sample: int) -> None:
+    first = library.check(sample).findings
+    assert library.check(sample).findings is first
+    library.set_field(sample, "project", project(library, sample).id, "executed", 0)
+    assert library.check(sample).findings is not first
+
+
+def test_a_check_compares_with_the_report_of_the_year_before(library: Library, sample: int) -> None:
+    assert any(item.rule == "PJ-09" for item in library.check(sample).not_checked)
+    earlier = library.new_report(library.data(sample).department.name, 2020)
+    row = project(library, sample)
+    library.insert(earlier, "project", {"name": row.name, "result": row.result})
+    checked = library.check(sample)
+    assert not any(item.rule == "PJ-09" for item in checked.not_checked)
+    assert any("一字不差" in item.message for item in checked.findings)
+
+
+def test_a_check_reads_paragraphs_taken_over_by_hand(library: Library, sample: int) -> None:
+    library.take_over(
+        sample, "funds.total", "部门整体全年预算数61,296.75万元，执行数59,757.75万元，预算资金完成率97.4%。"
+    )
+    found = [item for item in library.check(sample).findings if item.entity == "override"]
+    assert {item.rule for item in found} == {"FN-05", "CX-12"}
+    assert all("97.5%" in item.message for item in found)
