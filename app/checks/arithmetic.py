@@ -10,12 +10,10 @@ from app.checks.projects import amount_like, part_above_whole, wrong_sum
 from app.checks.registry import Findings, Found, Subject, check
 from app.checks.relations import (
     Split,
-    attainments,
     growths,
     is_truncated,
     overlaps,
     shares,
-    splits,
     wrong_growth,
     wrong_rate,
 )
@@ -32,7 +30,7 @@ def _is_of_project_money(split: Split) -> bool:
 @check("CX-03", "部分大于整体", Severity.ERROR, "任 析 项", "其中项不超过合计")
 def parts(subject: Subject) -> Findings:
     """What is said to be in something is no more than it."""
-    for split in splits(subject.reading):
+    for split in subject.splits:
         if not split.is_listed and not _is_of_project_money(split):
             yield from part_above_whole(subject, split)
 
@@ -40,7 +38,7 @@ def parts(subject: Subject) -> Findings:
 @check("CX-04", "比率可复算", Severity.ERROR, "任 析 项", "比率＝分子÷分母，四舍五入")
 def rates(subject: Subject) -> Findings:
     """A rate stated with the figures it follows from is their quotient."""
-    for item in attainments(subject.reading):
+    for item in subject.attainments:
         if item.rate is not None:
             yield from _wrong(subject, item.rate, item.actual, item.target)
     for share in shares(subject.reading):
@@ -81,7 +79,7 @@ def _wrong(subject: Subject, rate: Figure, part: Figure, whole: Figure, severity
 @check("CX-05", "分项相加", Severity.ERROR, "任 收 管 析 项", "各分项之和等于合计")
 def sums(subject: Subject) -> Findings:
     """Parts that are meant to be all of a whole come to it."""
-    for split in splits(subject.reading):
+    for split in subject.splits:
         if split.is_listed:
             if split.whole.passage.table != Project.TABLE:
                 yield from wrong_sum(subject, split)

@@ -11,7 +11,6 @@ from decimal import Decimal
 from app.checks import texts
 from app.checks.figures import Figure, Role, clauses_with_figures, masked
 from app.checks.registry import Findings, Found, Subject, check
-from app.checks.relations import attainments
 from app.model.results import Severity
 
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -116,7 +115,7 @@ def _by_clause(subject: Subject) -> Iterator[Conflict]:
 def _by_target(subject: Subject) -> Iterator[Conflict]:
     """Two figures against the same target under names one of which is contained in the other."""
     groups: dict[tuple[Decimal, str], list[Conflict]] = defaultdict(list)
-    for item in attainments(subject.reading):
+    for item in subject.attainments:
         if item.actual.is_approximate or len(item.noun) < _LONG_NAME or item.target.unit == "%":
             continue
         group = groups[item.target.value, item.target.unit]

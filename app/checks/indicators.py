@@ -10,7 +10,6 @@ from decimal import Decimal
 from app.checks import texts
 from app.checks.figures import Role
 from app.checks.registry import Findings, Found, Subject, check
-from app.checks.relations import attainments
 from app.errors import InputError
 from app.model.entities import Block, Entity, Indicator, Rule
 from app.model.quantities import format_percent, format_plain
@@ -74,7 +73,7 @@ def over_target(subject: Subject) -> Findings:
         if not texts.explains(f"{row.reason}\n{row.measure}"):
             shown = f"{_shown(actual, row.unit)}÷{_shown(row.target, row.unit)}"
             yield _over(row, "actual", f"“{row.level3}”", done, limit, shown)
-    for item in attainments(subject.reading):
+    for item in subject.attainments:
         if item.target.value <= 0 or (item.actual.value, item.target.value) in told:
             continue
         done = 100 * item.actual.value / item.target.value

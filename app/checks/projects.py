@@ -10,7 +10,7 @@ from app.checks import texts
 from app.checks.figures import Figure
 from app.checks.funds import project_completion
 from app.checks.registry import Findings, Found, Subject, Unchecked, check
-from app.checks.relations import Split, splits
+from app.checks.relations import Split
 from app.model.entities import Axis, Project
 from app.model.facts import Amounts
 from app.model.quantities import format_money, format_percent, format_plain, rate
@@ -150,7 +150,7 @@ def parts_of_projects(subject: Subject) -> Findings:
                     {"part": format_money(part), "whole": format_money(whole)},
                     f"{format_money(part)}＞{format_money(whole)}",
                 )
-    for split in splits(subject.reading):
+    for split in subject.splits:
         if split.whole.passage.table == Project.TABLE and not split.is_listed and split.whole.unit == "元":
             yield from part_above_whole(subject, split)
 
@@ -206,7 +206,7 @@ def amount_like(figure: Figure, value: Decimal) -> str:
 @check("PJ-06", "明细加总", Severity.ERROR, "项", "明细之和等于总计")
 def sums_of_projects(subject: Subject) -> Findings:
     """The items of a project's text come to the total it states."""
-    for split in splits(subject.reading):
+    for split in subject.splits:
         if split.whole.passage.table == Project.TABLE and split.is_listed:
             yield from wrong_sum(subject, split)
 

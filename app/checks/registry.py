@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.checks import figures, texts
+from app.checks import figures, relations, texts
 from app.model import completeness
 from app.model.check_settings import RULE_IDS, CheckSettings
 from app.model.completeness import Completeness
@@ -60,6 +60,16 @@ class Subject:
     def reading(self) -> figures.Reading:
         """The figures of the running text."""
         return figures.Reading.of(self.prose, self.data.department.region)
+
+    @cached_property
+    def splits(self) -> tuple[relations.Split, ...]:
+        """The wholes of the running text with their parts."""
+        return tuple(relations.splits(self.reading))
+
+    @cached_property
+    def attainments(self) -> tuple[relations.Attainment, ...]:
+        """The figures of the running text that are stated with their targets."""
+        return tuple(relations.attainments(self.reading))
 
     @cached_property
     def printed(self) -> tuple[Passage, ...] | None:

@@ -25,7 +25,11 @@ _MONEY = frozenset({"万元", "元", "亿元"})
 def text_and_table(subject: Subject) -> Findings:
     """The text on a task has the figures of its rows, and a paragraph taken over by hand those of the entries."""
     for task_id, rows in subject.rows_of_tasks.items():
-        told = subject.reading.of_field("task", task_id, "analysis")
+        told = [
+            (texts.pairs(_words_for(figure)), figure)
+            for figure in subject.reading.of_field("task", task_id, "analysis")
+            if figure.role is Role.ACTUAL
+        ]
         if told:
             for row in rows:
                 yield from _row_in_text(subject, row, told)
@@ -40,7 +44,8 @@ def text_and_table(subject: Subject) -> Findings:
             yield from _taken_over(subject, own, now)
 
 
-def _row_in_text(subject: Subject, row: Indicator, told: Sequence[Figure]) -> Findings:
+def _row_in_text(subject: Subject, row: Indicator, told: Sequence[tuple[frozenset[str], Figure]]) -> Findings:
+    """`told` are the figures of the task's text, each with the word pairs around it."""
     value = _quantity(subject.facts.actual(row), row.unit)
     if value is None or row.block != Block.DELIVERY:
         return
@@ -48,11 +53,7 @@ def _row_in_text(subject: Subject, row: Indicator, told: Sequence[Figure]) -> Fi
     wanted = texts.pairs(name)
     if len(wanted) < 2:
         return
-    meant = [
-        (len(wanted & texts.pairs(_words_for(figure))) / len(wanted), figure)
-        for figure in told
-        if figure.role is Role.ACTUAL and _fits(figure, row, value)
-    ]
+    meant = [(len(wanted & words) / len(wanted), figure) for words, figure in told if _fits(figure, row, value)]
     best = max((share for share, _ in meant), default=0.0)
     near = [figure for share, figure in meant if share >= _MEANS]
     if best < _MEANS or any(figure.value == value.value or figure.is_approximate for figure in near):
