@@ -248,7 +248,7 @@ def words_for_the_base(subject: Subject) -> Findings:
                 f"“{found[0]}”与“全年预算数”“预算完成率”混用，口径不一",
                 "请统一写作“预算完成率”",
                 subject.entity(passage),
-                passage.field,
+                passage.field or passage.key,
                 {"words": found[0]},
                 quote=texts.around(passage.text, *found.span()),
                 section=passage.section,

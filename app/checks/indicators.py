@@ -83,6 +83,19 @@ def over_target(subject: Subject) -> Findings:
             name = f"“{item.noun or item.actual.label}”"
             shown = f"{item.actual.written}÷{item.target.written}"
             yield _over(subject.entity(passage), passage.field, name, done, limit, shown)
+    stated = {item.rate for item in subject.attainments}
+    for figure in subject.reading.figures:
+        if figure.role is not Role.COMPLETION or figure in stated or figure.value <= limit:
+            continue
+        if not texts.explains(_sentence(figure.passage.text, figure.start)):
+            yield Found(
+                f"“{figure.label}{figure.written}”超出目标{format_plain(limit - 100)}%以上，没有说明原因",
+                "请写明目标值，并说明超额的原因",
+                subject.entity(figure.passage),
+                figure.passage.field,
+                {"rate": figure.written},
+                quote=f"{figure.label}{figure.written}",
+            )
 
 
 def _over(row: Entity | None, field: str, name: str, done: Decimal, limit: Decimal, shown: str) -> Found:

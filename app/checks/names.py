@@ -12,8 +12,11 @@ from app.model.results import Severity
 
 _YEAR = re.compile("(?<![0-9〔\\[（(])((?:19|20)[0-9]{2})年(?!以来|以前|之前|版|前|底|末)")
 _LEADING = re.compile("(?:^|[。；！？\n]|[一二三四五六七八九十]是|：)$")
-_PAST = re.compile("上年|同期|较|相比|入选|考核|起|以来|结转|失业保险|批复|印发|颁布|荣获|获评|评选")
+_PAST = re.compile(
+    "上年|同期|较|相比|入选|考核|起|以来|结转|失业保险|批复|印发|颁布|荣获|获评|评选|成立|建成|启动|开始|实施|出台|下发|立项|签订|购置"
+)
 _PLAN = re.compile("将|规划|目标|计划|到$|至$|力争|预计|展望|远景|前|底前")
+_CARRIED_OVER = 5  # years; texts of reports older than that are not carried over
 _RANKED = re.compile(
     "(?:全[国省市区县]|位居|居|位列|列|排名|名列)[^，。；]{0,6}"
     "(?:第[一二三四五六七八九十][名位]?|首位|前列|榜首|前[一二三四五六七八九十]名?)"
@@ -35,7 +38,7 @@ def period(subject: Subject) -> Findings:
             before = text[: found.start()]
             is_leading = _LEADING.search(before[-3:]) is not None or not before
             is_later = year > own and not _PLAN.search(clause) and not _PLAN.search(before[-2:])
-            is_earlier = own - 2 < year < own and is_leading and not _PAST.search(clause)
+            is_earlier = own - _CARRIED_OVER <= year < own and is_leading and not _PAST.search(clause)
             if is_later or is_earlier:
                 yield Found(
                     f"出现非报告年度“{found[0]}”，报告年度为{own}年",
@@ -75,7 +78,7 @@ def _foreign(name: str, region: str) -> Iterator[re.Pattern[str]]:
     ends = name[-1:]
     if ends in "局委厅办院处":
         others = "".join(sign for sign in "局委厅院" if sign != ends)
-        yield re.compile(f"(?<![\u4e00-\u9fff])我[{others}](?![员托会])|(?<=[，。；、：])我[{others}](?![员托会])")
+        yield re.compile(f"(?:(?<![\u4e00-\u9fff])|(?<=[由为经在向对与和给将把使及]))我[{others}](?![员托会])")
     where, _, rest = name.rpartition(region) if region else ("", "", "")
     if rest:
         yield re.compile(f"(?!{re.escape(region)})[\u4e00-\u9fff]{{2}}[区县市]{re.escape(rest)}")

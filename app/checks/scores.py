@@ -202,6 +202,7 @@ def full_marks_are_told(subject: Subject) -> Findings:
             yield Found(
                 f"自评结论写了{named}，没有写分值，读者无法判断各扣了多少",
                 "请把该段改为手工，补写分值，如“得分1.48分（分值2分）”",
+                field=passage.key,
                 section=passage.section,
                 quote=texts.quote(bare[0][0]),
                 values={"scores": named},

@@ -89,7 +89,7 @@ class Finding:
     section: str
     entity: str = ""  # table
     entity_id: int = 0
-    field: str = ""
+    field: str = ""  # of the entity; without one the key of a printed paragraph
     quote: str = ""
     values: Mapping[str, str] = dataclasses.field(default_factory=dict)
     formula: str = ""

@@ -469,7 +469,7 @@ def name_of_another(data: ReportData, chance: random.Random) -> ReportData:
     said = chance.choice(
         [
             "广州市南沙区人力资源和社会保障局组织开展培训。",
-            "经费由我委统筹安排。，我委组织实施。",
+            "经费由我委统筹安排。",
             "我县就业形势稳定。",
             "服务广州市天河区企业。",
         ]

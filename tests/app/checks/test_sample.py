@@ -90,6 +90,7 @@ def test_no_finding_speaks_of_a_figure_that_is_right(checked: Checked) -> None:
 def test_every_finding_says_where_and_what_to_do(checked: Checked) -> None:
     for finding in checked.findings:
         assert finding.section, finding
+        assert finding.values or finding.rule == "CP-01", finding
         assert finding.advice.startswith("请"), finding
         assert finding.message == f"{finding.message.removesuffix(f'，{finding.advice}。')}，{finding.advice}。"
 
