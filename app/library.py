@@ -25,6 +25,7 @@ from app.model.completeness import Completeness
 from app.model.entities import (
     BY_TABLE,
     ROWS,
+    Acknowledgement,
     Carried,
     Department,
     Entity,
@@ -42,7 +43,8 @@ from app.model.layout import Layout
 from app.model.pack import TemplatePack
 from app.model.passage import Passage
 from app.model.report_data import ReportData
-from app.model.results import Checked, Scores
+from app.model.results import Checked, Finding, Replacement, Scores
+from app.model.text import clean
 from app.model.text_comparison import compare_texts
 from app.model.years import YearFigures
 from app.render import context, docx, files, plain, preview, workbook
@@ -94,6 +96,7 @@ class Library:
         self._scores: dict[int, tuple[ReportData, Facts, Scores]] = {}
         self._complete: dict[int, tuple[ReportData, Completeness]] = {}
         self._marked: dict[int, tuple[tuple[ReportRow, ...], dict[tuple[str, int], Carried]]] = {}
+        self._checked: dict[int, tuple[ReportData, ReportData | None, Checked]] = {}
         self._templates: dict[str, TemplateSet] = {}
         self._last_years: dict[int, LastYear | None] = {}
 
@@ -239,26 +242,38 @@ class Library:
     def checking(self, report_id: int) -> Callable[[], Checked]:
         """The check of the present snapshot, which any thread can run: it reads nothing but what it was given."""
         data, found, scores = self._computed(report_id)
+        last = self.last_year(report_id)
+        previous = last.before if last is not None else None
+        reasons = {row.fingerprint: row.reason for row in data.acknowledgements}
+        known = self._checked.get(report_id)
+        if known is not None and known[1] is previous and _is_checked_alike(known[0], data):
+            return partial(dataclasses.replace, known[2], reasons=reasons)
+        printed = self._printer(report_id)
+        subject = checks.Subject(data, found, scores, self.pack(report_id), previous, printed)
+
+        @collector_resting()
+        def run() -> Checked:
+            checked = checks.run(subject)
+            self._checked[report_id] = data, previous, checked
+            return dataclasses.replace(checked, reasons=reasons)
+
+        return run
+
+    def _printer(self, report_id: int) -> Callable[[], Sequence[Passage]]:
+        """What makes the paragraphs as generated, and the annex's headings, for which no row need be printed."""
+        data, found, scores = self._computed(report_id)
         pack, layout = self.pack(report_id), self.layout(report_id)
         templates, settings = self._template_set(pack), pack.scores
 
-        @collector_resting()
         def printed() -> Sequence[Passage]:
-            """The paragraphs as generated, and the annex's headings, for which no row need be printed."""
             values = context.build(data, found, scores, settings, references=False)
             bare = dataclasses.replace(data, tables={**data.tables, Indicator.TABLE: ()})
             headings = context.build(bare, found, scores, settings, references=False)
-            report, annex = (("report.xhtml", values), ("annex.xhtml", headings))
-            return tuple(
-                passage
-                for name, names in (report, annex)
-                for passage in passages(templates.document([name], names), layout)
-            )
+            parts = (("report.xhtml", values), ("annex.xhtml", headings))
+            made = (templates.document([name], names) for name, names in parts)
+            return tuple(passage for document in made for passage in passages(document, layout))
 
-        earlier_one = self.last_year(report_id)
-        previous = earlier_one.before if earlier_one is not None else None
-        subject = checks.Subject(data, found, scores, pack, previous, printed)
-        return partial(checks.run, subject)
+        return printed
 
     def document(self, report_id: int, parts: Sequence[str] = PARTS) -> Document:
         """The report as blocks, paragraphs taken over by hand in place, every figure with the field it comes from."""
@@ -455,6 +470,44 @@ class Library:
             for row in self.data(report_id).overrides:
                 if row.key == key:
                     step.delete(Override.TABLE, row.id)
+
+    def acknowledge(self, report_id: int, finding: Finding, reason: str) -> None:
+        """Lets a finding stand with a reason, until its values change. InputError without a reason."""
+        text = clean(reason).strip()
+        if not text:
+            raise InputError("请写明为什么可以保留这条校核意见，再确认。")
+        known = self._acknowledged(report_id, finding)
+        with self._step("确认校核意见", report_id) as step:
+            if known:
+                step.update(Acknowledgement.TABLE, known[0].id, {"reason": text, "message": finding.message})
+            else:
+                step.insert(
+                    Acknowledgement(
+                        report_id=report_id,
+                        rule=finding.rule,
+                        fingerprint=finding.fingerprint,
+                        message=finding.message,
+                        reason=text,
+                    )
+                )
+
+    def withdraw(self, report_id: int, finding: Finding) -> None:
+        """Takes an acknowledgement back, so that the finding counts again."""
+        with self._step("撤回确认", report_id) as step:
+            for row in self._acknowledged(report_id, finding):
+                step.delete(Acknowledgement.TABLE, row.id)
+
+    def _acknowledged(self, report_id: int, finding: Finding) -> list[Acknowledgement]:
+        rows = self.data(report_id).acknowledgements
+        return [row for row in rows if row.fingerprint == finding.fingerprint]
+
+    def mend(self, report_id: int, findings: Iterable[Finding]) -> tuple[Replacement, ...]:
+        """Mends what is only a matter of brackets, punctuation and spaces, in one step; what was changed."""
+        mended = checks.replacements(self.data(report_id), findings)
+        if mended:
+            changes = [(item.table, item.row_id, item.field, item.after) for item in mended]
+            self.set_fields(report_id, changes, "修正文号括号和标点")
+        return mended
 
     def undo(self, report_id: int | None) -> Change | None:
         """Takes the last step of the report back; None when there is none. StaleEditError leaves all as it is."""
@@ -784,6 +837,13 @@ def _after(data: ReportData, change: Change) -> ReportData:
         key: after for key, (before, after) in change.rows.items() if _belongs(data, before) or _belongs(data, after)
     }
     return data.with_changes(rows) if rows else data
+
+
+def _is_checked_alike(first: ReportData, second: ReportData) -> bool:
+    """Whether two snapshots differ in acknowledgements at most, which checks do not read."""
+    is_alike = first.department is second.department and first.report is second.report
+    tables = (table for table in first.tables if table != Acknowledgement.TABLE)
+    return is_alike and all(first.tables[table] is second.tables[table] for table in tables)
 
 
 def _belongs(data: ReportData, row: object) -> bool:

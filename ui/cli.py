@@ -13,16 +13,16 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from app import paths
+from app.checks import RULES
 from app.errors import AppError, ExportError
 from app.exchange import entries
 from app.library import PARTS, REVIEW, Library
 from app.model import quantities
-from app.model.results import Scores
+from app.model.results import Checked, Finding, Scores, Severity
 from ui.output import FORMATS, targets, write_one
 
 DONE, FAILED, USAGE = 0, 1, 2
 _LATER = {
-    "check": "校核",
     "import": "导入",
     "forms": "采集表",
     "export": "数据包",
@@ -121,6 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("--from", dest="from_id", type=int, metavar="ID", help="从这份报告结转")
     _add_json(add("show", _show, "显示全部条目和计算结果", report=True))
     _add_json(add("score", _score, "显示自评表得分", report=True))
+    _add_json(add("check", _check, "校核报告；有未确认的错误时返回 1", report=True))
     render = add("render", _render, "导出报告文件", report=True).options
     render.add_argument("--out", type=Path, metavar="DIR", help="存入的文件夹；省略时 txt 输出到屏幕，其他为当前文件夹")
     render.add_argument(
@@ -330,6 +331,55 @@ def _print_scores(rows: Sequence[dict[str, Any]], scores: Scores) -> None:
     if scores.total != scores.computed_total:
         note = f"（按两部分得分合计 {quantities.format_score(scores.computed_total)}）"
     print(f"自评总得分\t{quantities.format_score(scores.total)}{note}\t{scores.grade}")
+
+
+def _check(options: argparse.Namespace) -> int:
+    with _open(options) as library:
+        checked = library.check(options.id)
+    if options.json:
+        _print_json(
+            {
+                "findings": [_finding(found, checked) for found in checked.findings],
+                "not_checked": [{"rule": item.rule, "reason": item.reason} for item in checked.not_checked],
+            }
+        )
+    else:
+        _print_findings(checked)
+    return FAILED if checked.errors else DONE
+
+
+def _finding(found: Finding, checked: Checked) -> dict[str, Any]:
+    return {
+        "rule": found.rule,
+        "name": RULES[found.rule].name,
+        "level": found.severity.value,
+        "message": found.message,
+        "section": found.section,
+        "entity": found.entity,
+        "entity_id": found.entity_id,
+        "field": found.field,
+        "quote": found.quote,
+        "values": dict(found.values),
+        "formula": found.formula,
+        "advice": found.advice,
+        "source": RULES[found.rule].source,
+        "fingerprint": found.fingerprint,
+        "acknowledged": checked.reason(found),
+    }
+
+
+def _print_findings(checked: Checked) -> None:
+    for found in checked.findings:
+        reason = checked.reason(found)
+        note = "" if reason is None else f"（已确认：{reason}）"
+        print(f"{found.severity}\t{found.rule}\t{found.section or '—'}\t{found.message}{note}")
+    for item in checked.not_checked:
+        print(f"未检\t{item.rule}\t—\t{item.reason}。")
+    counts = "，".join(
+        f"{severity} {sum(found.severity is severity for found in checked.open)} 条" for severity in Severity
+    )
+    confirmed = len(checked.findings) - len(checked.open)
+    print(f"{counts}；已确认 {confirmed} 条，未检 {len(checked.not_checked)} 条。")
 
 
 def _render(options: argparse.Namespace) -> int:

@@ -40,6 +40,7 @@ def output_is_counted(subject: Subject) -> Findings:
                 "请补写数量、时效或质量的完成数",
                 project,
                 "result",
+                {"text": texts.quote(project.result)},
                 quote=texts.quote(project.result),
             )
 

@@ -11,6 +11,7 @@ from app.checks.registry import Findings, Found, Subject, Unchecked, check
 from app.checks.scores import conclusion, rows_of, typed_field
 from app.model.entities import Block, Indicator, Origin, Rule
 from app.model.facts import FACTS
+from app.model.passage import Passage
 from app.model.quantities import format_percent, format_plain, format_score
 from app.model.results import Severity
 from app.model.targets import Band, band
@@ -135,7 +136,7 @@ def grade(subject: Subject) -> Findings:
                 f"自评总得分{total}分应为“{right}”，现写“{found[1]}”",
                 "请改正等级或得分",
                 subject.entity(passage),
-                passage.field,
+                passage.field or passage.key,
                 {"total": total, "grade": right, "written": found[1]},
                 quote=texts.around(passage.text, *found.span()),
                 section=passage.section,
@@ -149,19 +150,20 @@ def score_writing(subject: Subject) -> Findings:
     if subject.on_paper is None:
         yield Unchecked("没有生成正文，未核对得分的写法")
         return
-    written: dict[Decimal, dict[str, str]] = defaultdict(dict)
+    written: dict[Decimal, dict[str, Passage]] = defaultdict(dict)
     for passage in conclusion(subject):
         for found in _SCORE.finditer(passage.text):
-            written[Decimal(found[1])].setdefault(found[1], passage.section)
+            written[Decimal(found[1])].setdefault(found[1], passage)
     for ways in written.values():
         if len(ways) > 1:
             first, second = sorted(ways, key=len, reverse=True)[:2]
             yield Found(
                 f"同一得分写作“{first}”和“{second}”",
                 "请统一为两位小数",
+                field=ways[second].key,
                 values={"first": first, "second": second},
                 quote=f"{second}分",
-                section=next(iter(ways.values())),
+                section=ways[second].section,
             )
 
 

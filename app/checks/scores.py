@@ -202,6 +202,7 @@ def full_marks_are_told(subject: Subject) -> Findings:
             yield Found(
                 f"自评结论写了{named}，没有写分值，读者无法判断各扣了多少",
                 "请把该段改为手工，补写分值，如“得分1.48分（分值2分）”",
+                field=passage.key,
                 section=passage.section,
                 quote=texts.quote(bare[0][0]),
                 values={"scores": named},
@@ -218,7 +219,7 @@ def zero_is_answered(subject: Subject) -> Findings:
         gaps = []
         if len(row.reason.strip()) < least:
             gaps.append(f"原因只有{len(row.reason.strip())}字（应不少于{least}字）")
-        if not texts.mentions(f"{subject.remedies}\n{row.measure}", row.level3):
+        if not (row.measure.strip() or subject.remedies.mention(row.level3)):
             gaps.append("“存在问题”和“改进措施”没有提到")
         if gaps:
             yield Found(

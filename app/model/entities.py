@@ -444,9 +444,22 @@ class Carried(ReportRow):
     fields: str = ""  # names separated by commas, in the entity's order; a mark without any is deleted
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledgement(ReportRow):
+    """确认说明: why a finding of 校核 is let stand; it holds as long as the finding's values stay what they are."""
+
+    TABLE: ClassVar[str] = "acknowledgement"
+    LABEL: ClassVar[str] = "确认说明"
+
+    rule: str = text("规则", limit=10, in_form=False)
+    fingerprint: str = text("发现标识", limit=64, in_form=False, in_table=False)  # of the finding
+    message: str = long("发现", limit=5000, in_form=False, in_table=True)  # as it was when it was acknowledged
+    reason: str = long("说明", limit=5000, required=True, in_table=True)
+
+
 ROWS: tuple[type[ReportRow], ...] = (
     Office, Unit, Duty, KeyWork, FundLine, Task, Project, Indicator,
-    Adjustment, Problem, Measure, Evidence, EvidenceLink, Override, Carried,
+    Adjustment, Problem, Measure, Evidence, EvidenceLink, Override, Carried, Acknowledgement,
 )  # fmt: skip
 """The tables of a report, parents before the rows that point at them."""
 

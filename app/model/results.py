@@ -89,7 +89,7 @@ class Finding:
     section: str
     entity: str = ""  # table
     entity_id: int = 0
-    field: str = ""
+    field: str = ""  # of the entity; without one the key of a printed paragraph
     quote: str = ""
     values: Mapping[str, str] = dataclasses.field(default_factory=dict)
     formula: str = ""
@@ -100,6 +100,17 @@ class Finding:
         """Names this finding as long as rule, place and values stay what they are."""
         place = [self.rule, self.entity, self.entity_id, self.field, sorted(self.values.items())]
         return hashlib.sha256(json.dumps(place, ensure_ascii=False).encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """What mending a finding changes in one field."""
+
+    table: str
+    row_id: int
+    field: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)

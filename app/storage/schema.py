@@ -256,5 +256,17 @@ _CARRY_OVER: Migration = (
     "CREATE INDEX carried_by_row ON carried (table_name, row_id)",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _CARRY_OVER)
+_ACKNOWLEDGEMENTS: Migration = (
+    f"""CREATE TABLE acknowledgement (
+    {_IN_REPORT},
+    rule TEXT NOT NULL DEFAULT '',
+    fingerprint TEXT NOT NULL DEFAULT '',
+    message TEXT NOT NULL DEFAULT '',
+    reason TEXT NOT NULL DEFAULT '',
+    {_DIGEST}
+) STRICT""",
+    "CREATE INDEX acknowledgement_by_report ON acknowledgement (report_id)",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _CARRY_OVER, _ACKNOWLEDGEMENTS)
 """What turns version n into n + 1, statement by statement; released ones are never edited, only followed by others."""
