@@ -13,15 +13,17 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QMainWindow, QSta
 from app.errors import AppError
 from app.library import Library
 from app.model.entities import Override, Status
-from app.model.results import Severity
+from app.model.results import Finding, Severity
 from ui import actions, palette
 from ui.application import Application
 from ui.backups import Backups
 from ui.dialogs.about_dialog import AboutDialog
+from ui.dialogs.acknowledge_dialog import AcknowledgeDialog
 from ui.dialogs.copy_report_dialog import CopyReportDialog
 from ui.dialogs.dialog import Dialog
 from ui.dialogs.export_dialog import ExportDialog
 from ui.dialogs.keys_dialog import KeysDialog
+from ui.dialogs.mend_dialog import MendDialog
 from ui.dialogs.new_report_dialog import NewReportDialog
 from ui.dialogs.paragraph_dialog import ParagraphDialog
 from ui.dialogs.settings_dialog import SettingsDialog
@@ -152,6 +154,8 @@ class MainWindow(QMainWindow):
         self.workspace.leapt.connect(self.journey.note_leap)
         self.top_bar.findings.clicked.connect(self._on_findings)
         self.workspace.panel.preview.take_over_wanted.connect(self._on_take_over)
+        self.workspace.panel.findings.acknowledge_wanted.connect(self._on_acknowledge)
+        self.workspace.panel.findings.mend_wanted.connect(lambda: self._open(MendDialog(session, self)))
         self.search.place_wanted.connect(self.workspace.go_to)
         self.status_bar.missing_wanted.connect(self._on_missing_wanted)
         self.status_bar.draft_wanted.connect(self.workspace.go_to_next_draft)
@@ -402,6 +406,9 @@ class MainWindow(QMainWindow):
         library, report_id = self.session.library, self.session.report_id
         generated = self.session.read(lambda: library.generated_text(report_id, key)) or text
         self._open(ParagraphDialog(self.session, key, text, generated, self))
+
+    def _on_acknowledge(self, finding: Finding) -> None:
+        self._open(AcknowledgeDialog(self.session, finding, self))
 
     # Settings
 

@@ -64,6 +64,9 @@ def _scenes(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     for page in window.outline.pages():
         window.workspace.show_page(page.key)
         yield page.key, window
+    window.workspace.show_findings()
+    window.session.checker.now()
+    yield "findings", window
     yield from _searches(window)
     yield from _help(window)
     _edit_a_figure(window.session)

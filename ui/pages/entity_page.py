@@ -21,7 +21,7 @@ from ui.pages.table_block import TableBlock
 from ui.session import Session
 from ui.settings import Settings
 from ui.widgets import field_help
-from ui.widgets.basics import Card, column, label, row
+from ui.widgets.basics import Card, column, label, row, show_in_parent
 from ui.widgets.carried import ConfirmButton
 from ui.widgets.field_box import FieldBox
 from ui.widgets.field_form import FieldForm
@@ -84,8 +84,8 @@ class EntityPage(Page):
             return
         form.setMinimumHeight(theme.CONTROL * (4 if self.form is None else 3))
         frame = _framed(form)
-        frame.setVisible(bool(form.row_id))
         block.table.row_changed.connect(lambda row_id: frame.setVisible(bool(row_id)))
+        show_in_parent(frame, bool(form.row_id))
         if form.form.has_texts:
             self._add_split(block, frame)
         else:

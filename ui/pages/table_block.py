@@ -15,7 +15,7 @@ from ui.models.clipboard import Block
 from ui.session import Session
 from ui.settings import Settings
 from ui.widgets.arrangement_bar import ArrangementBar
-from ui.widgets.basics import button, column, row, tool_button
+from ui.widgets.basics import button, column, row, show_in_parent, tool_button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.entity_table import EntityTable
 from ui.widgets.filter_box import FilterBox
@@ -150,7 +150,8 @@ class TableBlock(QFrame):
     def _show_empty(self) -> None:
         model = self.table.entity_model
         is_empty = not model.stored_count
-        self.filter_box.setVisible(model.stored_count >= _MANY or bool(model.arrangement) or self.filter_box.hasFocus())
+        has_many = model.stored_count >= _MANY
+        show_in_parent(self.filter_box, has_many or bool(model.arrangement) or self.filter_box.hasFocus())
         self.empty.setVisible(is_empty)
         self.nothing.setVisible(not is_empty and not model.rows)
         self.table.horizontalHeader().setVisible(not is_empty)

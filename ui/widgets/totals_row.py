@@ -13,6 +13,7 @@ from ui import theme
 from ui.models.columns import NUMBERS
 from ui.models.totals import selected, totals
 from ui.widgets import selection
+from ui.widgets.basics import show_in_parent
 from ui.widgets.entity_table import EntityTable
 
 _PADDING = 6
@@ -47,8 +48,7 @@ class TotalsRow(QWidget):
         session, model = self._view.session, self._view.entity_model
         shown = model.rows if model.arrangement.is_filtered else None
         self._texts = totals(session, self._view.table, shown) if session.report_id else {}
-        if not self._texts or self.parentWidget() is not None:  # shown without a parent it would be a window of its own
-            self.setVisible(bool(self._texts))
+        show_in_parent(self, bool(self._texts))
         self._on_selected()
 
     def _on_selected(self) -> None:
