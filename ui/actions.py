@@ -79,7 +79,7 @@ CELL_ENLARGE = Command("放大编辑…", "expand", ("Shift+F2",), "在大窗口
 
 
 _GROUPS = {
-    "FIND": "查找", "REPLACE": "查找", "REPORT": "报告列表", "SNAPSHOT": "报告列表", "ROW": "表格", "CELL": "表格",
+    "FIND": "查找", "REPLACE": "查找", "REPORT": "报告列表", "SNAPSHOT": "快照与对比", "ROW": "表格", "CELL": "表格",
 }  # fmt: skip
 """Where the list of keys puts a command, by the first word of its name; else under 整个窗口."""
 

@@ -451,10 +451,10 @@ class Acknowledgement(ReportRow):
     TABLE: ClassVar[str] = "acknowledgement"
     LABEL: ClassVar[str] = "确认说明"
 
-    rule: str = text("规则", limit=10, in_form=False)
+    rule: str = text("规则", limit=20, in_form=False)
     fingerprint: str = text("发现标识", limit=64, in_form=False, in_table=False)  # of the finding
     message: str = long("发现", limit=5000, in_form=False, in_table=True)  # as it was when it was acknowledged
-    reason: str = long("说明", limit=5000, required=True, in_table=True)
+    reason: str = long("说明", limit=5000, required=True, in_table=True, in_form=False)
 
 
 ROWS: tuple[type[ReportRow], ...] = (

@@ -307,7 +307,7 @@ def test_a_snapshot_is_compared_with_the_present(library: Library, sample: int) 
     library.set_field(sample, "fund_line", line.id, "executed", 59_000 * 1_000_000)
     found = library.compare(Version(sample, kept.id), Version(sample))
     assert [(each.label, each.after) for each in found.entries] == [("执行数", "59,000.00")]
-    changed = ["".join(span.text for span in change.spans) for change in found.text if not change.is_same]
+    changed = ["".join(span.text for span in change.parts) for change in found.text if not change.is_same]
     assert any("60,467.73" in text for text in changed)
 
 

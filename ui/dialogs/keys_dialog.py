@@ -11,6 +11,7 @@ from ui import actions, theme
 from ui.dialogs.dialog import Dialog
 from ui.widgets.basics import label, row
 
+_COLUMNS = 3
 _TYPED: tuple[tuple[str, str], ...] = (
     ("F2 或直接输入", "修改单元格"),
     ("Enter / Tab", "确认并到下一格；加 Shift 往回走"),
@@ -49,10 +50,12 @@ class KeysDialog(Dialog):
             for name, commands in actions.commands().items()
         ]
         groups += [("填写", list(_TYPED)), ("预览", list(_PREVIEWED))]
-        grids = QGridLayout(), QGridLayout()
-        half = sum(len(lines) + 1 for _, lines in groups) / 2
+        grids = [QGridLayout() for _ in range(_COLUMNS)]
+        share = sum(len(lines) + 1 for _, lines in groups) / _COLUMNS
+        placed = 0.0
         for name, lines in groups:
-            _add(grids[0] if grids[0].rowCount() + len(lines) / 2 <= half else grids[1], name, lines)
+            _add(grids[min(int((placed + len(lines) / 2) / share), _COLUMNS - 1)], name, lines)
+            placed += len(lines) + 1
         columns = row(spacing=theme.S6)
         for grid in grids:
             grid.setHorizontalSpacing(theme.S4)

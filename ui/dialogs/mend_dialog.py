@@ -17,7 +17,7 @@ from ui.dialogs.dialog import Dialog
 from ui.session import Session
 from ui.titles import title
 from ui.widgets.basics import label
-from ui.widgets.entry_details import DifferenceText
+from ui.widgets.difference_text import DifferenceText
 
 _SIZE = 760, 520
 _LABEL = "修正文号括号和标点"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QFrame, QWidget
 
+from app.model.differences import Piece, differences
 from app.model.entities import Override
 from app.model.fields import FieldSpec, Kind
-from app.model.paragraph_comparison import Fate, changed_figures, compared, has_new_figures, with_new_figures
+from app.model.new_figures import changed_figures, has_new_figures, with_new_figures
 from ui import theme
 from ui.dialogs.dialog import Dialog
 from ui.session import Session
 from ui.widgets.basics import button, column, label, row
+from ui.widgets.difference_text import format_of
 from ui.widgets.editors import LongEditor
 
 _MOST_NAMED = 6  # changed figures named one by one
@@ -97,14 +99,14 @@ class ParagraphDialog(Dialog):
     def _compare(self) -> None:
         """Shows both texts as one, what differs marked by a line as well as by colour."""
         text = self.editor.typed_text()
-        found = compared(text, self._generated)
+        found = differences(text, self._generated)
         self.comparison.clear()
         cursor = QTextCursor(self.comparison.document())
-        for stretch in found:
-            cursor.insertText(stretch.text, _format(stretch.fate))
-        is_same = all(stretch.fate is Fate.KEPT for stretch in found)
+        for part in found:
+            cursor.insertText(part.text, format_of(part.kind))
+        is_same = all(part.kind is Piece.SAME for part in found)
         self._summary.setText("两者相同。" if is_same else "删除线：只在手工正文里；下划线：只在自动生成的内容里。")
-        words = [f"{_SPOKEN[stretch.fate]}{stretch.text}" for stretch in found if stretch.fate is not Fate.KEPT]
+        words = [f"{_SPOKEN[part.kind]}{part.text}" for part in found if part.kind is not Piece.SAME]
         self.comparison.setAccessibleName("与自动生成的内容比较")
         self.comparison.setAccessibleDescription("；".join(words) or "两者相同")
         self._offer_figures(text)
@@ -148,18 +150,4 @@ class ParagraphDialog(Dialog):
             self.tell_error("没有保存，原因见主窗口上方的提示；内容仍保留在这里，可以再试。")
 
 
-_SPOKEN = {Fate.REMOVED: "只在正文：", Fate.ADDED: "只在自动内容："}
-
-
-def _format(fate: Fate) -> QTextCharFormat:
-    colors = theme.current()
-    result = QTextCharFormat()
-    if fate is Fate.REMOVED:
-        result.setFontStrikeOut(True)
-        result.setForeground(QColor(colors.error))
-        result.setBackground(QColor(colors.error_ground))
-    elif fate is Fate.ADDED:
-        result.setFontUnderline(True)
-        result.setForeground(QColor(colors.good))
-        result.setBackground(QColor(colors.good_ground))
-    return result
+_SPOKEN = {Piece.REMOVED: "只在正文：", Piece.ADDED: "只在自动内容："}

@@ -1,49 +1,14 @@
-"""Two versions of a paragraph compared, by hand and generated: what differs, and whether it is figures alone."""
+"""The figures that changed beneath a paragraph written by hand, and the paragraph with the new ones."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
-from enum import Enum, auto
-from typing import NamedTuple
+from collections.abc import Mapping
 
 _FIGURE = r"\d[\d,]*(?:\.\d+)?[%％‰]?"
 _WORDS = re.compile(rf"{_FIGURE}|[A-Za-z]+|.", re.DOTALL)
 _IS_FIGURE = re.compile(_FIGURE)
-
-
-class Fate(Enum):
-    """What became of a stretch of text."""
-
-    KEPT = auto()
-    REMOVED = auto()
-    ADDED = auto()
-
-
-class Stretch(NamedTuple):
-    """A stretch of text of one fate."""
-
-    text: str
-    fate: Fate
-
-
-def compared(old: str, new: str) -> list[Stretch]:
-    """Both texts as one: what both have, what only the old one has, and what only the new one has.
-
-    Figures and Latin words count as a whole, anything else character by character.
-    """
-    before, after = _words(old), _words(new)
-    start = _common(before, after)
-    end = _common(before[start:][::-1], after[start:][::-1])
-    middle = before[start : len(before) - end], after[start : len(after) - end]
-    stretches = [
-        Stretch("".join(before[:start]), Fate.KEPT),
-        *_differences(*middle),
-        Stretch("".join(before[len(before) - end :]), Fate.KEPT),
-    ]
-    return [stretch for stretch in stretches if stretch.text]
 
 
 def changed_figures(old: str, new: str) -> Mapping[str, str] | None:
@@ -85,18 +50,3 @@ def has_new_figures(text: str, old: str, new: str) -> bool:
 
 def _words(text: str) -> list[str]:
     return _WORDS.findall(text)
-
-
-def _common(first: Sequence[str], second: Sequence[str]) -> int:
-    """How many words both begin with."""
-    pairs = zip(first, second, strict=False)
-    return next((count for count, (one, other) in enumerate(pairs) if one != other), min(len(first), len(second)))
-
-
-def _differences(before: Sequence[str], after: Sequence[str]) -> Iterator[Stretch]:
-    for kind, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield Stretch("".join(before[i1:i2]), Fate.KEPT)
-        else:
-            yield Stretch("".join(before[i1:i2]), Fate.REMOVED)
-            yield Stretch("".join(after[j1:j2]), Fate.ADDED)

@@ -1,4 +1,4 @@
-"""Versions of a paragraph compared: nothing is lost, and figures are only taken over where that is plain."""
+"""Figures that changed are only taken over where that is plain."""
 
 from __future__ import annotations
 
@@ -6,33 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.model.paragraph_comparison import Fate, Stretch, changed_figures, compared, has_new_figures, with_new_figures
+from app.model.new_figures import changed_figures, has_new_figures, with_new_figures
 
 OLD = "预算数61,296.75万元，执行数59,757.75万元，完成率97.5%。"
 NEW = "预算数61,296.75万元，执行数51,467.73万元，完成率84.0%。"
-
-texts = st.text(alphabet="预算执行，。12,.%ab\n", max_size=60)
-
-
-@given(texts, texts)
-def test_both_texts_can_be_read_from_the_comparison(old: str, new: str) -> None:
-    found = compared(old, new)
-    assert "".join(stretch.text for stretch in found if stretch.fate is not Fate.ADDED) == old
-    assert "".join(stretch.text for stretch in found if stretch.fate is not Fate.REMOVED) == new
-
-
-@given(texts)
-def test_a_text_does_not_differ_from_itself(text: str) -> None:
-    assert {stretch.fate for stretch in compared(text, text)} <= {Fate.KEPT}
-
-
-def test_figures_differ_as_a_whole() -> None:
-    assert compared("完成率97.5%。", "完成率97.9%。") == [
-        Stretch("完成率", Fate.KEPT),
-        Stretch("97.5%", Fate.REMOVED),
-        Stretch("97.9%", Fate.ADDED),
-        Stretch("。", Fate.KEPT),
-    ]
 
 
 @pytest.mark.parametrize(
