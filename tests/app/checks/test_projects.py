@@ -65,7 +65,7 @@ CASES: list[tuple[str, list[Any], dict[str, Any], str | None]] = [
     ("PJ-09", [project(result=f"{LONG}支出9万元。"), project(result=f"一是{LONG}支出8万元。")], {}, "字相同"),
     ("PJ-09", [project(result=LONG[:40]), project(result=LONG[:40])], {}, None),
     ("PJ-10", result("培训200人。", executed=WAN), {}, "执行率只有1.0%，却报告完成培训200人"),
-    ("PJ-10", result("培训20000人次。", executed=99 * WAN, entrusted_executed=90 * WAN), {}, "培训20000人次，人均不到5元"),
+    ("PJ-10", result("培训20000人次。", executed=99 * WAN, entrusted_executed=90 * WAN), {}, "人均不到5元"),
     ("PJ-10", result("接待游客20000人次。", executed=9 * WAN), {}, None),
     ("PJ-10", result("培训200人。"), {}, None),
     ("PJ-11", [project(entrusted_budget=60 * WAN)], {}, "60.0%为代管资金"),
