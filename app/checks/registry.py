@@ -128,7 +128,7 @@ class Subject:
         if row is None:
             return ""
         if isinstance(row, Override):
-            return self.sections.get(row.key.partition(".")[0], "")
+            return texts.section_of_key(row.key, self.sections)
         return self.sections.get(f"{row.TABLE}.{field}", self.sections.get(row.TABLE, ""))
 
     def entity(self, passage: Passage) -> Entity | None:

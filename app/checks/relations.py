@@ -102,7 +102,7 @@ def _step(figure: Figure) -> Decimal:
     return Decimal(scale).scaleb(-figure.places) if figure.unit != "元" else Decimal(50)  # half a hundredth of 万元
 
 
-_PARTS = re.compile("其中|包括|分为")
+_PARTS = re.compile("其中|包括|(?<![得评总扣满])分为")  # 得分为 is a score
 _LEAVING = re.compile("另外?|此外|同时|还有|并(?:组织|开展|举办|完成|发放|对|为)")
 _OVERLAPPING = re.compile("女|男|党员|残疾|困难|高龄|往期|累计|本科|硕士|博士|以上学历|首次")
 
@@ -136,7 +136,11 @@ def _wholes_first(text: str, pieces: Sequence[Piece], found: Sequence[Figure]) -
 
 
 def _end_of_parts(text: str, piece: Piece, mark: re.Match[str], later: Sequence[re.Match[str]]) -> int:
-    limit = later[0].start() if later else piece.start + len(piece.text)
+    limit = piece.start + len(piece.text)
+    if later:
+        limit = later[0].start()
+        head = text.rfind("；", mark.end(), limit)
+        limit = head if head >= 0 and any(sign.isdigit() for sign in text[head:limit]) else limit
     if text[mark.start() - 1 : mark.start()] in {"（", "("}:
         closing = min((place for place in (text.find(sign, mark.end()) for sign in "）)") if place > 0), default=limit)
         return min(limit, closing)
