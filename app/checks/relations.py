@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_DOWN, Context, Decimal
 
 from app.checks.figures import Figure, Reading, Role, narrow
 from app.checks.texts import Piece, pairs, sentences
 from app.model.quantities import format_percent, round_half_up
 
 _ZERO = Decimal(0)
+_EXACT = Context(prec=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,4 +325,4 @@ def wrong_rate(written: Figure, part: Decimal, whole: Decimal) -> str | None:
 def is_truncated(written: Figure, part: Decimal, whole: Decimal) -> bool:
     """Whether a stated rate is the right one cut off instead of rounded."""
     exact = 100 * part / whole
-    return exact.quantize(Decimal(1).scaleb(-written.places), ROUND_DOWN) == written.value
+    return exact.quantize(Decimal(1).scaleb(-written.places), ROUND_DOWN, _EXACT) == written.value
