@@ -268,8 +268,8 @@ def _names(text: str, end: int) -> tuple[list[str], str]:
     return [*names[:-1], names[-1][: cut + len(common)]], suffix
 
 
-_LEAD = re.compile("^(?:[一二三四五六七八九十]+是|其中|20[0-9]{2}年度?)+")
-_ANY_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+_LEAD = re.compile("^(?:[一二三四五六七八九十]+是|其中|20[0-9]{2}年度?)+|约(?=为)")
+_ANY_NUMBER = re.compile(r"[约近超逾]?[0-9][0-9,]*(?:\.[0-9]+)?")
 
 
 def masked(piece: Piece | str) -> str:
