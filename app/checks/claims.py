@@ -89,10 +89,10 @@ def everything(subject: Subject) -> Findings:
 
 def _contradicting(found: re.Match[str], rates: dict[str, list[_Rate]]) -> _Rate | None:
     """The rate of the same deed on the same thing."""
-    topic = found["subject"][-2:]
+    topic = texts.pairs(found["subject"])
     for done in dict.fromkeys(_DONE.findall(found["rest"])):
         for rate in rates.get(done, ()):
-            if topic in rate.name:
+            if 2 * len(topic & texts.pairs(rate.name)) >= len(topic):
                 return rate
     return None
 

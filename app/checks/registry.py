@@ -35,10 +35,12 @@ class Subject:
 
     @property
     def settings(self) -> CheckSettings:
+        """The limits of the pack."""
         return self.pack.checks
 
     @property
     def report(self) -> Report:
+        """The report's own row."""
         return self.data.report
 
     @cached_property

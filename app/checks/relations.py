@@ -81,6 +81,7 @@ class Split:
 
     @property
     def sum(self) -> Decimal:
+        """What the parts come to."""
         return sum((part.value for part in self.parts), _ZERO)
 
     @property
