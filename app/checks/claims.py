@@ -27,7 +27,7 @@ _ACHIEVED = re.compile(
 _OVERALL = re.compile("目标|任务|指标|工作")
 _CLAIMING_FIELDS = frozenset({"overall_goal", "overall_work", "goal_completion", "management_text", "results_text"})
 _NUMERALS = {"两": 2} | {sign: number for number, sign in enumerate("一二三四五六七八九十", 1)}
-_COUNT = "(?P<count>[0-9]{1,2}|[一二两三四五六七八九]?十?[一二两三四五六七八九]|[二三四五六七八九]?十)"
+_COUNT = "(?P<count>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})"
 _LISTED_BEFORE = re.compile(f"(?P<open>等)?{_COUNT}(?P<unit>大|项|类|种|地|方面|个方面|个)(?=[\u4e00-\u9fff]|$)")
 _LISTED_AFTER = re.compile(
     f"{_COUNT}(?:个|家|所|项|类|种|大|条)(?P<noun>[\u4e00-\u9fff（）]{{0,12}})，?(?:包括|分别是|分别为|即|具体为|具体是)[:：]?(?P<list>[^。；\\n]+)"
@@ -89,10 +89,10 @@ def everything(subject: Subject) -> Findings:
 
 def _contradicting(found: re.Match[str], rates: dict[str, list[_Rate]]) -> _Rate | None:
     """The rate of the same deed on the same thing."""
-    topic = found["subject"][-2:]
+    topic = texts.pairs(found["subject"])
     for done in dict.fromkeys(_DONE.findall(found["rest"])):
         for rate in rates.get(done, ()):
-            if topic in rate.name:
+            if 2 * len(topic & texts.pairs(rate.name)) >= len(topic):
                 return rate
     return None
 

@@ -106,15 +106,18 @@ def problems_are_answered(subject: Subject) -> Findings:
 @check("CP-04", "未达标在任务小节说明", Severity.WARNING, "析", "自评工作要求：未达标的在任务分析中说明")
 def missed_in_task(subject: Subject) -> Findings:
     """A missed target is spoken of where its task is."""
+    numbers = {task.id: number for number, task in enumerate(subject.data.tasks, 1)}
+    told: dict[int, list[texts.Words]] = {}
     for row, _ in missed(subject):
         task = subject.tasks.get(row.task_id or 0)
         if task is None:
             continue
-        near = "".join(piece.text for piece in texts.sentences(task.analysis) if texts.mentions(piece.text, row.level3))
+        if task.id not in told:
+            told[task.id] = [texts.Words(piece.text) for piece in texts.sentences(task.analysis)]
+        near = "".join(piece.text for piece in told[task.id] if piece.mention(row.level3))
         if not _SHORTFALL.search(near):
-            number = 1 + subject.data.tasks.index(task)
             yield Found(
-                f"“{row.level3}”未达标，第{number}项任务的分析没有说明",
+                f"“{row.level3}”未达标，第{numbers[task.id]}项任务的分析没有说明",
                 "请在该任务的分析中写明未达标的情况和原因",
                 task,
                 "analysis",

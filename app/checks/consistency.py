@@ -11,6 +11,7 @@ from decimal import Decimal
 from app.checks import texts
 from app.checks.figures import Figure, Role, clauses_with_figures, masked
 from app.checks.registry import Findings, Found, Subject, check
+from app.checks.slips import is_within, slips
 from app.model.results import Severity
 
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -22,7 +23,6 @@ _UNCOMPARED = frozenset({"", "年", "天", "日", "个月", "小时", "分钟", 
 _VERB_ONLY = re.compile(
     "^(?:惠及|涉及|支付|发放|补贴|奖励|培训|参加|覆盖|服务|累计|其他|合计|任务|完成率?|年度任务).{0,2}$"
 )
-_SLIP_DIGITS = 5  # digits from which on two figures are hardly alike by chance
 _DIGITS = 4  # significant digits that make a figure unlikely to turn up twice by chance
 _ALIKE = 0.3  # likeness of two clauses from which on they may speak of one thing
 
@@ -105,8 +105,8 @@ def _by_clause(subject: Subject) -> Iterator[Conflict]:
         if len(rows) < 2 or len({len(row) for row in rows}) > 1:
             continue
         for column in zip(*rows, strict=True):
-            is_exact = not any(figure.is_approximate for figure in column)
-            if is_exact and column[0].unit not in _UNCOMPARED and len({figure.value for figure in column}) > 1:
+            is_alike = len({figure.is_approximate for figure in column}) == 1
+            if is_alike and column[0].unit not in _UNCOMPARED and len({figure.value for figure in column}) > 1:
                 kept = _comparable(column, is_own_name=False)
                 if len({figure.value for figure in kept}) > 1:
                     yield Conflict(kept[0].noun or texts.quote(clause.replace("#", "…")), kept)
@@ -119,7 +119,7 @@ def _by_target(subject: Subject) -> Iterator[Conflict]:
         if item.actual.is_approximate or len(item.noun) < _LONG_NAME or item.target.unit == "%":
             continue
         group = groups[item.target.value, item.target.unit]
-        known = next((other for other in group if _is_within(item.noun, other.name)), None)
+        known = next((other for other in group if is_within(item.noun, other.name)), None)
         if known is None:
             group.append(Conflict(item.noun, [item.actual], item.target))
         else:
@@ -127,13 +127,6 @@ def _by_target(subject: Subject) -> Iterator[Conflict]:
             known.figures.append(item.actual)
     for group in groups.values():
         yield from (conflict for conflict in group if len({figure.value for figure in conflict.figures}) > 1)
-
-
-def _is_within(first: str, second: str) -> bool:
-    """Whether the characters of the shorter name stand in the longer one in their order."""
-    short, long = sorted((first, second), key=len)
-    letters = iter(long)
-    return all(letter in letters for letter in short)
 
 
 @check("CX-01", "同一指标多值", Severity.ERROR, "任 收 管 析 项 效", "同一指标在全文只有一个数")
@@ -159,39 +152,18 @@ def one_figure(subject: Subject) -> Findings:
             f"{conflict.figures[0].written}≠{last.written}",
             quote=f"{last.label}{last.written}{last.after[:8]}",
         )
-    yield from _slips(subject, {frozenset(item.value for item in conflict.figures) for conflict in known})
-
-
-def _slips(subject: Subject, told: set[frozenset[Decimal]]) -> Findings:
-    """Two long figures of like things in different fields that differ by one digit or by two that changed places."""
-    seen: dict[tuple[str, str], Figure] = {}
-    for figure in subject.reading.figures:
-        digits = "".join(sign for sign in figure.written if sign.isdigit())
-        if len(digits) < _SLIP_DIGITS or figure.is_approximate or figure.role is not Role.ACTUAL or figure.unit == "%":
-            continue
-        patterns = [f"{digits[:place]}*{digits[place + 1 :]}" for place in range(len(digits))]
-        for pattern in (*patterns, "".join(sorted(digits))):
-            other = seen.setdefault((figure.unit, pattern), figure)
-            values = frozenset({figure.value, other.value})
-            if len(values) > 1 and values not in told and _may_be_one(figure, other):
-                told.add(values)
-                yield Found(
-                    f"“{_with_words(other)}”（{other.passage.section}）与“{_with_words(figure)}”只差一两位数字",
-                    "请核对是否同一个数",
-                    subject.entity(figure.passage),
-                    figure.passage.field,
-                    {"first": other.written, "second": figure.written},
-                    f"{other.written}≠{figure.written}",
-                    quote=_with_words(figure),
-                    severity=Severity.WARNING,
-                )
-
-
-def _may_be_one(first: Figure, second: Figure) -> bool:
-    places = {(item.passage.table, item.passage.row_id, item.passage.field) for item in (first, second)}
-    are_projects = first.passage.table == second.passage.table == "project"
-    words = [texts.pairs(f"{item.noun}{item.after}") for item in (first, second)]
-    return len(places) > 1 and not are_projects and first.places == second.places and bool(words[0] & words[1])
+    told_values = {frozenset(item.value for item in conflict.figures) for conflict in known}
+    for first, second in slips(subject.reading, told_values):
+        yield Found(
+            f"“{_with_words(first)}”（{first.passage.section}）与“{_with_words(second)}”只差一两位数字",
+            "请核对是否同一个数",
+            subject.entity(second.passage),
+            second.passage.field,
+            {"first": first.written, "second": second.written},
+            f"{first.written}≠{second.written}",
+            quote=_with_words(second),
+            severity=Severity.WARNING,
+        )
 
 
 def _with_words(figure: Figure) -> str:

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from app.checks.texts import Piece, clauses, sentences
 from app.model.passage import Passage
+from app.model.quantities import MAX_DIGITS
 
 
 class Role(StrEnum):
@@ -53,6 +54,7 @@ _UNITS = (
     "分", "倍", "支", "部", "本", "册", "村", "镇", "只", "株", "米", "处", "栋", "卷", "组", "班",
 )  # fmt: skip
 _SAME = {"名": "人", "位": "人", "间": "家", "宗": "件", "起": "件", "百分点": "个百分点", "年度": "年", "场次": "场"}
+_LONGEST = MAX_DIGITS + 5  # characters of a number with its separators and point; a longer one is no figure
 _DATES = frozenset({"年", "年度", "月", "日"})
 _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 _FIGURE = re.compile(
@@ -161,7 +163,7 @@ def _figure(
     passage: Passage, text: str, sentence: int, last: int, found: re.Match[str], leading: re.Pattern[str]
 ) -> Figure | None:
     digits, more, scale, rest, unit = found.groups(default="")
-    if not (unit or scale) or (unit in _DATES and (len(digits) == 4 or unit in {"月", "日"})):
+    if len(digits) > _LONGEST or not (unit or scale) or (unit in _DATES and (len(digits) == 4 or unit in {"月", "日"})):
         return None
     before = _BEFORE.search(text, last, found.start())
     raw = before[0] if before else ""
@@ -266,8 +268,8 @@ def _names(text: str, end: int) -> tuple[list[str], str]:
     return [*names[:-1], names[-1][: cut + len(common)]], suffix
 
 
-_LEAD = re.compile("^(?:[一二三四五六七八九十]+是|其中|20[0-9]{2}年度?)+")
-_ANY_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+_LEAD = re.compile("^(?:[一二三四五六七八九十]+是|其中|20[0-9]{2}年度?)+|约(?=为)")
+_ANY_NUMBER = re.compile(r"[约近超逾]?[0-9][0-9,]*(?:\.[0-9]+)?")
 
 
 def masked(piece: Piece | str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from app.checks import texts
 from app.checks.figures import narrow
 from app.checks.registry import Findings, Found, Subject, check
+from app.model.entities import Department
 from app.model.results import Severity
 
 _YEAR = re.compile("(?<![0-9〔\\[（(])((?:19|20)[0-9]{2})年(?!以来|以前|之前|版|前|底|末)")
@@ -56,7 +57,7 @@ def names_of_others(subject: Subject) -> Findings:
     patterns = list(_foreign(subject.data.department.name, subject.data.department.region))
     if not patterns:
         return
-    for passage in subject.corpus.having(*patterns):
+    for passage in subject.corpus.having(_anchor(subject.data.department)):
         if passage.table in {"department", "unit", "office"}:
             continue
         for pattern in patterns:
@@ -71,6 +72,14 @@ def names_of_others(subject: Subject) -> Findings:
                     quote=texts.around(passage.text, *found.span()),
                 )
                 break
+
+
+def _anchor(department: Department) -> re.Pattern[str]:
+    """What stands in every text that `_foreign` is found in, and is found fast."""
+    where, _, rest = department.name.rpartition(department.region) if department.region else ("", "", "")
+    return re.compile(
+        "|".join(["我[局委厅院]", "[我本全][区县]", *(re.escape(part) for part in (where, rest) if part)])
+    )
 
 
 def _foreign(name: str, region: str) -> Iterator[re.Pattern[str]]:

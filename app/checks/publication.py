@@ -29,6 +29,7 @@ _SECRET = re.compile(
     "|〔[0-9]{4}〕密|密(?:函|电)"
 )
 _PATH = re.compile(r"[A-Za-z]:\\[^\s，。]+|\\\\[A-Za-z0-9][^\s，。]+|/(?:home|Users|tmp|var)/[^\s，。]+|file://\S+")
+_LATIN = re.compile(r"[A-Za-z]{4}|[\\/]")
 _MAKER = re.compile("python-docx|openpyxl|Administrator|LENOVO|Microsoft Office User", re.IGNORECASE)
 
 
@@ -98,7 +99,7 @@ def secrets(subject: Subject) -> Findings:
 @check("PB-03", "文档属性", Severity.WARNING, "文件", "公开文件不得带作者、单位和存放位置")
 def properties(subject: Subject) -> Findings:
     """No path of a computer and no name of a program; the files' own properties are cleared when they are written."""
-    for passage in subject.corpus.having(_PATH, _MAKER):
+    for passage in subject.corpus.having(_LATIN):
         found = _PATH.search(passage.text) or _MAKER.search(passage.text)
         if found:
             yield _trace(found[0], subject, passage.table, passage.row_id, passage.field)

@@ -35,10 +35,12 @@ class Subject:
 
     @property
     def settings(self) -> CheckSettings:
+        """The limits of the pack."""
         return self.pack.checks
 
     @property
     def report(self) -> Report:
+        """The report's own row."""
         return self.data.report
 
     @cached_property
@@ -128,7 +130,7 @@ class Subject:
         if row is None:
             return ""
         if isinstance(row, Override):
-            return self.sections.get(row.key.partition(".")[0], "")
+            return texts.section_of_key(row.key, self.sections)
         return self.sections.get(f"{row.TABLE}.{field}", self.sections.get(row.TABLE, ""))
 
     def entity(self, passage: Passage) -> Entity | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_DOWN, Context, Decimal
 
 from app.checks.figures import Figure, Reading, Role, narrow
 from app.checks.texts import Piece, pairs, sentences
 from app.model.quantities import format_percent, round_half_up
 
 _ZERO = Decimal(0)
+_EXACT = Context(prec=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Split:
 
     @property
     def sum(self) -> Decimal:
+        """What the parts come to."""
         return sum((part.value for part in self.parts), _ZERO)
 
     @property
@@ -102,7 +104,7 @@ def _step(figure: Figure) -> Decimal:
     return Decimal(scale).scaleb(-figure.places) if figure.unit != "元" else Decimal(50)  # half a hundredth of 万元
 
 
-_PARTS = re.compile("其中|包括|分为")
+_PARTS = re.compile("其中|包括|(?<![得评总扣满])分为")  # 得分为 is a score
 _LEAVING = re.compile("另外?|此外|同时|还有|并(?:组织|开展|举办|完成|发放|对|为)")
 _OVERLAPPING = re.compile("女|男|党员|残疾|困难|高龄|往期|累计|本科|硕士|博士|以上学历|首次")
 
@@ -136,7 +138,11 @@ def _wholes_first(text: str, pieces: Sequence[Piece], found: Sequence[Figure]) -
 
 
 def _end_of_parts(text: str, piece: Piece, mark: re.Match[str], later: Sequence[re.Match[str]]) -> int:
-    limit = later[0].start() if later else piece.start + len(piece.text)
+    limit = piece.start + len(piece.text)
+    if later:
+        limit = later[0].start()
+        head = text.rfind("；", mark.end(), limit)
+        limit = head if head >= 0 and any(sign.isdigit() for sign in text[head:limit]) else limit
     if text[mark.start() - 1 : mark.start()] in {"（", "("}:
         closing = min((place for place in (text.find(sign, mark.end()) for sign in "）)") if place > 0), default=limit)
         return min(limit, closing)
@@ -320,4 +326,4 @@ def wrong_rate(written: Figure, part: Decimal, whole: Decimal) -> str | None:
 def is_truncated(written: Figure, part: Decimal, whole: Decimal) -> bool:
     """Whether a stated rate is the right one cut off instead of rounded."""
     exact = 100 * part / whole
-    return exact.quantize(Decimal(1).scaleb(-written.places), ROUND_DOWN) == written.value
+    return exact.quantize(Decimal(1).scaleb(-written.places), ROUND_DOWN, _EXACT) == written.value

@@ -29,6 +29,7 @@ _REASON = re.compile(
     "因为|由于|原因|受[^，。；]{1,20}影响|导致|造成|得益于|所致|鉴于|超出目标|目标设置|政策调整|结转"
     "|(?<![原起成诱])因(?![此而素公地])[^，。；]{2,}"
 )
+_KEY_PART = re.compile("[./]")
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")
 _CLAUSE = re.compile(r"[^，。；：！？\n]+")
 _QUOTE = 40  # characters
@@ -51,10 +52,15 @@ def _of(row: Entity, places: Mapping[str, str]) -> Iterator[Passage]:
         text = getattr(row, name)
         if text:
             if isinstance(row, Override):
-                place = places.get(row.key.partition(".")[0], "")
+                place = section_of_key(row.key, places)
             else:
                 place = places.get(f"{row.TABLE}.{name}", places.get(row.TABLE, ""))
             yield Passage(text, place, row.TABLE, row.id, name)
+
+
+def section_of_key(key: str, places: Mapping[str, str]) -> str:
+    """Where a paragraph stands by its key, such as funds.total or project/7."""
+    return places.get(_KEY_PART.split(key)[0], "")
 
 
 @cache

@@ -32,6 +32,7 @@ SPACES = re.compile(f"(?<=[{_HAN}，。；：、])[ \u3000]{{2,}}(?=[{_HAN}])")
 
 _TWO_NUMBERS = re.compile("[〔\\[][0-9]{4}[〕\\]][0-9]+号(?=[\u4e00-\u9fff]{2,6}[〔\\[][0-9]{4}[〕\\]])")
 _NUMBER_YEAR = re.compile("[\\[【(（〔](?:19|20)[0-9]{2}[\\]】)）〕]第?[0-9]+号")
+_MAY_BE_WRONG = re.compile("[^\\x00-\\x7f][,;:!?()]|[ \u3000]{2}|号[^\\x00-\\x7f]{2,6}[〔\\[]|”、“|》、《")
 _BETWEEN_QUOTES = re.compile("”、“|》、《")
 _DOUBLED = re.compile(f"([{_HAN}]{{2,4}})\\1")
 _MAY_DOUBLE = re.compile("一|研究|商量|讨论|来来|往往|人人|方方|面面|种种|层层|时时|处处|家家|户户")
@@ -83,7 +84,7 @@ def document_numbers(subject: Subject) -> Findings:
 @check("TX-02", "半角标点", Severity.WARNING, "概 任 收 管 论 析 项 效 题 措 表", "GB/T 15834-2011：汉字之间用全角标点")
 def punctuation(subject: Subject) -> Findings:
     """Chinese text has full-width punctuation and no double spaces."""
-    for passage in subject.corpus.having(PUNCTUATION, SPACES, _TWO_NUMBERS, _BETWEEN_QUOTES):
+    for passage in subject.corpus.having(_MAY_BE_WRONG):
         text = passage.text
         for pattern, what, advice in (
             (PUNCTUATION, "有半角标点", "请改为全角标点"),

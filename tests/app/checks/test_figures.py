@@ -5,10 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from app import checks
 from app.checks.figures import Figure, Reading, Role, figures_of
 from app.checks.relations import Split, attainments, shares, splits
+from app.model.entities import KeyWork, Task
 from app.model.passage import Passage
+from tests.app.checks.subjects import subject_of
+from tests.builders import make_project
 
 
 def read(text: str) -> tuple[Figure, ...]:
@@ -128,6 +134,9 @@ def shape(split: Split) -> tuple[str, list[str]]:
         ("预算391.14万元（包括代管资金386.27万元），执行391.12万元。", [("391.14万元", ["386.27万元"])]),
         ("收入100万元，其中按来源：拨款60万元，其他40万元；其中按结构：基本30万元，项目70万元。",
          [("100万元", ["60万元", "40万元"]), ("100万元", ["30万元", "70万元"])]),
+        ("收入9万元，其中：拨款6万元，其他3万元；支出8万元，其中：基本5万元，项目3万元。",
+         [("9万元", ["6万元", "3万元"]), ("8万元", ["5万元", "3万元"])]),
+        ("总得分为93分，其中管理得分为43分、履职得分为50分。", [("93分", ["43分", "50分"])]),
         ("共有单位9个。其中参公6个、公益3个。", [("9个", ["6个", "3个"])]),
         ("甲奖励1,250万元、乙补贴50万元，总计发放1,300万元。", [("1,300万元", ["1,250万元", "50万元"])]),
         ("甲3名、乙5家，总计向8名个人和单位发放。", [("8名", ["3名", "5家"])]),
@@ -137,6 +146,19 @@ def shape(split: Split) -> tuple[str, list[str]]:
 )  # fmt: skip
 def test_wholes_find_their_parts(text: str, found: list[tuple[str, list[str]]]) -> None:
     assert [shape(split) for split in splits(reading(text))] == found
+
+
+WORDS = """
+其中 包括 共 总计 合计 ， 。 、 ； ： 12 3.5 1,250 0 99999999999999999999 万 亿 元 人 家 % 任务为 目标 完成率 分别为
+（ ） 2021年
+〔2021〕1号 等 三 十 项 大 所有 均 办结 办结率 较上年 增长 下降 占 的 余 约 — 培训 案件 一是 二是 “ ” １２ ％ × ____
+"""
+
+
+@given(st.lists(st.sampled_from([*WORDS.split(), "\n"]), max_size=40).map("".join))
+def test_no_text_stops_the_rules(text: str) -> None:
+    rows = (KeyWork(title="工作", text=text), Task(id=1, name=text[:20], analysis=text), make_project(result=text))
+    checks.run(subject_of(*rows, report={"management_text": text}))
 
 
 def test_a_rate_finds_the_counts_it_follows_from() -> None:
