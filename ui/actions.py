@@ -59,7 +59,7 @@ REPORT_DELETE = Command("删除", "trash", ("Del",), "删除选中的报告，�
 SNAPSHOT_DELETE = Command("删除快照", "trash", ("Del",))
 CONFIRM = Command("确认沿用", "check", ("F7",), "确认当前内容的“沿用”标记；没有标记时确认整行")
 
-ROW_ADD = Command("在下方插入行", "plus", ("Ctrl+Shift+Return", "Ins"), "在当前行下方新增一行")
+ROW_ADD = Command("新增一行", "plus", ("Ctrl+Shift+Return", "Ins"), "在当前行下方新增一行")
 ROW_ADD_ABOVE = Command("在上方插入行", "", ("Ctrl+Alt+Return",), "在当前行上方新增一行")
 ROW_DELETE = Command("删除行", "trash", ("Ctrl+Del",), "删除选中的行，可以撤销")
 ROW_DUPLICATE = Command("复制本行", "duplicate", ("Ctrl+Shift+D",), "在下方添加相同的行")

@@ -346,6 +346,8 @@ class MainWindow(QMainWindow):
     def _on_find(self, *, is_replacing: bool = False) -> None:
         if self.session.report_id:
             self.workspace.open_find(is_replacing=is_replacing)
+        else:
+            self.start_page.focus_filter()
 
     def _on_find_next(self, direction: int) -> None:
         if self.session.report_id:

@@ -263,13 +263,14 @@ def test_a_band_is_left_by_its_button(page: OverviewPage) -> None:
     assert page.project_card.band is None
 
 
-def test_a_band_whose_last_project_leaves_it_shows_all(page: OverviewPage, settle: Settle) -> None:
+def test_a_band_whose_last_project_leaves_it_shows_all(window: MainWindow, page: OverviewPage, settle: Settle) -> None:
     row = page.session.data.projects[0]
     page.session.enter("project", row.id, "executed", "1")
     settle()
     page.project_card.choose(Band.BELOW_50)
-    page.session.undo()
+    page.session.undo()  # which leads to the project
     settle()
+    window.workspace.show_page("overview")
     assert page.project_card.band is None
     assert page.rate_card.bands.chosen is None
 
