@@ -264,10 +264,15 @@ class Library:
         """The report as blocks, paragraphs taken over by hand in place, every figure with the field it comes from."""
         return self._document(report_id, parts, references=True)
 
+    def drawing(self, report_id: int, parts: Sequence[str] = PARTS) -> Callable[[], Document]:
+        """What makes `document` of the report as it stands now; it reads nothing else, so any thread may run it."""
+        draw, overrides = self._generator(report_id, parts, references=True), self.data(report_id).overrides
+        return lambda: with_overrides(draw(), overrides)
+
     def _document(self, report_id: int, parts: Sequence[str], *, references: bool) -> Document:
         if REVIEW in parts:
             return self._review(report_id)
-        generated = self._generated(report_id, parts, references=references)
+        generated = self._generator(report_id, parts, references=references)()
         return with_overrides(generated, self.data(report_id).overrides)
 
     def _review(self, report_id: int) -> Document:
@@ -276,13 +281,18 @@ class Library:
         rows = review.rows(data, self.check(report_id))
         return listing("审核问题清单", subtitle, review.HEADINGS, review.WIDTHS, rows)
 
-    @collector_resting()
-    def _generated(self, report_id: int, parts: Sequence[str], *, references: bool) -> Document:
+    def _generator(self, report_id: int, parts: Sequence[str], *, references: bool) -> Callable[[], Document]:
+        """What makes the blocks of the present snapshot as the templates write them."""
         data, found, scores = self._computed(report_id)
         pack = self.pack(report_id)
+        templates = self._template_set(pack)
         names = [f"{part}.xhtml" for part in PARTS if part in parts]
-        values = context.build(data, found, scores, pack.scores, references=references)
-        return self._template_set(pack).document(names, values)
+
+        @collector_resting()
+        def generate() -> Document:
+            return templates.document(names, context.build(data, found, scores, pack.scores, references=references))
+
+        return generate
 
     def _template_set(self, pack: TemplatePack) -> TemplateSet:
         if pack.key not in self._templates:
@@ -424,7 +434,7 @@ class Library:
 
     def generated_text(self, report_id: int, key: str) -> str | None:
         """What the template says in a paragraph now, also where it was taken over; None when there is no such key."""
-        document = self._generated(report_id, PARTS, references=False)
+        document = self._generator(report_id, PARTS, references=False)()
         return next((paragraph.text for paragraph in document.paragraphs() if paragraph.key == key), None)
 
     def take_over(self, report_id: int, key: str, text: str) -> None:

@@ -17,6 +17,7 @@ from ui.dialogs.export_dialog import ExportDialog
 from ui.dialogs.keys_dialog import KeysDialog
 from ui.dialogs.long_text_dialog import LongTextDialog
 from ui.dialogs.new_report_dialog import NewReportDialog
+from ui.dialogs.paragraph_dialog import ParagraphDialog
 from ui.dialogs.paste_dialog import PasteDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.main_window import SIZE, MainWindow
@@ -27,6 +28,9 @@ from ui.pages.history_page import HistoryPage
 from ui.session import SETTLE_MS, Session
 from ui.settings import Settings
 from ui.widgets.field_box import FieldBox
+
+_BY_HAND = "funds.total"
+"""The paragraph that is shown as written by hand."""
 
 
 def take(application: Application, folder: Path) -> list[Path]:
@@ -68,6 +72,8 @@ def _scenes(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     yield from _field_history(window)
     window.workspace.show_page(VERSIONS)
     yield VERSIONS, window
+    _write_by_hand(window)
+    yield "by-hand", window
     yield from _dialogs(window)
     window.session.open_report(_carry_over(window.session))
     window.workspace.show_page("projects")
@@ -125,6 +131,16 @@ def _carry_over(session: Session) -> int:
     return session.library.new_report(data.department.name, data.report.year + 1, from_id=data.report.id)
 
 
+def _write_by_hand(window: MainWindow) -> None:
+    """A paragraph by hand whose figures change afterwards."""
+    session, panel = window.session, window.workspace.panel.preview
+    text = session.library.generated_text(session.report_id, _BY_HAND) or ""
+    session.library.take_over(session.report_id, _BY_HAND, text.replace("。", "，总体较好。"))
+    session.enter("fund_line", session.data.fund_lines[0].id, "executed", "57000")
+    window.workspace.show_page("funds")
+    panel.seek_paragraph(_BY_HAND)
+
+
 def _dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     settings = Settings(Path(tempfile.gettempdir()) / "none.ini")
     makers: dict[str, Callable[[], QWidget]] = {
@@ -137,6 +153,7 @@ def _dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         "about": lambda: AboutDialog(window.session.library.path, window),
         "keys": lambda: KeysDialog(window),
         "settings": lambda: SettingsDialog(window.session, settings, window.backups, window),
+        "paragraph": lambda: _paragraph_dialog(window),
     }
     for name, make in makers.items():
         dialog = make()
@@ -178,6 +195,13 @@ def _block() -> Block:
         Rejection(5, "自评方式", "线上", "没有“线上”这一项，请从线上重点、线下自评中选择。"),
     ]
     return Block("project", new_rows=[{"name": "培训经费", "budget": 1}], rejected=rejected)
+
+
+def _paragraph_dialog(window: MainWindow) -> ParagraphDialog:
+    library, report_id = window.session.library, window.session.report_id
+    text = next(row.text for row in window.session.data.overrides)
+    generated = library.generated_text(report_id, _BY_HAND) or ""
+    return ParagraphDialog(window.session, _BY_HAND, text, generated, window)
 
 
 def _wait() -> None:

@@ -25,9 +25,16 @@ _TYPED: tuple[tuple[str, str], ...] = (
     ("Alt+L", "沿用上年的值，或看上年的文字"),
     ("Alt+U", "表单中的金额改用元或万元"),
     ("Esc", "放弃未保存的输入"),
-    ("Ctrl++ / Ctrl+- / Ctrl+0", "预览放大、缩小、适合宽度"),
 )
 """What single widgets do with keys of their own, which are no commands."""
+
+_PREVIEWED: tuple[tuple[str, str], ...] = (
+    ("↑ / ↓", "到上一段、下一段"),
+    ("← / →", "到段中的上一个、下一个数字"),
+    ("Enter", "转到填报处"),
+    ("Ctrl++ / Ctrl+-", "放大、缩小"),
+    ("Ctrl+0", "适合宽度"),
+)
 
 
 class KeysDialog(Dialog):
@@ -40,7 +47,7 @@ class KeysDialog(Dialog):
             (name, [(_keys(command), command.tip or command.text) for command in commands])
             for name, commands in actions.commands().items()
         ]
-        groups.append(("填写和预览", list(_TYPED)))
+        groups += [("填写", list(_TYPED)), ("预览", list(_PREVIEWED))]
         grids = QGridLayout(), QGridLayout()
         half = sum(len(lines) + 1 for _, lines in groups) / 2
         for name, lines in groups:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.model.layout import TableStyle
@@ -126,23 +126,30 @@ class Bands:
 
 @dataclass(slots=True)
 class Grid:
-    """A measured table."""
+    """A table, measured as far as it has grown: a long one is measured no further than what is laid out of it."""
 
     style: TableStyle
     edges: Sequence[float]
     head: Bands  # repeated on every page; without bands when there is none
     body: Bands
+    growth: Iterator[None]  # measures a row with each step
+
+    def grow(self) -> bool:
+        """Measures a little more; False when all is measured."""
+        return next(self.growth, self) is not self
 
 
 def measure(table: Table, style: TableStyle, setter: CellSetter, width: float, full: float) -> Grid:
-    """Sets a table's cells in a text area of that width; `full` is the height of an empty page, pt."""
+    """Begins to set a table's cells in a text area of that width; `full` is the height of an empty page, pt."""
     edges = column_edges(table.widths, width, style.size + 2 * style.padding)
     rows = _Measurer(style, setter, edges, full)
-    head = rows.bands([table.head])
+    head, body = Bands(rows.padding), Bands(rows.padding)
+    for _ in rows.measuring([table.head], head):
+        pass
     if not any(table.bodies) or (head.bands and head.cut(0, full * _HEAD_SHARE).end < len(head)):
-        return Grid(style, edges, Bands(rows.padding), rows.bands([table.head, *table.bodies]))
+        return Grid(style, edges, Bands(rows.padding), body, rows.measuring([table.head, *table.bodies], body))
     rows.full -= head.cut(0, full).height
-    return Grid(style, edges, head, rows.bands(table.bodies))
+    return Grid(style, edges, head, body, rows.measuring(table.bodies, body))
 
 
 class _Measurer:
@@ -155,21 +162,22 @@ class _Measurer:
         self._setter = setter
         self._edges = edges
 
-    def bands(self, groups: Sequence[Sequence[Row]]) -> Bands:
-        found = Bands(self.padding)
+    def measuring(self, groups: Iterable[Sequence[Row]], found: Bands) -> Iterator[None]:
+        """Adds groups of rows to the bands, each when it is whole; a step is a row."""
         for rows in groups:
-            found.add(*self._group(rows))
-        return found
+            bands: list[Band] = []
+            merged: list[Label] = []
+            for number, line in enumerate(blocks.grid(rows, len(self._edges) - 1)):
+                band = Band(0.0)
+                bands.append(band)
+                for column, cell in line:
+                    if cell is not None:
+                        self._add(cell, column, number, band, merged)
+                yield
+            found.add(*self._whole(bands, merged))
 
-    def _group(self, rows: Sequence[Row]) -> tuple[list[Band], list[Label]]:
-        bands: list[Band] = []
-        merged: list[Label] = []
-        for number, line in enumerate(blocks.grid(rows, len(self._edges) - 1)):
-            band = Band(0.0)
-            bands.append(band)
-            for column, cell in line:
-                if cell is not None:
-                    self._add(cell, column, number, band, merged)
+    def _whole(self, bands: Sequence[Band], merged: Sequence[Label]) -> tuple[list[Band], list[Label]]:
+        """A group as it is laid out: merged cells that are no labels flow, and no band is higher than a page."""
         labels = []
         for label in merged:
             if label.need(self.padding) > self.full * _LABEL_SHARE:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.model.layout import Layout, PageNumber, ParagraphStyle
@@ -15,7 +15,7 @@ from ui.printing.cache import Cache
 from ui.printing.cells import CellSetter
 from ui.printing.fonts import ASCENT, NATURAL_LINE, FontSet
 from ui.printing.grid import Grid, measure
-from ui.printing.lines import Line, Measure, compose
+from ui.printing.lines import Line, Measure, compose, composing
 from ui.printing.pages import MM, Box, Folio, Page, Pages, Part, PlacedLine, TextPart
 from ui.printing.table import TablePart, cuts
 
@@ -46,15 +46,35 @@ def typeset(
     """
     cache = Cache() if cache is None else cache
     fonts = cache.begin(layout)
+    steps = typesetting(document, layout, cache, fonts, first_number=first_number, turns_number=turns_number)
+    return Pages([page for page in steps if page is not None], fonts)
+
+
+def typesetting(
+    document: Document,
+    layout: Layout,
+    cache: Cache,
+    fonts: FontSet,
+    *,
+    first_number: int = 1,
+    turns_number: bool = True,
+) -> Iterator[Page | None]:
+    """The pages one after another, and None wherever a pause can be made in between: after some ms at most.
+
+    `fonts` are those with which the cache began this run.
+    """
     is_alone = is_annex_alone(document)
-    pages: list[Page] = []
+    number = first_number
     for section in document.sections or (Section("report", "portrait", "A4", ()),):
         sheet = _Sheet(page_of(section, layout, is_alone=is_alone, turns_number=turns_number))
-        for parts in _Flow(sheet.text, layout, fonts, cache).pages(section.blocks):
-            number = first_number + len(pages)
+        for parts in _Flow(sheet.text, layout, fonts, cache, section.blocks).pages():
+            if parts is None:
+                yield None
+                continue
             folio = _folio(sheet, layout.page_number, fonts, number)
-            pages.append(Page(number, sheet.width, sheet.height, sheet.text, parts, folio))
-    return Pages(pages, fonts)
+            yield Page(number, sheet.width, sheet.height, sheet.text, parts, folio)
+            number += 1
+    cache.end()
 
 
 class _Sheet:
@@ -110,28 +130,57 @@ _SetBlock = _SetParagraph | Grid
 
 
 class _Flow:
-    """Fills the pages of a section, top to bottom."""
+    """Fills the pages of a section, top to bottom, setting no block before its turn."""
 
-    def __init__(self, text: Box, layout: Layout, fonts: FontSet, cache: Cache) -> None:
+    def __init__(self, text: Box, layout: Layout, fonts: FontSet, cache: Cache, blocks: Sequence[Block]) -> None:
         self._text = text
         self._layout = layout
         self._fonts = fonts
         self._cache = cache
         self._cells = CellSetter(layout.table, fonts, cache.cells)
+        self._blocks = blocks
+        self._ready: dict[int, _SetBlock] = {}
         self._pages: list[list[Part]] = [[]]
         self._y = text.top
 
-    def pages(self, blocks: Sequence[Block]) -> list[list[Part]]:
-        """The parts of each page; a section without blocks is an empty page."""
-        ready = [self._set(block, _right_chars(blocks, index)) for index, block in enumerate(blocks)]
-        for index, block in enumerate(ready):
-            following = ready[index : index + _LONGEST_CHAIN]
-            self._keep_together(following)
+    def pages(self) -> Iterator[list[Part] | None]:
+        """The parts of each page, and None where a pause can be made; a section without blocks is an empty page."""
+        for index in range(len(self._blocks)):
+            yield from self._keep_together(index)
+            block = yield from self._block(index)
             if isinstance(block, Grid):
-                self._place_table(block, following[1:])
+                for _ in self._place_table(block, index):
+                    yield from self._full_pages()
             else:
                 self._place_paragraph(block)
-        return self._pages
+            del self._ready[index]
+            yield from self._full_pages()
+            yield None
+        yield self._pages[0]
+
+    def _full_pages(self) -> Iterator[list[Part] | None]:
+        """The pages that nothing is put on any more."""
+        while len(self._pages) > 1:
+            yield self._pages.pop(0)
+        yield None
+
+    def _block(self, index: int) -> Generator[None, None, _SetBlock]:
+        """A block, set when it is first looked at."""
+        if index not in self._ready:
+            self._ready[index] = yield from self._set(self._blocks[index], _right_chars(self._blocks, index))
+        return self._ready[index]
+
+    def _leading(
+        self, start: int, is_wanted: Callable[[_SetParagraph], bool]
+    ) -> Generator[None, None, list[_SetParagraph]]:
+        """The paragraphs from a place on that are wanted, up to the first block that is not."""
+        leading: list[_SetParagraph] = []
+        for index in range(start, min(start + _LONGEST_CHAIN, len(self._blocks))):
+            block = yield from self._block(index)
+            if not isinstance(block, _SetParagraph) or not is_wanted(block):
+                break
+            leading.append(block)
+        return leading
 
     @property
     def _room(self) -> float:
@@ -141,43 +190,50 @@ class _Flow:
         self._pages.append([])
         self._y = self._text.top
 
-    def _set(self, block: Block, right_chars: float | None) -> _SetBlock:
+    def _set(self, block: Block, right_chars: float | None) -> Generator[None, None, _SetBlock]:
         if isinstance(block, Table):
             return measure(block, self._layout.table, self._cells, self._text.width, self._text.height)
         styles = self._layout.styles
         style = styles.get(block.style, styles["body"])
         right = style.right_chars if right_chars is None else right_chars
         key = (block.style, self._text.width, right, *((run.text, run.bold) for run in block.runs))
-        lines = self._cache.lines(key, lambda: self._compose(block, style, right))
+        lines = yield from self._cache.lines(key, lambda: self._composing(block, style, right))
         return _SetParagraph(block, style, lines, style.line or style.size * NATURAL_LINE)
 
-    def _compose(self, paragraph: Paragraph, style: ParagraphStyle, right_chars: float) -> tuple[Line, ...]:
+    def _composing(
+        self, paragraph: Paragraph, style: ParagraphStyle, right_chars: float
+    ) -> Generator[None, None, tuple[Line, ...]]:
         character = style.size + style.letter_spacing
         left = style.left_chars * character
         width = self._text.width - left - right_chars * character
-        return compose(
+        return composing(
             break_runs(paragraph.runs, int(width / character)) if paragraph.style in _TITLES else paragraph.runs,
             lambda run: self._fonts.face(style.font, style.size, bold=style.bold or run.bold),
             Measure(width, style.align, left, style.first_line_chars * character, style.letter_spacing),
         )
 
-    def _keep_together(self, blocks: Sequence[_SetBlock]) -> None:
+    def _keep_together(self, index: int) -> Iterator[None]:
         """Breaks the page when what must stay with the next block would be parted from it here."""
-        chain = _leading(blocks, lambda block: block.style.keep_with_next)
+        chain = yield from self._leading(index, lambda block: block.style.keep_with_next)
         if not chain or not self._pages[-1]:
             return
         height = sum(block.height for block in chain)
-        if len(chain) < len(blocks):
-            height += self._first_height(blocks[len(chain)])
+        after = index + len(chain)
+        if len(chain) < _LONGEST_CHAIN and after < len(self._blocks):
+            height += yield from self._first_height((yield from self._block(after)))
         if self._room + 0.01 < height <= self._text.height:
             self._break()
 
-    def _first_height(self, block: _SetBlock) -> float:
+    def _first_height(self, block: _SetBlock) -> Generator[None, None, float]:
         """How much of a block must at least stand on a page where it begins."""
         if isinstance(block, _SetParagraph):
             return block.style.before + block.pitch
-        first = next(cuts(block, self._text.height, self._text.height, 0.0), None)
-        return block.head.cut(0, self._text.height).height + (first[1].tops[1] if first else 0.0)
+        head = block.head.cut(0, self._text.height).height
+        for found in cuts(block, self._text.height, self._text.height, 0.0):
+            if found is not None:
+                return head + found[1].tops[1]
+            yield None
+        return head
 
     def _place_paragraph(self, block: _SetParagraph) -> None:
         if self._pages[-1]:
@@ -207,24 +263,19 @@ class _Flow:
             return fitting - 1
         return min(left, fitting)
 
-    def _place_table(self, grid: Grid, following: Sequence[_SetBlock]) -> None:
-        tail = sum(block.height for block in _leading(following, lambda block: block.paragraph.style == "table-sign"))
-        for breaks, cut in cuts(grid, self._room, self._text.height, tail):
-            if breaks:
-                self._break()
-            part = TablePart(grid, cut, self._text.left, self._y)
-            self._pages[-1].append(part)
-            self._y = part.box.bottom
-
-
-def _leading(blocks: Sequence[_SetBlock], is_wanted: Callable[[_SetParagraph], bool]) -> list[_SetParagraph]:
-    """The paragraphs that come first and are wanted."""
-    leading: list[_SetParagraph] = []
-    for block in blocks:
-        if not isinstance(block, _SetParagraph) or not is_wanted(block):
-            break
-        leading.append(block)
-    return leading
+    def _place_table(self, grid: Grid, index: int) -> Iterator[None]:
+        """Puts a table on as many pages as it takes; a step is a stretch, or a row measured."""
+        signatures = yield from self._leading(index + 1, lambda block: block.paragraph.style == "table-sign")
+        tail = sum(block.height for block in signatures)
+        for found in cuts(grid, self._room, self._text.height, tail):
+            if found is not None:
+                breaks, cut = found
+                if breaks:
+                    self._break()
+                part = TablePart(grid, cut, self._text.left, self._y)
+                self._pages[-1].append(part)
+                self._y = part.box.bottom
+            yield None
 
 
 def _right_chars(blocks: Sequence[Block], index: int) -> float | None:

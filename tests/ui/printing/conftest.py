@@ -22,6 +22,12 @@ def layout(qapp: QApplication) -> Layout:
     return packs.load("panyu-2021").layouts["standard"]
 
 
+@pytest.fixture(scope="session")
+def other_layout(qapp: QApplication) -> Layout:
+    """The preset with Word's own measures."""
+    return packs.load("panyu-2021").layouts["word"]
+
+
 @pytest.fixture
 def pages_of(layout: Layout) -> Setter:
     """Lays out blocks as a report section, or markup that has sections itself."""
