@@ -66,7 +66,7 @@ class CellSetter:
         pitch = size * NATURAL_LINE * self._style.line_spacing
         if len(cell.runs) == 1 and (line := self._single(cell, size, width, align)):
             return CellText((line,), size, pitch)
-        if len(cell.runs) == 1 and _BARE_NUMBER.fullmatch(cell.text):
+        if len(cell.runs) == 1 and is_bare_number(cell.text):
             size = self._fitting_size(cell, size, width)
         lines = self._lines(cell, size, width, align)
         if align == "center" and 1 < len(lines) <= _MOST_BALANCED:
@@ -114,6 +114,11 @@ class CellSetter:
         face = self._face(cell, cell.runs[0], size)
         smaller = int(2 * size * width / sum(map(face.advances.__getitem__, cell.text))) / 2
         return smaller if smaller >= _SMALLEST * size else size
+
+
+def is_bare_number(text: str) -> bool:
+    """Whether a text is a number and nothing else, so that it is never broken where it can be made smaller."""
+    return _BARE_NUMBER.fullmatch(text) is not None
 
 
 def column_edges(shares: Sequence[float], width: float, least: float) -> list[float]:

@@ -11,9 +11,9 @@ import pytest
 
 from app.errors import ExportError
 from app.library import Library
-from tests.ui.printing.conftest import Setter
+from tests.ui.printing.conftest import Setter, number_of
 from ui.printing.pages import Page
-from ui.printing.pdf import export, write_pdf
+from ui.printing.pdf import export, write_pdf, writing
 
 ANNEX = (
     '<section part="annex" orientation="landscape"><p class="table-title">自评表</p><table widths="1 2 1">'
@@ -39,7 +39,7 @@ def bare(text: str) -> str:
 
 
 def laid(page: Page) -> str:
-    return bare("".join(placed.line.text for placed in page.lines()) + page.folio.placed.line.text)
+    return bare("".join(placed.line.text for placed in page.lines()) + number_of(page).placed.line.text)
 
 
 def test_the_text_is_that_of_the_pages_in_their_order(pages_of: Setter, tmp_path: Path) -> None:
@@ -119,21 +119,18 @@ def test_the_file_names_its_title_and_nobody(pages_of: Setter, tmp_path: Path) -
     assert str(tmp_path).encode() not in (tmp_path / "a.pdf").read_bytes()
 
 
-def test_progress_is_told_of_every_page(pages_of: Setter, tmp_path: Path) -> None:
-    told: list[tuple[int, int]] = []
-
-    def progress(done: int, total: int) -> bool:
-        told.append((done, total))
-        return True
-
-    assert write_pdf(pages_of(REPORT + ANNEX), tmp_path / "a.pdf", "", progress)
-    assert told == [(1, 2), (2, 2)]
+def test_every_page_is_told(pages_of: Setter, tmp_path: Path) -> None:
+    pages = pages_of(REPORT + ANNEX)
+    assert list(writing(list(pages), pages.fonts, tmp_path / "a.pdf", "")) == [1, 2]
 
 
 def test_stopping_leaves_nothing_behind(pages_of: Setter, tmp_path: Path) -> None:
     (tmp_path / "old.pdf").write_bytes(b"old")
-    assert not write_pdf(pages_of(REPORT + ANNEX), tmp_path / "old.pdf", "", lambda *_: False)
-    assert not write_pdf(pages_of(REPORT + ANNEX), tmp_path / "new.pdf", "", lambda done, total: done < total)
+    pages = pages_of(REPORT + ANNEX)
+    for name in ("old.pdf", "new.pdf"):
+        steps = writing(list(pages), pages.fonts, tmp_path / name, "")
+        next(steps)
+        steps.close()
     assert [path.name for path in tmp_path.iterdir()] == ["old.pdf"]
     assert (tmp_path / "old.pdf").read_bytes() == b"old"
 
