@@ -15,7 +15,7 @@ _STEP = 0.5  # pt
 _LABEL, _PROSE = 2, 4
 """How many characters a line holds at least where a size fits, of a label and of a longer text."""
 
-_LONGEST_LABEL = 8  # characters
+_LONGEST_LABEL = 12  # characters
 
 _ROWS = 100  # looked at between two pauses
 
@@ -66,16 +66,17 @@ def _add(row: Row, grid: Grid, face: Face, needs: dict[Span, float]) -> None:
     texts = row.texts if row.texts is not None else [cell.text for cell in row.cells]
     for column, number in line.places:
         if number is not None and (text := texts[number]):
-            span = column, column + row.form.cells[number].colspan
-            need = _need(text, face)
+            form = row.form.cells[number]
+            span = column, column + form.colspan
+            need = _need(text, face, is_label=form.header or form.align != "text" or form.rowspan > 1)
             if need > needs.get(span, 0.0):
                 needs[span] = need
 
 
-def _need(text: str, face: Face) -> float:
+def _need(text: str, face: Face, *, is_label: bool) -> float:
     if is_bare_number(text):
         return sum(map(face.advances.__getitem__, text)) / face.size
-    return min(len(text), _LABEL if len(text) <= _LONGEST_LABEL else _PROSE)
+    return min(len(text), _LABEL if is_label or len(text) <= _LONGEST_LABEL else _PROSE)
 
 
 def _misfits(needs: Needs, style: TableStyle, size: float, width: float) -> set[tuple[int, Span]]:

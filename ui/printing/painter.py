@@ -77,7 +77,7 @@ def painting(
     try:
         for number, page in enumerate(pages, 1):
             is_turned = is_upright and page.is_landscape
-            device.setPageLayout(_page_layout(page, is_upright=is_turned or not page.is_landscape))
+            device.setPageLayout(page_layout(page, is_upright=is_turned or not page.is_landscape))
             if not (device.newPage() if painter.isActive() else painter.begin(device)):
                 raise ExportError("打印没有开始或中途停止，请检查打印机是否就绪后重试。")
             painter.save()
@@ -92,7 +92,7 @@ def painting(
         painter.end()
 
 
-def _page_layout(page: Page, *, is_upright: bool) -> QPageLayout:
+def page_layout(page: Page, *, is_upright: bool) -> QPageLayout:
     """The paper of a page without margins, since a page's own margins are part of it."""
     sides = sorted(page.size_mm)
     # By id where there is one: a paper given by its size alone is a foreign format to some drivers.
