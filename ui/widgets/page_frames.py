@@ -54,11 +54,12 @@ class PageFrames:
         if isinstance(zoom, Fit):
             self._width = view.width()
         self._lefts = [left for row, scale in zip(rows, scales, strict=True) for left in self._row_lefts(row, scale)]
-        heights = (
-            round(max(page.height for page in row) * scale) + GAP for row, scale in zip(rows, scales, strict=True)
-        )
-        *self._tops, bottom = accumulate(heights, initial=GAP)
-        self.size = QSize(self._width, bottom)
+        heights = [round(max(page.height for page in row) * scale) for row, scale in zip(rows, scales, strict=True)]
+        slots = [max(height + 2 * GAP, view.height()) if zoom is Fit.PAGE else height + GAP for height in heights]
+        *self._starts, bottom = accumulate(slots, initial=0)
+        above = [(slot - height) // 2 if zoom is Fit.PAGE else GAP for slot, height in zip(slots, heights, strict=True)]
+        self._tops = [start + gap for start, gap in zip(self._starts, above, strict=True)]
+        self.size = QSize(self._width, bottom if zoom is Fit.PAGE else bottom + GAP)
         """Of the whole."""
 
     def __len__(self) -> int:
@@ -104,7 +105,12 @@ class PageFrames:
 
     def at(self, y: float) -> int:
         """The index of the page at a height, of several the first."""
-        return max(0, bisect_right(self._tops, y) - 1) * self._columns
+        borders = self._starts if self._zoom is Fit.PAGE else self._tops
+        return max(0, bisect_right(borders, y) - 1) * self._columns
+
+    def start(self, index: int) -> int:
+        """How far to scroll for a page to begin the view."""
+        return self._starts[index // self._columns]
 
     def row(self, index: int) -> range:
         """The indexes of the pages side by side with one, itself among them."""

@@ -263,7 +263,8 @@ class PageView(QAbstractScrollArea):
         share = (self.verticalScrollBar().value() - frame.top()) / frame.height()
         self._arrange()
         frame = self._frames[index]
-        self.verticalScrollBar().setValue(round(frame.top() + share * frame.height()))
+        place = self._frames.start(index) if self.fits is Fit.PAGE else round(frame.top() + share * frame.height())
+        self.verticalScrollBar().setValue(place)
         self.horizontalScrollBar().setValue(self._frames.best_left(index))
 
     # Scrolling
@@ -273,7 +274,7 @@ class PageView(QAbstractScrollArea):
         if self._frames:
             index = min(max(number, 1), len(self._frames)) - 1
             self._on_scrolled_by_hand()
-            self.verticalScrollBar().setValue(round(self._frames[index].top()) - GAP)
+            self.verticalScrollBar().setValue(self._frames.start(index))
 
     def _show(self, place: QRectF) -> None:
         """Scrolls gently to where a place can be seen, with some text above and below it."""
