@@ -281,27 +281,24 @@ class Library:
 
     def drawing(self, report_id: int, parts: Sequence[str] = PARTS) -> Callable[[], Document]:
         """What makes `document` of the report as it stands now; it reads nothing else, so any thread may run it."""
+        if REVIEW in parts:
+            data, check = self.data(report_id), self.checking(report_id)
+            return lambda: _review(data, check())
         draw, overrides = self._generator(report_id, parts, references=True), self.data(report_id).overrides
         return lambda: with_overrides(draw(), overrides)
 
     def _document(self, report_id: int, parts: Sequence[str], *, references: bool) -> Document:
         if REVIEW in parts:
-            return self._review(report_id)
+            return _review(self.data(report_id), self.check(report_id))
         generated = self._generator(report_id, parts, references=references)()
         return with_overrides(generated, self.data(report_id).overrides)
-
-    def _review(self, report_id: int) -> Document:
-        data = self.data(report_id)
-        subtitle = f"{data.department.name}　{data.report.year}年度"
-        rows = review.rows(data, self.check(report_id))
-        return listing("审核问题清单", subtitle, review.HEADINGS, review.WIDTHS, rows)
 
     def _generator(self, report_id: int, parts: Sequence[str], *, references: bool) -> Callable[[], Document]:
         """What makes the blocks of the present snapshot as the templates write them."""
         data, found, scores = self._computed(report_id)
         pack = self.pack(report_id)
-        names = [f"{part}.xhtml" for part in PARTS if part in parts]
         templates = self._template_set(pack)
+        names = [f"{part}.xhtml" for part in PARTS if part in parts]
 
         @collector_resting()
         def generate() -> Document:
@@ -852,3 +849,9 @@ def _belongs(data: ReportData, row: object) -> bool:
     if isinstance(row, Report):
         return row.id == data.report.id
     return isinstance(row, Department) and row.id == data.department.id
+
+
+def _review(data: ReportData, checked: Checked) -> Document:
+    """The list of findings."""
+    subtitle = f"{data.department.name}　{data.report.year}年度"
+    return listing("审核问题清单", subtitle, review.HEADINGS, review.WIDTHS, review.rows(data, checked))

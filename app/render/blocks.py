@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from app.model.layout import Margins, TextSize
+
 HEADINGS = ("h1", "h2", "h3", "h4")
 PARAGRAPH_CLASSES = (
     "body",
@@ -151,6 +153,8 @@ class Section:
     orientation: str  # "portrait" or "landscape"
     paper: str  # "A4" or "A3"
     blocks: tuple[Block, ...]
+    margins: Margins | None = None  # None: as the layout says
+    table_size: TextSize | None = None  # None: as the layout says
 
 
 @dataclass(slots=True)
