@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from app.model import quantities
-from app.model.entities import BY_TABLE, Block, Entity, FundLine, Indicator, Origin, Project
+from app.model.entities import BY_TABLE, Entity, FundLine, Indicator, Origin, Project
 from app.model.facts import AxisFacts, Facts
 from app.model.fields import FieldSpec, Kind, specs
 from app.model.pack import ScoreSettings
@@ -306,7 +306,8 @@ class _Builder:
             "axes": [{"name": axis.axis, "lines": list(map(self._funded, axis.lines))} for axis in self._facts.axes],
             "scores": self._score_view(),
             "deductions": {
-                block.name.lower(): [row for row in indicators if row.block == block and row.lost] for block in Block
+                block.key: [row for row in indicators if row.block == block.name and row.lost]
+                for block in self._settings.blocks
             },
             "score_blocks": _score_blocks(indicators, self._scores),
             "fund_rows": self._fund_rows(),
@@ -326,18 +327,25 @@ class _Builder:
 
     def _score_view(self) -> dict[str, object]:
         scores = self._scores
+        blocks = {block.key: self._block_view(block) for block in scores.blocks}
         return {
             "total": Figure(scores.total, self._ref("score/total"), ""),
-            "management": self._block_view(scores.management, "management"),
-            "delivery": self._block_view(scores.delivery, "delivery"),
+            "blocks": list(blocks.values()),
+            **blocks,
             "adjustments": Figure(scores.adjustments, self._ref("score/adjustments"), ""),
             "grade": Figure(scores.grade, self._ref("score/grade"), scores.grade),
-            "weight": self._settings.management + self._settings.delivery,
+            "weight": self._settings.full,
         }
 
-    def _block_view(self, block: BlockScore, name: str) -> dict[str, object]:
-        figure = Figure(block.score, self._ref(f"score/{name}"), "")
-        return {"score": figure, "weight": block.weight, "lost": block.weight - block.score}
+    def _block_view(self, block: BlockScore) -> dict[str, object]:
+        figure = Figure(block.score, self._ref(f"score/{block.key}"), "")
+        return {
+            "key": block.key,
+            "name": block.block,
+            "score": figure,
+            "weight": block.weight,
+            "lost": block.weight - block.score,
+        }
 
     def _indicators(self) -> list[IndicatorView]:
         """The rows of the score table with their scores and the numbers of their evidence."""
@@ -392,13 +400,13 @@ class _Builder:
 def _score_blocks(indicators: Sequence[IndicatorView], scores: Scores) -> list[dict[str, object]]:
     """The bodies of the score table, their rows told how many rows the cells of their block and level 2 span."""
     bodies: list[dict[str, object]] = []
-    for block, score in zip(Block, scores.blocks, strict=True):
-        rows = [row for row in indicators if row.block == block]
+    for block in scores.blocks:
+        rows = [row for row in indicators if row.block == block.block]
         groups = [list(group) for _, group in groupby(rows, key=lambda row: row.group)]
         for group in groups:
             group[0].group_span = len(group)
         parts = [rows] if len(indicators) <= _ROWS_MERGED else groups
         for part in filter(None, parts):
             part[0].block_span = len(part)
-            bodies.append({"name": block.value, "weight": score.weight, "rows": part})
+            bodies.append({"key": block.key, "name": block.block, "weight": block.weight, "rows": part})
     return bodies

@@ -327,3 +327,8 @@ def test_a_pasted_block_of_rows_comes_before_the_row_it_names(library: Library, 
     first, second, *_ = library.data(sample).projects
     library.paste(sample, "project", [], [{"name": "甲"}, {"name": "乙"}], "粘贴", before=second.id)
     assert [row.name for row in library.data(sample).projects[:4]] == [first.name, "甲", "乙", second.name]
+
+
+def test_a_new_indicator_is_of_the_first_block_unless_it_says_another(library: Library, sample: int) -> None:
+    library.insert_all(sample, "indicator", [{}, {"block": "履职效能"}])
+    assert [row.block for row in library.data(sample).indicators[-2:]] == ["管理效能", "履职效能"]
