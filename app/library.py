@@ -180,8 +180,9 @@ class Library:
         data = self.data(report_id)
         known = self._scores.get(report_id)
         if known is None or known[0] is not data:
-            found = Facts.of(data)
-            known = self._scores[report_id] = data, found, engine.score(data, found, self.pack(report_id).scores)
+            settings = self.pack(report_id).scores
+            found = Facts.of(data, settings.task_blocks)
+            known = self._scores[report_id] = data, found, engine.score(data, found, settings)
         return known
 
     def completeness(self, report_id: int) -> Completeness:
@@ -401,9 +402,10 @@ class Library:
         self, step: Step, report_id: int, table: str, rows: Sequence[Mapping[str, Value]], before: int | None
     ) -> list[ReportRow]:
         make = cast("Callable[..., ReportRow]", BY_TABLE[table])
+        pack = self.pack(report_id)
         positions = self._room(step, report_id, table, before, len(rows), moving=frozenset())
         return [
-            step.insert(make(report_id=report_id, position=position, **values))
+            step.insert(pack.filled(make(report_id=report_id, position=position, **values)))
             for position, values in zip(positions, rows, strict=True)
         ]
 
@@ -738,7 +740,7 @@ class Library:
     def _body(self, data: ReportData) -> str:
         """The report's own text without the annex, a paragraph a line."""
         pack = packs.load(data.report.pack or packs.DEFAULT)
-        found = Facts.of(data)
+        found = Facts.of(data, pack.scores.task_blocks)
         values = context.build(data, found, engine.score(data, found, pack.scores), pack.scores, references=False)
         document = self._template_set(pack).document(["report.xhtml"], values)
         return plain.text(with_overrides(document, data.overrides))
@@ -750,10 +752,11 @@ class Library:
 
     def add_entries(self, found: entries.Entries, *, label: str) -> int:
         """Adds a report from entries read elsewhere, in one step; its id."""
+        pack = packs.load(found.report.pack or packs.DEFAULT)
         known = next((row for row in self.departments() if row.name == found.department.name), None)
         with self._step(label, None) as step:
             owner = known or found.department
-            tables = {entity.TABLE: found.rows_of(entity) for entity in ROWS}
+            tables = {entity.TABLE: tuple(map(pack.filled, found.rows_of(entity))) for entity in ROWS}
             return insert_report(step, ReportData(owner, found.report, tables)).id
 
     def delete_report(self, report_id: int) -> None:

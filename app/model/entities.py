@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
 
-from app.model.fields import choice, count, date, decimal, flag, long, money, reference, text
+from app.model.fields import choice, count, date, decimal, flag, long, money, pack_choice, reference, text
 
 
 class Level(StrEnum):
@@ -58,13 +58,6 @@ class ProjectLevel(StrEnum):
 
     LOCAL = "本级"
     TRANSFER = "转移支付"
-
-
-class Block(StrEnum):
-    """The two halves of the score table."""
-
-    MANAGEMENT = "管理效能"
-    DELIVERY = "履职效能"
 
 
 class Rule(StrEnum):
@@ -322,9 +315,9 @@ class Indicator(ReportRow):
     TABLE: ClassVar[str] = "indicator"
     LABEL: ClassVar[str] = "自评指标"
 
-    block: str = choice("一级指标", Block, width=7, carried=True)
+    block: str = pack_choice("一级指标", "blocks", width=7, carried=True)  # the name of a block of the pack
     task_id: int | None = reference(
-        "工作任务", "task", width=10, in_table=False, carried=True, help="履职效能指标所属的工作任务。"
+        "工作任务", "task", width=10, in_table=False, carried=True, help="指标所属的工作任务；不挂任务的指标留空。"
     )
     level2: str = text("二级指标", required=True, width=10, carried=True)
     level3: str = text("三级指标", required=True, width=16, carried=True, aliases=("指标", "指标名称"))

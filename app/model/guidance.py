@@ -226,10 +226,12 @@ GUIDANCE: dict[str, Guidance] = {
     ),
     # 指标
     "indicator.block": _g(
-        "管理效能考核预算、公开、绩效、采购、资产等管理工作，履职效能考核工作任务的产出和效益，满分各50分。",
+        "指标体系的第一级，由模板包按当年通知规定，例如管理效能考核管理工作，履职效能考核任务的产出和效益。",
         "本年度自评通知的指标体系",
     ),
-    "indicator.task_id": _g("履职效能指标所属的工作任务；管理效能指标留空。", "部门整体支出绩效目标申报表"),
+    "indicator.task_id": _g(
+        "考核任务完成情况的指标所属的工作任务，例如履职效能指标；考核管理工作的指标留空。", "部门整体支出绩效目标申报表"
+    ),
     "indicator.level2": _g(
         "通知所列的二级指标，照原文填写；履职效能的二级指标填工作任务或数量、质量、时效、效益等类别。",
         "本年度自评通知的指标体系",
@@ -251,7 +253,7 @@ GUIDANCE: dict[str, Guidance] = {
         "达到100%得满分；每低一个百分点扣分值的10%，扣完为止。",
     ),
     "indicator.weight": _g(
-        "该指标的满分值，必须大于0。管理效能各行合计50分，履职效能各行合计50分。", "本年度自评通知的指标体系", "2分"
+        "该指标的满分值，必须大于0。同一个一级指标各行合计等于通知规定的分值。", "本年度自评通知的指标体系", "2分"
     ),
     "indicator.target": _g(
         "年初确定的目标值，可以带比较符号和单位。成本类指标用“≤”，产出和效益类指标一般用“≥”；不按完成情况事后修改。",
@@ -351,7 +353,7 @@ def bounds(spec: FieldSpec) -> str:
         case Kind.COUNT:
             return _joined("整数", _between(low, high))
         case Kind.CHOICE:
-            return f"从 {len(spec.choices)} 项中选择"
+            return f"从 {len(spec.choices)} 项中选择" if spec.choices else "从模板包列出的各项中选择"
         case Kind.DATE:
             return "年月日都要填，如 2022-3-5、2022年3月5日"
         case Kind.REFERENCE:

@@ -16,10 +16,15 @@ def _row(scores: Scores, row_id: int) -> Decimal | None:
     return None if found is None else found.computed
 
 
+def _of_block(scores: Scores, field: str) -> Decimal | None:
+    """The sum that a typed one stands in for; None in packs without such a block."""
+    return next((block.computed for block in scores.blocks if block.typed_field == field), None)
+
+
 _COMPUTED: dict[tuple[str, str], Callable[[Scores, int], Decimal | None]] = {
     (Report.TABLE, "typed_total"): lambda scores, _: scores.computed_total,
-    (Report.TABLE, "typed_management"): lambda scores, _: scores.management.computed,
-    (Report.TABLE, "typed_delivery"): lambda scores, _: scores.delivery.computed,
+    (Report.TABLE, "typed_management"): lambda scores, _: _of_block(scores, "typed_management"),
+    (Report.TABLE, "typed_delivery"): lambda scores, _: _of_block(scores, "typed_delivery"),
     (Indicator.TABLE, "score"): _row,
 }
 

@@ -13,7 +13,7 @@ from app.model.fields import FieldSpec, Kind
 from app.model.quantities import half_width
 from ui import theme
 from ui.models.arrangement import Arrangement, arranged
-from ui.models.columns import Column, columns
+from ui.models.columns import Column, worded_columns
 from ui.models.row_list_model import Index, RowListModel
 from ui.session import Session
 
@@ -47,7 +47,7 @@ class EntityTableModel(RowListModel):
     def __init__(self, session: Session, table: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session, self.table = session, table
-        self.columns: tuple[Column, ...] = columns(table)
+        self.columns: tuple[Column, ...] = worded_columns(session, table)
         self.arrangement = Arrangement()
         self._rows = list(self._stored())
         self._numbers: dict[int, int] | None = None  # place in the report by row id, likewise
