@@ -37,7 +37,9 @@ class PageFrames:
         self._pages = pages
         self._view = view
         self._zoom = zoom
-        self._scales = [self._scale(page) for page in pages]
+        self._sizes = [_size(page) for page in pages]
+        scales = {size: self._scale(page) for size, page in dict(zip(self._sizes, pages, strict=True)).items()}
+        self._scales = [scales[size] for size in self._sizes]
         widest = max((page.width * scale for page, scale in zip(pages, self._scales, strict=True)), default=0.0)
         self._width = view.width() if zoom is None else max(view.width(), round(widest) + 2 * GAP)
         heights = (round(page.height * scale) + GAP for page, scale in zip(pages, self._scales, strict=True))
@@ -47,6 +49,10 @@ class PageFrames:
 
     def __len__(self) -> int:
         return len(self._tops)
+
+    def still_hold(self, pages: Sequence[Page], new: range) -> bool:
+        """Whether pages of which some are new lie where those before them did."""
+        return len(pages) == len(self) and all(_size(pages[index]) == self._sizes[index] for index in new)
 
     def __getitem__(self, index: int) -> QRectF:
         page, scale = self._pages[index], self._scales[index]
@@ -104,3 +110,8 @@ class PageFrames:
         if text.width() + 2 * GAP <= self._view.width():
             return round(text.center().x() - self._view.width() / 2)
         return round(text.left()) - GAP
+
+
+def _size(page: Page) -> tuple[float, float, Box]:
+    """What the place of a page depends on."""
+    return page.width, page.height, page.text
