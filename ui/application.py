@@ -27,8 +27,8 @@ _SCHEMES = {
 }
 _LOG_BYTES = 500_000
 _TURN = 0.001
-"""s that a job in another thread may hold the interpreter while the window waits for it. At Python's own 5 ms, painting a
-table, which lets go of it hundreds of times, took half a second beside a check of 5,000 rows; so it takes a tenth.
+"""s that a job in another thread may hold the interpreter while the window waits for it. At Python's own 5 ms, painting
+a table, which lets go of it hundreds of times, took half a second beside a check of 5,000 rows; so it takes a tenth.
 """
 _CRASH = (
     "程序内部出错，刚才的操作可能没有完成；已经显示“已保存”的内容不受影响。\n\n"
