@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ class NotChecked:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Checked:
     """What 校核 says of a report."""
 
@@ -150,11 +151,13 @@ class Checked:
 
     def reason(self, finding: Finding) -> str | None:
         """Why the officer lets a finding stand; None while nobody has acknowledged it."""
-        return self.reasons.get(finding.fingerprint)
+        return self.reasons.get(finding.fingerprint) if self.reasons else None
 
-    @property
+    @cached_property
     def open(self) -> tuple[Finding, ...]:
-        """The findings nobody has acknowledged."""
+        """The findings nobody has acknowledged; picked once, since every view that shows a count asks for them."""
+        if not self.reasons:
+            return self.findings
         return tuple(finding for finding in self.findings if finding.fingerprint not in self.reasons)
 
     @property

@@ -45,6 +45,7 @@ class PageFrames:
         self._pages = pages
         self._view = view
         self._zoom = zoom
+        self._sizes = [_size(page) for page in pages]
         self._columns = columns
         rows = [pages[start : start + columns] for start in range(0, len(pages), columns)]
         scales = [self._scale(row) for row in rows]
@@ -64,6 +65,10 @@ class PageFrames:
 
     def __len__(self) -> int:
         return len(self._pages)
+
+    def still_hold(self, pages: Sequence[Page], new: range) -> bool:
+        """Whether pages of which some are new lie where those before them did."""
+        return len(pages) == len(self) and all(_size(pages[index]) == self._sizes[index] for index in new)
 
     def __getitem__(self, index: int) -> QRectF:
         page, scale = self._pages[index], self._scales[index]
@@ -145,3 +150,8 @@ class PageFrames:
         if text.width() + 2 * GAP <= self._view.width():
             return round(text.center().x() - self._view.width() / 2)
         return round(text.left()) - GAP
+
+
+def _size(page: Page) -> tuple[float, float, Box]:
+    """What the place of a page depends on."""
+    return page.width, page.height, page.text

@@ -162,7 +162,8 @@ class PageView(QAbstractScrollArea):
         known = self._pagination.new
         self._pagination.advance(_SLICE)
         new = range(known, self._pagination.new)
-        self._arrange()
+        if not self._frames.still_hold(self._pagination.pages, new):
+            self._arrange()
         self._hold()
         self._on_pages_came(new)
         is_whole = self._pagination.is_whole
