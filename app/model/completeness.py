@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from app.model import carry_over
-from app.model.entities import BY_TABLE, Carried, Entity, Indicator
+from app.model.deductions import unanswered
+from app.model.entities import BY_TABLE, Carried, Entity, Indicator, Measure
 from app.model.fields import Kind, specs
 from app.model.pack import OutlineChapter, OutlinePage
 from app.model.report_data import ReportData
@@ -105,6 +106,9 @@ def _table(data: ReportData, scores: Scores, table: str) -> Iterator[_Wanted]:
     for row in rows:
         found = (item for field in specs(type(row)) for item in _field(row, field))
         yield from _indicator(row, scores.rows[row.id], found) if isinstance(row, Indicator) else found
+    if table == Measure.TABLE and rows:
+        for problem in unanswered(data):
+            yield Missing(table, 0, "", f"针对“{problem.title}”的措施"), False
 
 
 def _indicator(row: Indicator, score: RowScore, fields: Iterable[_Wanted]) -> Iterator[_Wanted]:

@@ -312,7 +312,7 @@ class Project(ReportRow):
     )
     entrusted_executed: int | None = money("其中代管资金执行", in_table=False)
     task_id: int | None = reference(
-        "工作任务", "task", width=10, in_table=False, carried=True, help="项目服务于哪项工作任务，可按预算分配指标的分值。"
+        "工作任务", "task", width=10, in_table=False, carried=True, help="项目服务于哪项工作任务，据此按预算分配分值。"
     )
     purpose: str = long("主要用途", required=True, carried=True, help="接在“主要用于”之后。")
     result: str = long("项目完成情况", required=True, help="量化产出和效益；执行率低于80%的写原因。")
