@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from app.errors import InputError
 from app.model.entities import Rule
-from app.model.quantities import format_plain
+from app.model.quantities import format_plain, half_width, parse_decimal
 from app.model.targets import Band
 from app.scoring.parameters import NOT_APPLICABLE, parse
 from app.scoring.rules import BAND_LIMITS, BAND_SUGGESTIONS
+
+_HUNDRED, _HUNDREDTH = Decimal(100), Decimal("0.01")
 
 
 class Asked(StrEnum):
@@ -36,6 +39,7 @@ class Parameter:
     lowest: Decimal = Decimal(0)
     highest: Decimal = Decimal(100)
     suggested: str = ""  # what holds while nothing is stored, as the field shows it
+    is_share: bool = False  # whether 0.1 means 10 %
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +64,16 @@ class RuleKind:
 
 
 _AMOUNT = Parameter("扣分", "每次扣", Asked.AMOUNT, "每差一个百分点、每满一档或每发现一项扣多少分。")
-_SHARE = Parameter("扣分比例", "或扣分值的", Asked.SHARE, "按分值的百分比扣；填了“每次扣”的不用填。")
+_SHARE = Parameter("扣分比例", "或扣分值的", Asked.SHARE, "按分值的百分比扣；填了“每次扣”的不用填。", is_share=True)
 
 
 def _band(band: Band) -> Parameter:
     lowest, highest = BAND_LIMITS[band]
     suggested = f"{format_plain(100 * BAND_SUGGESTIONS[band])}%"
     words = f"得分值的 {format_plain(lowest)}%（含）至 {format_plain(highest)}%，建议 {suggested}。"
-    return Parameter(band.value, band.value, Asked.SHARE, words, lowest=lowest, highest=highest, suggested=suggested)
+    return Parameter(
+        band.value, band.value, Asked.SHARE, words, lowest=lowest, highest=highest, suggested=suggested, is_share=True
+    )
 
 
 KINDS: dict[str, RuleKind] = {
@@ -125,28 +131,46 @@ KINDS: dict[str, RuleKind] = {
 }  # fmt: skip
 """Every rule by its word, in the order of the picker."""
 
-TREATMENT = Parameter(NOT_APPLICABLE, "不适用时", Asked.CHOICE, "不适用的指标怎样计分。", choices=("满分", "折算"))
+TREATMENT = Parameter(
+    NOT_APPLICABLE, "不适用时", Asked.CHOICE, "不适用的指标怎样计分。", choices=("默认", "满分", "折算")
+)
 """What every rule asks as well: full marks, or the share that the other rows of the block earned."""
 
 
 def read(rule: str, text: str) -> tuple[dict[str, str], list[tuple[str, str]]]:
     """The parameters of a row as a form shows them: those with fields by name, and the officer's own in order.
 
-    What is no parameter text, or of another rule, is passed over: the form is for putting it right.
+    A part that is not whole yet is kept as it is; what the rule has no field for is passed over.
     """
-    try:
-        found = parse(text).values
-    except InputError:
-        return {}, []
     kind = KINDS[rule]
-    fields = {parameter.name for parameter in (*kind.parameters, TREATMENT)}
-    named = {name: value for name, value in found.items() if name in fields}
-    own = [(name, value) for name, value in found.items() if name not in fields]
-    return named, own if kind.listing is not None else []
+    fields = {parameter.name: parameter for parameter in (*kind.parameters, TREATMENT)}
+    named: dict[str, str] = {}
+    own: list[tuple[str, str]] = []
+    for name, value in _parts(text):
+        if name in fields:
+            named[name] = _in_percent(value) if fields[name].is_share else value
+        elif kind.listing is not None:
+            own.append((name, value))
+    return named, own
 
 
-def write(rule: str, named: Mapping[str, str], own: Sequence[tuple[str, str]]) -> str:
-    """The stored form of parameters, those that hold by themselves left out. InputError says what is wrong."""
+def _in_percent(value: str) -> str:
+    """A share written as 0.1 is 10%; what is written otherwise stays as it is."""
+    try:
+        return value if value.endswith("%") else f"{format_plain(_HUNDRED * parse_decimal(value))}%"
+    except InputError:
+        return value
+
+
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    for part in re.split(r"[;\n]", half_width(text)):
+        name, sign, value = part.rpartition("=")
+        if part.strip():
+            yield (name.strip(), value.strip()) if sign else (value.strip(), "")
+
+
+def joined(rule: str, named: Mapping[str, str], own: Sequence[tuple[str, str]]) -> str:
+    """The parameters as one text, whatever it is worth, those that hold by themselves left out."""
     kind = KINDS[rule]
     parts: list[tuple[str, str]] = []
     for parameter in (*kind.parameters, TREATMENT):
@@ -155,11 +179,32 @@ def write(rule: str, named: Mapping[str, str], own: Sequence[tuple[str, str]]) -
             parts.append((parameter.name, value))
     if kind.listing is not None:
         parts += [(name.strip(), value.strip()) for name, value in own if name.strip() or value.strip()]
-    for name, value in parts:
-        if not (name and value):
-            raise InputError(f"“{name or value}”还缺另一半，请把名称和数值都填上。")
+    return "；".join(f"{name}={value}" for name, value in parts)
+
+
+def write(rule: str, named: Mapping[str, str], own: Sequence[tuple[str, str]]) -> str:
+    """The stored form of parameters. InputError says what is wrong with them."""
+    for name, value in own:
+        if bool(name.strip()) != bool(value.strip()):
+            raise InputError(f"“{name.strip() or value.strip()}”还缺另一半，请把名称和数值都填上。")
         if any(mark in name + value for mark in ";；\n"):
             raise InputError(f"“{name}”中不能有分号，请换个写法。")
-    text = "；".join(f"{name}={value}" for name, value in parts)
+    text = joined(rule, named, own)
     parse(text)
     return text
+
+
+def clamped(parameter: Parameter, text: str) -> str:
+    """A share held within what its parameter allows, as it is stored; other texts as they are.
+
+    The upper end of a range belongs to the next one, so that what reaches it is a hundredth below.
+    """
+    digits = half_width(text).strip().removesuffix("%")
+    if parameter.asked is not Asked.SHARE or not digits:
+        return text.strip()
+    try:
+        value = parse_decimal(digits)
+    except InputError:
+        return text.strip()
+    top = parameter.highest if parameter.highest == _HUNDRED else parameter.highest - _HUNDREDTH
+    return f"{format_plain(max(parameter.lowest, min(top, value)))}%"

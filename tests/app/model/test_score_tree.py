@@ -33,7 +33,8 @@ def rows_of(*places: tuple[str, str], task: int | None = None) -> list[Indicator
 @pytest.fixture
 def data() -> ReportData:
     return make_data(*rows_of(
-        ("管理效能", "预算"), ("管理效能", "预算"), ("管理效能", "采购"), ("履职效能", "任务一"), ("履职效能", "任务二"),
+        ("管理效能", "预算"), ("管理效能", "预算"), ("管理效能", "采购"),
+        ("履职效能", "任务一"), ("履职效能", "任务二"),
     ))  # fmt: skip
 
 

@@ -12,9 +12,10 @@ from app import packs
 from app.errors import InputError
 from app.model.entities import Rule
 from app.model.facts import Facts
+from app.model.pack import IndicatorPreset
 from app.model.targets import Band
 from app.scoring.engine import score_row, trial
-from app.scoring.kinds import KINDS, read, write
+from app.scoring.kinds import KINDS, clamped, joined, read, write
 from app.scoring.parameters import parse
 from app.scoring.rules import BAND_LIMITS, BAND_SUGGESTIONS, band_holds
 from tests.builders import make_data, make_indicator
@@ -67,13 +68,13 @@ def test_every_sentence_ends_with_what_was_lost_and_earned(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize("preset", packs.load(packs.DEFAULT).indicators, ids=lambda preset: preset.level3)
-def test_the_fields_hold_all_parameters_of_the_packs_rows(preset: packs.IndicatorPreset) -> None:
+def test_the_fields_hold_all_parameters_of_the_packs_rows(preset: IndicatorPreset) -> None:
     named, own = read(preset.rule, preset.parameters)
     assert parse(write(preset.rule, named, own)) == parse(preset.parameters)
 
 
 @given(
-    st.lists(st.tuples(st.sampled_from("时间 内容 渠道 目标".split()), st.integers(0, 99)), unique_by=lambda x: x[0])
+    st.lists(st.tuples(st.sampled_from(["时间", "内容", "渠道", "目标"]), st.integers(0, 99)), unique_by=lambda x: x[0])
 )
 def test_a_list_of_items_comes_back_in_its_order(items: list[tuple[str, int]]) -> None:
     own = [(name, str(points)) for name, points in items]
@@ -81,8 +82,9 @@ def test_a_list_of_items_comes_back_in_its_order(items: list[tuple[str, int]]) -
 
 
 def test_what_holds_by_itself_is_not_stored() -> None:
-    assert write(Rule.YES_NO, {"满分": "是", "不适用": "满分"}, [("", "")]) == ""
+    assert write(Rule.YES_NO, {"满分": "是", "不适用": "默认"}, [("", "")]) == ""
     assert write(Rule.AT_LEAST, {"不适用": "折算"}, []) == "不适用=折算"
+    assert write(Rule.AT_LEAST, {"不适用": "满分"}, []) == "不适用=满分"
 
 
 @pytest.mark.parametrize(
@@ -101,8 +103,36 @@ def test_a_list_that_cannot_be_stored_says_why(own: list[tuple[str, str]], reaso
 
 
 def test_parameters_of_another_rule_are_passed_over() -> None:
-    assert read(Rule.AT_LEAST, "扣分=1") == ({}, [])
-    assert read(Rule.AT_LEAST, "乱写") == ({}, [])
+    assert read(Rule.AT_LEAST, "扣分=1；乱写") == ({}, [])
+
+
+@pytest.mark.parametrize(("stored", "shown"), [("0.1", "10%"), ("10%", "10%"), ("2/3", "2/3"), ("约", "约")])
+def test_a_share_is_shown_in_percent(stored: str, shown: str) -> None:
+    assert read(Rule.PER_POINT, f"扣分比例={stored}")[0] == {"扣分比例": shown}
+    assert read(Rule.PER_STEP, "每满=10")[0] == {"每满": "10"}
+
+
+def test_what_is_not_whole_yet_comes_back_as_it_is() -> None:
+    own = [("时间", "1"), ("内容", "")]
+    assert read(Rule.CHECKLIST, joined(Rule.CHECKLIST, {}, own)) == ({}, own)
+    assert read(Rule.CHECKLIST, "内容") == ({}, [("内容", "")])
+
+
+@pytest.mark.parametrize(
+    ("band", "typed", "stored"),
+    [
+        (Band.MET, "70", "80%"),
+        (Band.MET, "120%", "100%"),
+        (Band.PARTLY, "85%", "79.99%"),
+        (Band.PARTLY, "７５", "75%"),
+        (Band.MISSED, "60", "59.99%"),
+        (Band.MISSED, "", ""),
+        (Band.MISSED, "约半", "约半"),
+    ],
+)
+def test_a_share_is_held_within_its_band(band: Band, typed: str, stored: str) -> None:
+    parameter = next(each for each in KINDS[Rule.BANDS].parameters if each.name == band)
+    assert clamped(parameter, typed) == stored
 
 
 @pytest.mark.parametrize("band", Band)
