@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
 from app.model.deductions import Draft
+from ui import theme
 from ui.dialogs.dialog import Dialog
 from ui.widgets.basics import button, label, row
 
@@ -31,6 +32,7 @@ class DraftsDialog(Dialog):
         self._drafts, self._store = drafts, store
         self.list = QListWidget()
         self.list.setAccessibleName("可以生成的草稿")
+        self.list.setSpacing(theme.S1 // 2)
         for draft in drafts:
             item = QListWidgetItem(f"{name(draft)}　{draft.loss}".rstrip("　"))
             item.setCheckState(Qt.CheckState.Checked)

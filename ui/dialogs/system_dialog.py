@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QRadioButton, QWidget
 from app import packs
 from app.errors import AppError
 from app.model import indicator_systems
-from app.model.fields import Value
+from app.model.entities import Indicator
+from app.model.fields import Value, specs
 from app.model.pack import TemplatePack
 from ui import theme
 from ui.dialogs.dialog import Dialog
@@ -118,7 +119,10 @@ class SystemDialog(Dialog):
         )
         gone = [row.level3 for row in present if row.id in found.removed]
         added = [str(values["level3"]) for values in found.added.values()]
-        self.names.setPlainText("\n".join(filter(None, [_listed("新增", added), _listed("删除", gone)])))
+        known = {row.id: row.level3 for row in present}
+        told = [f"{known[row_id]}：{_fields(values)}" for row_id, values in found.changed.items() if values]
+        parts_told = [_listed("新增", added), _listed("删除", gone), _listed("更新", told)]
+        self.names.setPlainText("\n".join(filter(None, parts_told)))
         self.done_button.setEnabled(bool(found))
 
     def on_done(self) -> None:
@@ -127,6 +131,12 @@ class SystemDialog(Dialog):
         if self.session.edit(lambda: library.load_system(report_id, found, "载入指标体系", replaces=replaces)):
             self.session.informed.emit("已载入指标体系，按 Ctrl+Z 可以撤销。")
             self.accept()
+
+
+def _fields(values: Iterable[str]) -> str:
+    """The fields that change, by what the officer calls them."""
+    declared = specs(Indicator)
+    return "、".join(declared[name].label for name in values)
 
 
 def _listed(word: str, names: list[str]) -> str:

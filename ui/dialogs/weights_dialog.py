@@ -20,7 +20,8 @@ from ui.session import Session
 from ui.widgets.basics import column, label, row
 
 _SIZE = 720, 560
-_WIDTHS = 300, 120, 90
+_WIDTHS = {1: 120, 2: 96, 3: 96}
+_BUDGET = 1  # column
 _MOST = Decimal(1000)
 
 
@@ -64,9 +65,9 @@ class WeightsDialog(Dialog):
         head = view.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for number, width in enumerate(_WIDTHS):
+        for number, width in _WIDTHS.items():
             head.resizeSection(number, width)
-        head.setStretchLastSection(True)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         return view
 
     def _build(self) -> None:
@@ -116,6 +117,7 @@ class WeightsDialog(Dialog):
             self._refuse(str(error))
             return
         self.model.show(group.rows, self._weights, budgets)
+        self.view.setColumnHidden(_BUDGET, not budgets)
         changed = len(score_tree.weighted(group.rows, self._whole()))
         self.tell_error("")
         kept = len(group.rows) - len(budgets) if budgets else 0

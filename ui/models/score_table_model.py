@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count, groupby
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,6 +15,7 @@ from app.model.quantities import format_plain, format_score, half_width
 from app.model.score_tree import Group, Line, Sums
 from ui import theme
 from ui.models.arrangement import Arrangement, arranged
+from ui.models.columns import Column
 from ui.models.entity_table_model import SPEC_ROLE, EntityTableModel
 from ui.models.row_list_model import Index
 from ui.models.score_blocks import full_marks
@@ -31,6 +32,7 @@ FOLDED_ROLE = Role.UserRole + 11  # whether nothing is shown below a heading
 DEPTH_ROLE = Role.UserRole + 12  # how many headings a row stands below
 
 _IN_HEADINGS = frozenset({"block", "level2"})
+_WIDTHS = {"level3": 22, "target": 6, "actual": 6, "reason": 14}
 _PLACE = frozenset({"block", "level2", "task_id"})
 _SHOWN = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
 
@@ -55,7 +57,7 @@ class ScoreTableModel(EntityTableModel):
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(session, Indicator.TABLE, parent)
-        self.columns = tuple(column for column in self.columns if column.key not in _IN_HEADINGS)
+        self.columns = tuple(_fitted(column) for column in self.columns if column.key not in _IN_HEADINGS)
         self.groups: tuple[Group, ...] = ()
         self.folded: frozenset[str] = frozenset()  # keys of headings
         self._shown_ids: list[int] = []  # of the rows an arrangement shows, below folded headings too, in its order
@@ -293,6 +295,12 @@ class ScoreTableModel(EntityTableModel):
         if orientation is Qt.Orientation.Vertical and self.group_at(section) is not None:
             return "" if role == Role.DisplayRole else None
         return super().headerData(section, orientation, role)
+
+
+def _fitted(column: Column) -> Column:
+    """A column with the width that is good here: names stand farther right, and headings need room."""
+    label = "填报得分" if column.key == "score" else column.label
+    return replace(column, label=label, width=_WIDTHS.get(column.key, column.width))
 
 
 def gap_words(found: Sums) -> str:

@@ -47,7 +47,7 @@ class PairList(QWidget):
         if is_same and self._lines:
             return
         self._listing, self._is_locked = listing, is_locked
-        for head, text in zip(self._heads, (listing.name, listing.value), strict=True):
+        for head, text in zip(self._heads, (listing.label, listing.value), strict=True):
             head.setText(text)
         wanted = len(pairs) + (not is_locked)
         while len(self._lines) > wanted:

@@ -15,8 +15,8 @@ from ui.session import Session
 from ui.widgets.basics import column, label, row
 from ui.widgets.field_box import QUIET_MS
 
-_WIDTHS = {Asked.AMOUNT: 88, Asked.SHARE: 88, Asked.TEXT: 136, Asked.CHOICE: 104}
-_UNITS = {Asked.AMOUNT: " 分", Asked.SHARE: " %"}
+_WIDTHS = {Asked.AMOUNT: 64, Asked.SHARE: 64, Asked.TEXT: 112, Asked.CHOICE: 88}
+_UNITS = {Asked.AMOUNT: "分", Asked.SHARE: "%"}
 _FIELD = "parameters"
 
 
@@ -30,7 +30,6 @@ class ParameterForm(QWidget):
         self._kind: RuleKind | None = None
         self.fields: dict[str, QLineEdit | QComboBox] = {}
         self.pairs = PairList()
-        self.pairs_head = label("", "secondary")
         self.reason = label("", "error", wrap=True)
         self.reason.hide()
         self._is_dirty = False
@@ -38,7 +37,7 @@ class ParameterForm(QWidget):
         self._quiet.timeout.connect(self.commit)
         self.whole: QVBoxLayout = column(self, spacing=theme.S1)
         self._holder = QWidget()
-        for widget in (self._holder, self.pairs_head, self.pairs, self.reason):
+        for widget in (self._holder, self.pairs, self.reason):
             self.whole.addWidget(widget)
         self.pairs.edited.connect(self._on_edited)
         session.commit_requested.connect(self.commit)
@@ -82,21 +81,16 @@ class ParameterForm(QWidget):
         before.hide()
         before.deleteLater()
         self.pairs.setVisible(kind.listing is not None)
-        self.pairs_head.setVisible(kind.listing is not None)
-        self.pairs_head.setText(kind.listing.label if kind.listing is not None else "")
 
     def _boxed(self, parameter: Parameter) -> QWidget:
         result = QWidget()
-        whole = column(result, spacing=theme.S1)
-        unit = _UNITS.get(parameter.asked, "")
-        name = label(f"{parameter.label}（{unit.strip()}）" if unit else parameter.label, "secondary")
+        name, unit = label(parameter.label, "secondary"), _UNITS.get(parameter.asked, "")
         field = self._field(parameter)
         name.setBuddy(field)
         field.setAccessibleName(parameter.label)
         field.setAccessibleDescription(parameter.help)
         field.setToolTip(parameter.help)
-        whole.addWidget(name)
-        whole.addWidget(field)
+        result.setLayout(row(name, field, label(unit, "secondary"), spacing=theme.S1))
         self.fields[parameter.name] = field
         return result
 

@@ -23,9 +23,9 @@ from ui.widgets.basics import ElidedLabel, column, row, rule, set_role, tool_but
 from ui.widgets.field_box import FieldBox
 from ui.widgets.field_form import FieldForm
 
-_FILLED = ("target", "actual", "unit", "score", "not_applicable", "origin", "reason", "measure")
+_FILLED = ("target", "actual", "unit", "score", "reason", "measure", "not_applicable", "origin")
 _DESCRIBED = ("block", "level2", "task_id", "level3", "weight", "definition", "criterion")
-_FOLDED_HEIGHT = theme.CONTROL + theme.ROW + theme.S2
+_FOLDED_HEIGHT = theme.CONTROL + theme.ROW
 
 
 class RowPanel(QFrame):
@@ -61,7 +61,6 @@ class RowPanel(QFrame):
         self.fold.clicked.connect(self.fold_wanted)
         self._build()
         self.evidence.counted.connect(self._on_counted)
-        session.changed.connect(self.refresh)
         session.settled.connect(self.refresh)
 
     def _add(self, name: str, widget: QWidget) -> None:
@@ -75,7 +74,7 @@ class RowPanel(QFrame):
     def _build(self) -> None:
         whole = column(self, spacing=0)
         whole.setContentsMargins(1, 1, 1, 1)
-        head = row(self.heading, theme.S2, self.fold, spacing=0, margins=(theme.S4, 0, theme.S1, 0))
+        head = row(self.heading, self.tabs, self.fold, spacing=theme.S2, margins=(theme.S4, 0, theme.S1, 0))
         head.setStretch(0, 1)
         whole.addLayout(head)
         told = row(self.sentence, margins=(theme.S4, 0, theme.S4, theme.S1))
@@ -84,9 +83,6 @@ class RowPanel(QFrame):
         whole.addLayout(told)
         self._line = rule()
         whole.addWidget(self._line)
-        self._bar = QWidget()
-        self._bar.setLayout(row(self.tabs, None, margins=(theme.S2, 0, 0, 0)))
-        whole.addWidget(self._bar)
         whole.addWidget(self.stack, 1)
 
     # Folding
@@ -99,7 +95,7 @@ class RowPanel(QFrame):
         """Leaves the name and the sentence only, or shows all again."""
         if is_folded:
             self.session.commit_pending()
-        for widget in (self._line, self._bar, self.stack):
+        for widget in (self._line, self.tabs, self.stack):
             widget.setVisible(not is_folded)
         icons.assign(self.fold, "chevron-up" if is_folded else "chevron-down")
         if is_folded:

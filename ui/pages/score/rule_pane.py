@@ -51,9 +51,10 @@ class RulePane(QWidget):
             row(label("规则", "secondary"), self.rule, theme.S2, label("取数", "secondary"), self.fact, None)
         )
         whole.addWidget(self.words)
+        trying = row(label("试算", "secondary"), self.tried, self.outcome)
+        trying.setStretch(2, 1)
+        whole.addLayout(trying)
         whole.addWidget(self.parameters)
-        whole.addLayout(row(label("试算", "secondary"), self.tried, self.outcome))
-        whole.setStretchFactor(self.outcome, 1)
         whole.addStretch(1)
         session.changed.connect(self._on_changed)
         session.settled.connect(self._on_settled)
@@ -109,7 +110,10 @@ class RulePane(QWidget):
         for choice in (self.rule, self.fact):
             choice.setEnabled(not is_locked)
         self.tried.setEnabled(found is not None)
+        self.parameters.setVisible(found is not None)
         if found is None:
+            self.words.setText("选中一项指标，在这里设置它的评分规则；选中分组标题时，上面是这一组的合计。")
+            self.outcome.setText("")
             return
         kind = KINDS[found.rule]
         self.rule.setCurrentText(found.rule)
@@ -121,7 +125,9 @@ class RulePane(QWidget):
 
     def _try(self) -> None:
         found, typed = self._row(), self.tried.text().strip()
-        if found is None or not typed:
+        if found is None:
+            return
+        if not typed:
             self.outcome.setText("输入一个实际完成值，看看能得多少分；不会保存。")
             set_role(self.outcome, "secondary")
             return

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ui.widgets.field_box import FieldBox
 
 _FOLDED = "score/folded"
-_PANEL_HEIGHT = 232
+_PANEL_HEIGHT = 224
 _LEAST_ROWS = 4
 
 
@@ -75,6 +75,7 @@ class ScorePage(EntityPage):
         name = f"page/{self.outline.key}/tree"
         if not self.splitter.restoreState(self._settings.layout(name)):
             self.splitter.setSizes([1000, _PANEL_HEIGHT])
+        self._sizes = [1000, _PANEL_HEIGHT]
         self.splitter.splitterMoved.connect(lambda *_: self._settings.set_layout(name, self.splitter.saveState()))
         self.body.addWidget(self.strip)
         self.body.addWidget(self.splitter, 1)
@@ -94,7 +95,10 @@ class ScorePage(EntityPage):
 
     def _on_fold_wanted(self) -> None:
         is_folded = not self.panel.is_folded
+        if is_folded:
+            self._sizes = self.splitter.sizes()
         self.panel.set_folded(is_folded)
+        self.splitter.setSizes([sum(self.splitter.sizes()), 0] if is_folded else self._sizes)
         self._settings.set_layout(_FOLDED, QByteArray(b"1" if is_folded else b""))
         if is_folded:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -21,7 +21,7 @@ class ScoreStrip(QWidget):
         super().__init__(parent)
         self.session = session
         self._labels: list[QLabel] = []
-        self.take = button("采用合计", "check", tip="清除填报的得分，按各行合计")
+        self.take = button("采用合计", role="link", tip="清除填报的得分，按各行合计")
         self._line: QHBoxLayout = row(None, self.take, spacing=theme.S4)
         self.setLayout(self._line)
         self.take.clicked.connect(self._on_taken)
