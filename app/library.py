@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self, cast
+from typing import Any, BinaryIO, Self, cast
 
 from app import checks, packs, paths
 from app.checks import review
@@ -38,12 +38,14 @@ from app.model.entities import (
 )
 from app.model.facts import Facts
 from app.model.fields import Value, specs
+from app.model.indicator_systems import replacement
 from app.model.last_year import LastYear, earlier
 from app.model.layout import Layout
 from app.model.pack import TemplatePack
 from app.model.passage import Passage
 from app.model.report_data import ReportData
 from app.model.results import Checked, Finding, Replacement, Scores
+from app.model.score_tree import Move
 from app.model.text import clean
 from app.model.text_comparison import compare_texts
 from app.model.years import YearFigures
@@ -820,6 +822,35 @@ class Library:
     def verify(self) -> list[str]:
         """Every fault of the library file; empty when it is sound."""
         return self._database.verify()
+
+    # The score table
+
+    def move_indicators(self, report_id: int, move: Move) -> None:
+        """Moves rows of the score table and has them say where they are now, in one step."""
+        ids = frozenset(move.ids)
+        with self._step("移动自评指标", report_id) as step:
+            positions = self._room(step, report_id, Indicator.TABLE, move.before, len(ids), moving=ids)
+            for row_id, position in zip(move.ids, positions, strict=True):
+                step.update(Indicator.TABLE, row_id, {"position": position, **move.values})
+
+    def load_system(self, report_id: int, rows: Sequence[Mapping[str, Value]], label: str, *, replaces: bool) -> None:
+        """Brings an indicator system into the score table, in one step: in the place of the rows of its blocks, or
+        behind all rows.
+        """
+        if not replaces:
+            self.insert_all(report_id, Indicator.TABLE, rows, label=label)
+            return
+        found = replacement(self.data(report_id).indicators, rows)
+        with self._step(label, report_id) as step:
+            for gone in found.removed:
+                step.delete(Indicator.TABLE, gone)
+            for place, row_id in enumerate(found.order):
+                position = _GAP * (place + 1)
+                if row_id is None:
+                    values = cast("dict[str, Any]", dict(found.added[place]))
+                    step.insert(Indicator(report_id=report_id, position=position, **values))
+                else:
+                    step.update(Indicator.TABLE, row_id, {"position": position, **found.changed.get(row_id, {})})
 
 
 def _update(step: Step, changes: Iterable[tuple[str, int, str, Value]]) -> None:

@@ -78,9 +78,18 @@ CELL_CLEAR = Command("清除内容", "", ("Del",), "清除选中单元格的内�
 CELL_FILL_DOWN = Command("向下填充", "", ("Ctrl+D",), "用选中区域的第一行填满下面各行")
 CELL_ENLARGE = Command("放大编辑…", "expand", ("Shift+F2",), "在大窗口中编辑文字")
 
+GROUP_FOLD = Command("收起本组", "", ("Ctrl+[",), "收起当前分组，只留标题和合计")
+GROUP_UNFOLD = Command("展开本组", "", ("Ctrl+]",), "展开当前分组")
+GROUP_FOLD_ALL = Command("全部收起", "", ("Ctrl+Shift+[", "Ctrl+{"), "只看各组标题和合计")
+GROUP_UNFOLD_ALL = Command("全部展开", "", ("Ctrl+Shift+]", "Ctrl+}"), "展开所有分组")
+SCORE_WEIGHTS = Command("分配分值…", "weights", ("Ctrl+Shift+W",), "把一部分的分值平均分，或按任务的预算分")
+SCORE_SYSTEM = Command("载入指标体系…", "package", (), "从模板包或其他年度的报告载入整套指标")
+SCORE_PANEL = Command("本行详情", "panel", ("Ctrl+Shift+J",), "显示或收起表格下方的本行详情")
+
 
 _GROUPS = {
-    "FIND": "查找", "REPLACE": "查找", "REPORT": "报告列表", "SNAPSHOT": "快照与对比", "ROW": "表格", "CELL": "表格",
+    "FIND": "查找", "REPLACE": "查找", "REPORT": "报告列表", "SNAPSHOT": "快照与对比", "GROUP": "表格",
+    "ROW": "表格", "CELL": "表格", "SCORE": "自评表",
 }  # fmt: skip
 """Where the list of keys puts a command, by the first word of its name; else under 整个窗口."""
 

@@ -304,6 +304,9 @@ class Project(ReportRow):
         "其中代管资金预算", in_table=False, help="年度预算中代管资金的数额；没有留空。"
     )
     entrusted_executed: int | None = money("其中代管资金执行", in_table=False)
+    task_id: int | None = reference(
+        "工作任务", "task", width=10, in_table=False, carried=True, help="项目服务于哪项工作任务，据此按预算分配分值。"
+    )
     purpose: str = long("主要用途", required=True, carried=True, help="接在“主要用于”之后。")
     result: str = long("项目完成情况", required=True, help="量化产出和效益；执行率低于80%的写原因。")
 
@@ -371,6 +374,9 @@ class Problem(ReportRow):
 
     title: str = text("问题", required=True, limit=300, width=44, help="领起全段的一句话，句末不加句号。")
     text: str = long("具体情况")
+    indicator_id: int | None = reference(
+        "来自指标", "indicator", in_table=False, in_form=False
+    )  # the row of the score table it was drafted from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

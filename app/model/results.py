@@ -28,6 +28,13 @@ class RowScore:
         """分 below full marks; 0 while the row has no score."""
         return Decimal(0) if self.score is None else max(Decimal(0), self.weight - self.score)
 
+    @property
+    def difference(self) -> Decimal:
+        """The typed score less the computed one, 分; 0 where there are not both."""
+        if not self.typed or self.score is None or self.computed is None:
+            return Decimal(0)
+        return self.score - self.computed
+
 
 @dataclass(frozen=True, slots=True)
 class BlockScore:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from app.errors import InputError
-from app.model.entities import Adjustment, AdjustmentKind, Indicator, Report
+from app.model.entities import Adjustment, AdjustmentKind, Indicator, Report, Rule
 from app.model.facts import FACTS, Facts
 from app.model.pack import NotApplicable, ScoreBlock, ScoreSettings
 from app.model.quantities import format_score, round_half_up
@@ -52,9 +53,32 @@ def score_row(row: Indicator, facts: Facts) -> RowScore:
     try:
         computed, explanation = _computed(row, weight, facts)
     except InputError as error:
-        computed, explanation = None, str(error)
-    counted = computed if row.score is None else row.score
-    return RowScore(row.id, weight, computed, counted, row.score is not None, explanation)
+        computed, explanation = None, _unscored(row, str(error))
+    return _counted(row, weight, computed, explanation)
+
+
+def trial(row: Indicator, actual: str, facts: Facts) -> RowScore:
+    """How the row would be scored with another actual value, its bound fact and its typed score set aside."""
+    return score_row(replace(row, actual=actual, fact="", score=None), facts)
+
+
+def _unscored(row: Indicator, reason: str) -> str:
+    """Why nothing was computed; a row that is scored by hand and has its score lacks nothing."""
+    if row.rule == Rule.MANUAL and row.score is not None and row.weight is not None:
+        return f"人工评分，{_result(row.weight, row.score)}"
+    return reason
+
+
+def _counted(row: Indicator, weight: Decimal, computed: Decimal | None, explanation: str) -> RowScore:
+    """What counts: the typed score. Where it differs from the computed one, the sentence says by how much."""
+    found = RowScore(
+        row.id, weight, computed, computed if row.score is None else row.score, row.score is not None, explanation
+    )
+    if not found.difference:
+        return found
+    side = "多" if found.difference > 0 else "少"
+    told = f"填报 {format_score(row.score)}，比计算{side} {format_score(abs(found.difference))}"
+    return replace(found, explanation=f"{explanation}；{told}")
 
 
 def _computed(row: Indicator, weight: Decimal, facts: Facts) -> tuple[Decimal, str]:
@@ -120,9 +144,7 @@ def _wants_rescaling(row: Indicator, usual: NotApplicable) -> bool:
 def _share_of(row: Indicator, earned: Decimal, full: Decimal) -> RowScore:
     weight = row.weight or _ZERO
     computed = _rounded(weight * earned / full, weight)
-    explanation = f"不适用，按其他指标的得分率折算，{_result(weight, computed)}"
-    counted = computed if row.score is None else row.score
-    return RowScore(row.id, weight, computed, counted, row.score is not None, explanation)
+    return _counted(row, weight, computed, f"不适用，按其他指标的得分率折算，{_result(weight, computed)}")
 
 
 def _block(block: ScoreBlock, rows: Sequence[Indicator], scored: Mapping[int, RowScore], report: Report) -> BlockScore:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -82,6 +83,15 @@ class EntityTableModel(RowListModel):
 
     def _stored(self) -> Sequence[ReportRow]:
         return self.session.data.tables[self.table] if self.session.report_id else ()
+
+    @property
+    def entries(self) -> Sequence[ReportRow]:
+        """The report's rows that are shown, in order, without the headings some tables have between them."""
+        return self._rows
+
+    def lines_below(self, line: int) -> Iterator[int]:
+        """The lines for rows from a line on: those that are there, then those that would come new."""
+        return count(line)
 
     def locked_text(self, line: int, field: str) -> str | None:
         """What a cell shows that is computed from the report and cannot be typed; None for any other."""

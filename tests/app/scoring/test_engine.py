@@ -69,7 +69,7 @@ def test_a_full_score_is_said_to_be_full() -> None:
 def test_a_typed_score_counts_and_the_computed_one_stays_visible() -> None:
     found = score(ratio(1, "50%", score=D("1.48"))).rows[1]
     assert (found.computed, found.score, found.typed, found.lost) == (D(1), D("1.48"), True, D("0.52"))
-    assert found.explanation.endswith("扣 1.00，得 1.00")
+    assert found.explanation.endswith("扣 1.00，得 1.00；填报 1.48，比计算多 0.48")
 
 
 def test_a_row_without_a_score_counts_nothing_and_says_why() -> None:
