@@ -64,7 +64,7 @@ class PageFrames:
         """Of the whole."""
 
     def __len__(self) -> int:
-        return len(self._pages)
+        return len(self._scales)  # the list of pages grows while they are laid out
 
     def still_hold(self, pages: Sequence[Page], new: range) -> bool:
         """Whether pages of which some are new lie where those before them did."""
