@@ -136,6 +136,7 @@ class PrintDialog(Dialog):
             return
         draw, self._layout = found
         self._document = None
+        self.view.forget()
         self._drawing = job = Job(lambda _progress: draw(), self)
         job.finished.connect(lambda document: self._on_drawn(job, document))
         job.failed.connect(self.tell_error)
@@ -201,7 +202,7 @@ class PrintDialog(Dialog):
         if len(runs) > 1:
             said += f"，共 {len(pages)} 页"
         if self.form.job.is_duplex and len(pages) > 1:
-            said += f"，双面 {(len(pages) + 1) // 2} 张"
+            said += f"，双面 {(len(pages) + 1) // 2} 张（沿长边翻转）"
         said += "".join(f"；表格字号 {text}" for text in self._sizes(pages))
         return said
 
