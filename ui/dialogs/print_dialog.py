@@ -136,6 +136,7 @@ class PrintDialog(Dialog):
             return
         draw, self._layout = found
         self._document = None
+        self.view.forget()
         self._drawing = job = Job(lambda _progress: draw(), self)
         job.finished.connect(lambda document: self._on_drawn(job, document))
         job.failed.connect(self.tell_error)
@@ -201,7 +202,7 @@ class PrintDialog(Dialog):
         if len(runs) > 1:
             said += f"，共 {len(pages)} 页"
         if self.form.job.is_duplex and len(pages) > 1:
-            said += f"，双面 {(len(pages) + 1) // 2} 张"
+            said += f"，双面 {(len(pages) + 1) // 2} 张（沿长边翻转）"
         said += "".join(f"；表格字号 {text}" for text in self._sizes(pages))
         return said
 
@@ -225,7 +226,8 @@ class PrintDialog(Dialog):
         wanted = chosen(printer, pages, index)
         if wanted:
             count = len(in_order(printer, wanted))
-            self._run(printing(printer, wanted, self._fonts), count, f"✓ 已送往打印机，共 {count} 页。")
+            outcome, stopped = f"✓ 已送往打印机，共 {count} 页。", "已停止；已经送往打印机的页可能仍会印出。"
+            self._run(printing(printer, wanted, self._fonts), count, outcome, stopped)
         else:
             self.tell_error(f"没有选中的页，请在 1—{len(pages)} 之间选择。")
 
@@ -238,7 +240,8 @@ class PrintDialog(Dialog):
         if target is not None:
             self._settings.export_folder = str(target.parent)
             pages = self.pages
-            self._run(writing(pages, self._fonts, target, self._title), len(pages), f"✓ 已存为“{target.name}”。")
+            outcome, stopped = f"✓ 已存为“{target.name}”。", "已停止，没有写入文件。"
+            self._run(writing(pages, self._fonts, target, self._title), len(pages), outcome, stopped)
 
     @property
     def _title(self) -> str:
@@ -249,7 +252,7 @@ class PrintDialog(Dialog):
         assert self.view.fonts is not None  # there are pages
         return self.view.fonts
 
-    def _run(self, steps: Generator[int, None, None], count: int, outcome: str) -> None:
+    def _run(self, steps: Generator[int, None, None], count: int, outcome: str, stopped: str) -> None:
         self.tell_error("")
         self._slices = slices = Slices(steps, self)
         self.progress.setRange(0, count)
@@ -257,7 +260,7 @@ class PrintDialog(Dialog):
         slices.progressed.connect(self.progress.setValue)
         slices.finished.connect(lambda: self._on_ended(outcome))
         slices.failed.connect(lambda sentence: self._on_ended("", sentence))
-        slices.stopped.connect(lambda: self._on_ended("", "已停止。"))
+        slices.stopped.connect(lambda: self._on_ended("", stopped))
         self._show_running()
         slices.start()
 

@@ -66,12 +66,13 @@ def painting(
     *,
     noted: Callable[[Glyph], None] | None = None,
     is_upright: bool = False,
+    abort: Callable[[], object] | None = None,
 ) -> Generator[int, None, None]:
     """Draws pages on a printer or a PDF file, each on paper of its size; tells after each how many are done.
 
-    Closing it before the end leaves the rest out. `is_upright` draws a landscape page on an upright sheet, its head at
-    the left edge (GB/T 9704-2012, 8): a printer left to turn it may turn it the other way round. ExportError when the
-    device takes no page.
+    Closing it before the end leaves the rest out, after asking `abort` to take back what was sent. `is_upright` draws a
+    landscape page on an upright sheet, its head at the left edge (GB/T 9704-2012, 8): a printer left to itself may turn
+    it the other way round. ExportError when the device takes no page.
     """
     painter = QPainter()
     try:
@@ -88,6 +89,10 @@ def painting(
             paint_page(painter, page, fonts, noted=noted)
             painter.restore()
             yield number
+    except GeneratorExit:
+        if abort is not None:
+            abort()
+        raise
     finally:
         painter.end()
 

@@ -49,9 +49,12 @@ def chosen(printer: QPrinter, pages: Sequence[Page], current: int) -> list[Page]
 
 
 def printing(printer: QPrinter, pages: Sequence[Page], fonts: FontSet) -> Generator[int, None, None]:
-    """Prints pages in the order and as often as the printer is set to; tells how many are done."""
+    """Prints pages in the order and as often as the printer is set to; tells how many are done.
+
+    Closing it before the end stops the printer where that is possible: on Windows; CUPS prints what it was sent.
+    """
     is_upright = are_upright(pages)
-    yield from painting(printer, in_order(printer, pages), fonts, is_upright=is_upright)
+    yield from painting(printer, in_order(printer, pages), fonts, is_upright=is_upright, abort=printer.abort)
 
 
 def in_order(printer: QPrinter, pages: Sequence[Page]) -> list[Page]:

@@ -56,6 +56,7 @@ class PageView(QAbstractScrollArea):
         self._frames = PageFrames((), QSize(), Fit.WIDTH)
         self._at = (0, 0)
         self._count = -1  # pages that were told
+        self._told_zoom = -1  # %
         self._prefix = ""
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._advance)
@@ -86,7 +87,7 @@ class PageView(QAbstractScrollArea):
         self._arrange()
         self.horizontalScrollBar().setValue(mine.at.x())
         self.verticalScrollBar().setValue(mine.at.y())
-        self.zoom_changed.emit(self.zoom)
+        self._tell_zoom()
         self.viewport().update()
 
     def forget(self) -> None:
@@ -241,7 +242,7 @@ class PageView(QAbstractScrollArea):
         self._mine.zoom = zoom
         self._arrange_in_place()
         self.viewport().update()
-        self.zoom_changed.emit(self.zoom)
+        self._tell_zoom()
 
     @property
     def columns(self) -> int:
@@ -310,6 +311,13 @@ class PageView(QAbstractScrollArea):
         if at != self._at:
             self._at = at
             self.page_shown.emit(*at)
+        self._tell_zoom()
+
+    def _tell_zoom(self) -> None:
+        """Tells the zoom where it is another, also because another page is in sight."""
+        if self.zoom != self._told_zoom:
+            self._told_zoom = self.zoom
+            self.zoom_changed.emit(self.zoom)
 
     def _origin(self) -> QPointF:
         return QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
@@ -348,8 +356,7 @@ class PageView(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange_in_place()
-        if self.fits is not None and event.size() != event.oldSize():
-            self.zoom_changed.emit(self.zoom)
+        self._tell_zoom()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -124,6 +124,7 @@ class PreviewBar(QFrame):
         preview.zoom_changed.connect(self._on_zoom_changed)
         preview.laid_out.connect(self._show_count)
         self._on_page_shown(0, 0)
+        self._on_zoom_changed(preview.zoom)
 
     def _fill(self) -> None:
         self.menu.clear()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from ui import theme
 from ui.widgets.page_frames import Fit
-from ui.widgets.page_painter import PreviewColors
+from ui.widgets.page_painter import PagePainter, PreviewColors
 from ui.widgets.page_view import PageView
 
 _NOTCH = 120  # of a wheel
@@ -24,6 +24,7 @@ class PrintView(PageView):
         self._turned = 0  # of the wheel, until it makes a notch
         self.setAccessibleName("打印预览")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.page_shown.connect(self._on_page_shown)
         self.fit(Fit.PAGE)
 
     @property
@@ -44,6 +45,23 @@ class PrintView(PageView):
         """Goes on by so many rows of pages, or back."""
         if self._frames:
             self.go_to_page(self._frames.row(self._top_index()).start + by * self.columns + 1)
+
+    def _on_page_shown(self, number: int, count: int) -> None:
+        self.setAccessibleDescription(f"第 {number} 页，共 {count} 页" if count else "")
+
+    def _paint_over(self, paint: PagePainter) -> None:
+        if self.hasFocus():
+            view = QRectF(self._origin(), self.viewport().size())
+            paint.painter.setPen(QColor(theme.current().accent))
+            paint.painter.drawRect(view.adjusted(0.5, 0.5, -0.5, -0.5))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         whole = self.fits is Fit.PAGE

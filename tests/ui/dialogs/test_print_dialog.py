@@ -214,7 +214,7 @@ def test_printing_can_be_stopped(opened: Opener, answers: Answers, qtbot: QtBot,
     assert dialog.cancel_button.text() == "停止"
     assert not dialog.form.isEnabled()
     dialog.cancel_button.click()
-    assert dialog.error.text() == "已停止。"
+    assert dialog.error.text() == "已停止，没有写入文件。"
     assert dialog.isVisible()
     assert list(tmp_path.glob("*.pdf")) == []
     assert dialog.form.isEnabled()
