@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +28,7 @@ from app.model.entities import (
     Carried,
     Department,
     Entity,
+    Evidence,
     EvidenceLink,
     Indicator,
     Override,
@@ -45,22 +46,25 @@ from app.model.report_data import ReportData
 from app.model.results import Checked, Scores
 from app.model.text_comparison import compare_texts
 from app.model.years import YearFigures
-from app.render import context, docx, files, plain, preview, workbook
+from app.render import context, docx, dossier, files, plain, preview, workbook
 from app.render.blocks import Document, collector_resting
 from app.render.listing import listing
 from app.render.passages import passages
 from app.render.templates import TemplateSet, with_overrides
 from app.scoring import engine
-from app.storage import contents, snapshots
+from app.storage import contents, evidence, snapshots
 from app.storage import rows as storage_rows
 from app.storage.backup import automatic, backup, backups, restore_copy
-from app.storage.contents import Snapshot
+from app.storage.contents import Content, Snapshot
 from app.storage.database import Database
+from app.storage.evidence import Filed, Target
 from app.storage.journal import Change, HistoryEntry, HistoryStep, Journal, PastStep, Step
 from app.storage.reports import GAP as _GAP
 from app.storage.reports import insert_report
 
 PARTS = ("report", "annex")
+EVIDENCE = "evidence"
+"""The part that is the list of the evidence, a document of its own as well."""
 REVIEW = "review"
 """The part that is no part of the report: the list of what 校核 found, a document of its own."""
 
@@ -267,6 +271,8 @@ class Library:
     def _document(self, report_id: int, parts: Sequence[str], *, references: bool) -> Document:
         if REVIEW in parts:
             return self._review(report_id)
+        if EVIDENCE in parts:
+            return dossier.index(self.data(report_id))
         generated = self._generated(report_id, parts, references=references)
         return with_overrides(generated, self.data(report_id).overrides)
 
@@ -708,7 +714,7 @@ class Library:
     def file_name(self, report_id: int, part: str, suffix: str) -> str:
         """What an exported file is called, such as …2021年部门整体支出绩效自评报告.docx."""
         data = self.data(report_id)
-        what = {"annex": "自评表", REVIEW: "自评审核问题清单"}.get(part, "自评报告")
+        what = {"annex": "自评表", REVIEW: "自评审核问题清单", EVIDENCE: "自评佐证材料目录"}.get(part, "自评报告")
         name = f"{data.department.name}{data.report.year}年部门整体支出绩效{what}"
         return re.sub(r'[\\/:*?"<>|\s]+', "", name)[:100] + f".{suffix}"
 
@@ -718,17 +724,20 @@ class Library:
 
         ExportError leaves what stood there as it was.
         """
-        wanted = ("annex",) if target.suffix == ".xlsx" and REVIEW not in parts else parts
+        is_own = REVIEW in parts or EVIDENCE in parts
+        wanted = ("annex",) if target.suffix == ".xlsx" and not is_own else parts
         document = self._document(report_id, wanted, references=False)
-        layout = self.layout(report_id)
-        writers: Mapping[str, Callable[[BinaryIO], None]] = {
+        writers = self._writers(document, self.layout(report_id))
+        is_package = target.suffix in {".docx", ".xlsx"}
+        files.replace(target, writers[target.suffix], files.check_package if is_package else None)
+
+    def _writers(self, document: Document, layout: Layout) -> Mapping[str, Callable[[BinaryIO], None]]:
+        return {
             ".docx": partial(docx.write_docx, document, layout, title=document.title),
             ".xlsx": partial(workbook.write_xlsx, document, layout, title=document.title),
             ".html": partial(preview.write_html, document, layout, title=document.title),
             ".txt": partial(plain.write_txt, document),
         }
-        is_package = target.suffix in {".docx", ".xlsx"}
-        files.replace(target, writers[target.suffix], files.check_package if is_package else None)
 
     def text(self, report_id: int, parts: Sequence[str] = PARTS) -> str:
         """The report as plain text, a paragraph a line."""
@@ -757,6 +766,63 @@ class Library:
     def verify(self) -> list[str]:
         """Every fault of the library file; empty when it is sound."""
         return self._database.verify()
+
+    # Evidence
+
+    def keep_content(self, data: bytes) -> str:
+        """Keeps the bytes of an evidence file, once; their SHA-256. What no row comes to name goes by `sweep`."""
+        return contents.attach(self._database, data)
+
+    def sweep(self) -> int:
+        """Removes the contents of evidence files that nothing needs any more; how many these were."""
+        return contents.sweep(self._database)
+
+    def content(self, content_hash: str) -> bytes:
+        """The bytes of an evidence file; usable from any thread. StorageError when they are not there or damaged."""
+        return contents.attachment_apart(self._database.path, content_hash)
+
+    def evidence_contents(self, report_id: int) -> dict[str, Content]:
+        """What is known of the evidence files of a report, by their hash."""
+        return contents.describe(self._database, (row.content_hash for row in self.data(report_id).evidence))
+
+    def add_evidence(
+        self, report_id: int, files_: Sequence[Filed], target: Target | None = None
+    ) -> tuple[list[int], int]:
+        """Adds files whose content is kept, linked to an indicator or project where one is named.
+
+        The ids of their rows, and how many of these the report had already.
+        """
+        with self._step("添加佐证材料", report_id) as step:
+            return evidence.add(step, self.data(report_id), files_, target)
+
+    def set_evidence_file(self, report_id: int, evidence_id: int, filed: Filed) -> None:
+        """Gives a piece of evidence another file, or none where the hash is empty."""
+        label = "更换佐证材料文件" if filed.content_hash else "移除佐证材料文件"
+        with self._step(label, report_id) as step:
+            values: dict[str, Value] = {"content_hash": filed.content_hash, "file_name": filed.file_name}
+            step.update(Evidence.TABLE, evidence_id, values)
+
+    def prove(self, report_id: int, evidence_id: int, targets: Collection[Target]) -> None:
+        """Links a piece of evidence to just these indicators and projects."""
+        with self._step("修改佐证关联", report_id) as step:
+            evidence.prove(step, self.data(report_id), evidence_id, targets)
+
+    def proven_by(self, report_id: int, target: Target, evidence_ids: Collection[int]) -> None:
+        """Links just this evidence to an indicator or project."""
+        with self._step("修改佐证关联", report_id) as step:
+            evidence.proven_by(step, self.data(report_id), target, evidence_ids)
+
+    def write_evidence(
+        self, report_id: int, target: Path, suffixes: Sequence[str], progress: dossier.Progress
+    ) -> None:
+        """Writes the evidence files, numbered, with their list in these formats: a zip by its suffix, else a folder.
+
+        Usable from any thread. ExportError leaves what stood there as it was.
+        """
+        data = self.data(report_id)
+        writers = self._writers(dossier.index(data), self.layout(report_id))
+        indexes = {f"00 佐证材料目录{suffix}": writers[suffix] for suffix in suffixes}
+        dossier.write(target, dossier.items(data), indexes, self.content, progress)
 
 
 def _update(step: Step, changes: Iterable[tuple[str, int, str, Value]]) -> None:

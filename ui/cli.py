@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from app import paths
 from app.errors import AppError, ExportError
 from app.exchange import entries
-from app.library import PARTS, REVIEW, Library
+from app.library import EVIDENCE, PARTS, REVIEW, Library
 from app.model import quantities
 from app.model.results import Scores
 from ui.output import FORMATS, targets, write_one
@@ -128,10 +128,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     render.add_argument(
         "--part",
-        type=_list_of((*PARTS, REVIEW)),
+        type=_list_of((*PARTS, REVIEW, EVIDENCE)),
         default=PARTS,
         metavar="P,P",
-        help="report 正文，annex 附表，review 审核问题清单",
+        help="report 正文，annex 附表，review 审核问题清单，evidence 佐证材料目录",
     )
     backup = add("backup", _backup, "备份台账库").options
     backup.add_argument("--out", required=True, type=Path, metavar="FILE", help="备份文件")

@@ -256,5 +256,7 @@ _CARRY_OVER: Migration = (
     "CREATE INDEX carried_by_row ON carried (table_name, row_id)",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _CARRY_OVER)
+_EXCHANGE: Migration = ("ALTER TABLE content ADD COLUMN added TEXT NOT NULL DEFAULT ''",)  # ISO 8601 with the zone
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _CARRY_OVER, _EXCHANGE)
 """What turns version n into n + 1, statement by statement; released ones are never edited, only followed by others."""
