@@ -27,7 +27,8 @@ def test_a_file_becomes_a_row_linked_to_what_it_proves(library: Library, sample:
     library.add_evidence(sample, [_file(library, "决算.pdf", pdf())], (indicator.TABLE, indicator.id))
     row = library.data(sample).evidence[-1]
     assert (row.name, row.file_name) == ("决算", "决算.pdf")
-    assert Proofs.of(library.data(sample)).numbers_of(indicator.TABLE, indicator.id) == [len(library.data(sample).evidence)]
+    data = library.data(sample)
+    assert Proofs.of(data).numbers_of(indicator.TABLE, indicator.id) == [len(data.evidence)]
     assert library.content(row.content_hash) == pdf()
     assert library.evidence_contents(sample)[row.content_hash].size == len(pdf())
 
@@ -144,16 +145,16 @@ def test_the_files_are_exported_numbered_with_their_list(library: Library, sampl
 
 
 def test_nothing_is_left_of_an_export_that_was_stopped(library: Library, sample: int, tmp_path: Path) -> None:
-    class Stopped(Exception):
+    class StoppedError(Exception):
         pass
 
     def stop(done: int, _total: int, _what: str) -> None:
         if done:
-            raise Stopped
+            raise StoppedError
 
     library.add_evidence(sample, [_file(library, "a.png", PNG)])
     for target in (tmp_path / "out" / "佐证", tmp_path / "out" / "佐证.zip"):
         target.parent.mkdir(exist_ok=True)
-        with pytest.raises(Stopped):
+        with pytest.raises(StoppedError):
             library.write_evidence(sample, target, [".txt"], stop)
     assert list((tmp_path / "out").iterdir()) == []

@@ -66,6 +66,7 @@ class Answers:
     file: Path | None = None
     asked: list[str] = field(default_factory=list)
     opened: list[Path] = field(default_factory=list)
+    files: list[Path] = field(default_factory=list)  # what is chosen to be read
 
     def confirm(self, _parent: QWidget | None, _title: str, text: str, _yes: str, /) -> bool:
         self.asked.append(text)
@@ -80,6 +81,12 @@ class Answers:
     def choose_save(self, _parent: QWidget | None, _title: str, start: Path, _kind: str, /) -> Path | None:
         self.asked.append(start.name)
         return self.file
+
+    def choose_files(self, _parent: QWidget | None, _title: str, _kind: str, /) -> list[Path]:
+        return self.files
+
+    def choose_file(self, _parent: QWidget | None, _title: str, _kind: str, /) -> Path | None:
+        return self.files[0] if self.files else None
 
     def open_path(self, path: Path, /) -> bool:
         self.opened.append(path)

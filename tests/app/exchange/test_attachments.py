@@ -42,7 +42,7 @@ def test_ordinary_files_are_taken(tmp_path: Path, name: str, data: bytes) -> Non
         ("a.pdf", b"", "空文件"),
         ("a.pdf", b"MZ\x90", "不是 PDF"),
         ("a.pdf", b"%PDF-1.4 cut", "已损坏"),
-        ("a.pdf", pdf(b"/OpenAction<</S/JavaScript/JS(app.alert)>>/Names<</JavaScript<</Names[(a)<</S/JavaScript/JS(a)>>]>>>>"), "脚本"),
+        ("a.pdf", pdf(b"/Names<</JavaScript<</Names[(a)<</S/JavaScript/JS(a)>>]>>>>"), "脚本"),
         ("a.pdf", pdf(b"/OpenAction<</S/Launch/F(cmd.exe)>>"), "启动其他程序"),
         ("a.png", JPEG, "不是 PNG"),
         ("a.png", PNG[:20], "不完整"),
