@@ -16,9 +16,10 @@ from typing import BinaryIO, Self, cast
 
 from app import checks, packs, paths
 from app.checks import review
-from app.errors import AppError, FinalReportError, InputError
-from app.exchange import entries
-from app.model import carry_over, completeness
+from app.errors import AppError, FinalReportError, InputError, StaleEditError
+from app.exchange import entries, package
+from app.exchange.package_schema import files_of
+from app.model import carry_over, completeness, merging
 from app.model.carry_over import FieldKey
 from app.model.comparison import Comparison, Version, compare
 from app.model.completeness import Completeness
@@ -52,7 +53,7 @@ from app.render.listing import listing
 from app.render.passages import passages
 from app.render.templates import TemplateSet, with_overrides
 from app.scoring import engine
-from app.storage import contents, evidence, snapshots
+from app.storage import contents, evidence, identity, sharing, snapshots
 from app.storage import rows as storage_rows
 from app.storage.backup import automatic, backup, backups, restore_copy
 from app.storage.contents import Content, Snapshot
@@ -61,6 +62,7 @@ from app.storage.evidence import Filed, Target
 from app.storage.journal import Change, HistoryEntry, HistoryStep, Journal, PastStep, Step
 from app.storage.reports import GAP as _GAP
 from app.storage.reports import insert_report
+from app.storage.sharing import Meeting
 
 PARTS = ("report", "annex")
 EVIDENCE = "evidence"
@@ -823,6 +825,69 @@ class Library:
         writers = self._writers(dossier.index(data), self.layout(report_id))
         indexes = {f"00 佐证材料目录{suffix}": writers[suffix] for suffix in suffixes}
         dossier.write(target, dossier.items(data), indexes, self.content, progress)
+
+    # Packages
+
+    def packed(self, report_id: int, *, has_evidence: bool = True, has_snapshots: bool = False) -> package.Contents:
+        """What a package of the report is written from, by `write_package` in any thread."""
+        data = self.data(report_id)
+        report, ancestors = sharing.leaving(self._database, data)
+        kept = self.snapshots(report_id) if has_snapshots else []
+        states = [package.State(each.name, each.time, sharing.kept_state(self._database, each.id)) for each in kept]
+        named = [name for state in (report, *(each.report for each in states)) for name in files_of(state)]
+        hashes = list(contents.describe(self._database, named)) if has_evidence else []
+        return package.Contents(report, ancestors, paths.program_version(), hashes, states, self.content)
+
+    @staticmethod
+    def write_package(
+        target: Path, found: package.Contents, progress: package.Progress, *, password: str = ""
+    ) -> None:
+        """Writes a package. ExportError leaves what stood at `target` as it was."""
+        files.replace(target, lambda stream: package.write(stream, found, progress, password=password))
+
+    @staticmethod
+    def read_package(path: Path, progress: package.Progress, *, password: str = "") -> package.Package:
+        """Reads and checks a package in any thread; ImportFileError, or PasswordNeededError. Close it in the end."""
+        return package.read(path, progress, password=password)
+
+    def report_of(self, found: package.Package) -> int | None:
+        """The report of this library that a package is a copy of; None when it is new here."""
+        return identity.report_of(self._database, found.report.key)
+
+    def add_package(self, found: package.Package, *, is_copy: bool = False) -> int:
+        """Adds what a package holds as a report; its id. `is_copy` is for one the library has already."""
+        pack = packs.load(str(found.report.report["pack"]) or packs.DEFAULT)
+        pack.layout(str(found.report.report["layout"]))
+        year = found.report.report["year"]
+        with self._step(f"打开{year}年度自评报告的数据包", None) as step:
+            return sharing.add(step, self._database, _arrival(found), is_copy=is_copy)
+
+    def meet_package(self, report_id: int, found: package.Package) -> Meeting:
+        """What a package would bring to the report it is a copy of."""
+        return sharing.meet(self._database, self.data(report_id), _arrival(found))
+
+    def take_package(
+        self,
+        report_id: int,
+        found: package.Package,
+        meeting: Meeting,
+        chosen: Collection[merging.Change],
+        *,
+        is_settled: bool = True,
+    ) -> None:
+        """Takes over what was chosen, in one step; StaleEditError when the report changed since `meet_package`.
+
+        What was not chosen is decided as well, unless it is not settled yet: then the next package offers it again.
+        """
+        if meeting.merge.mine is not self.data(report_id):
+            raise StaleEditError("合并时报告又有改动，没有合并；请重新打开数据包。")
+        with self._step("合并数据包", report_id) as step:
+            sharing.take(step, self._database, _arrival(found), meeting, chosen, is_settled=is_settled)
+
+
+def _arrival(found: package.Package) -> sharing.Arrival:
+    states = tuple((state.name, state.time, state.report) for state in found.snapshots)
+    return sharing.Arrival(found.report, found.state, found.ancestors, found.evidence, states)
 
 
 def _update(step: Step, changes: Iterable[tuple[str, int, str, Value]]) -> None:

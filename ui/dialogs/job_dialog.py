@@ -27,6 +27,7 @@ class JobDialog(Dialog):
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName("进度")
         self._held: list[QWidget] = [self.done_button]
+        self._usable: list[QWidget] = []  # those that could be used before the job began
 
     def add_progress(self) -> None:
         """Puts the bar and its word at the end of the body."""
@@ -68,7 +69,9 @@ class JobDialog(Dialog):
         self.step.setVisible(is_running)
         self.progress.setVisible(is_running)
         self.progress.setRange(0, 0)
-        for widget in self._held:
+        if is_running:
+            self._usable = [widget for widget in self._held if widget.isEnabled()]
+        for widget in self._usable:
             widget.setEnabled(not is_running)
         self.cancel_button.setText("停止" if is_running else self._cancel_word)
 

@@ -6,10 +6,11 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from app.paths import program_version
 from tests.ui.keys import propose
 from tests.ui.test_session import full_disk
 from ui import actions
-from ui.dialogs.about_dialog import AboutDialog, program_version
+from ui.dialogs.about_dialog import AboutDialog
 from ui.dialogs.keys_dialog import KeysDialog
 from ui.dialogs.new_report_dialog import NewReportDialog
 from ui.dialogs.paragraph_dialog import ParagraphDialog
