@@ -154,6 +154,14 @@ QCheckBox::indicator:hover { border-color: $accent; }
 QCheckBox::indicator:checked, QTableView::indicator:checked, QListView::indicator:checked {
   background: $fill; border-color: $fill; image: url($check_on_fill);
 }
+QRadioButton { spacing: 8px; background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 2px; }
+QRadioButton:focus { border-color: $accent; }
+QRadioButton::indicator {
+  width: 16px; height: 16px; border: 1px solid $border; border-radius: 9px; background: $surface;
+}
+QRadioButton::indicator:hover { border-color: $accent; }
+QRadioButton::indicator:checked { border: 5px solid $fill; background: $on_fill; width: 8px; height: 8px; }
+QRadioButton:disabled { color: $disabled; }
 QCheckBox::indicator:disabled { background: $raised; border-color: $line; }
 
 QTableView, QTreeView, QListView {

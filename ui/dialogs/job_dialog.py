@@ -65,6 +65,13 @@ class JobDialog(Dialog):
         """What becomes of a job that failed."""
         self.tell_error(sentence)
 
+    def fit(self) -> None:
+        """Gives what came or went the height it needs."""
+        layout = self.layout()
+        if layout is not None and self.isVisible():
+            layout.activate()
+            self.resize(self.width(), max(layout.heightForWidth(self.width()), self.minimumHeight()))
+
     def _show_running(self, *, is_running: bool) -> None:
         self.step.setVisible(is_running)
         self.progress.setVisible(is_running)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPlainTextEdit, QTabBar, QTableView, QWidget
 
+from app.model.differences import Part, Piece, differences
 from app.model.merging import Change, Merge
 from ui import theme
 from ui.dialogs.dialog import Dialog
@@ -96,6 +99,10 @@ class MergeDialog(Dialog):
         texts = ("", "", "") if change is None else (change.base, change.mine, change.theirs)
         for box, text in zip(self.texts.values(), texts, strict=True):
             box.setPlainText(text)
+        _, mine, theirs = self.texts.values()
+        parts = differences(mine.toPlainText(), theirs.toPlainText())
+        _mark(mine, [part for part in parts if part.kind is not Piece.ADDED])
+        _mark(theirs, [part for part in parts if part.kind is not Piece.REMOVED])
 
     def _show_count(self) -> None:
         taken, total = len(self.chosen), self.conflicts.rowCount() + self.certain.rowCount()
@@ -127,6 +134,29 @@ class _Table(QTableView):
             model.toggle(current.row())
         else:
             super().keyPressEvent(event)
+
+
+def _mark(box: QPlainTextEdit, parts: Sequence[Part]) -> None:
+    """Tints what the other text does not have, and brings the first of it in sight."""
+    looks = QTextCharFormat()
+    looks.setBackground(theme.color("marked"))
+    places: list[int] = []
+    place = 0
+    for part in parts:
+        # Qt counts UTF-16, in which a rare character takes two places.
+        length = len(part.text.encode("utf-16-le")) // 2
+        if part.kind is not Piece.SAME:
+            cursor = QTextCursor(box.document())
+            cursor.setPosition(place)
+            cursor.setPosition(place + length, QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(looks)
+            places.append(place)
+        place += length
+    if places:
+        caret = QTextCursor(box.document())
+        caret.setPosition(places[0])
+        box.setTextCursor(caret)
+        box.ensureCursorVisible()
 
 
 def _text_box(name: str) -> QPlainTextEdit:

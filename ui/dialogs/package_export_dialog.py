@@ -82,8 +82,10 @@ class PackageExportDialog(JobDialog):
 
     def _show_password(self) -> None:
         is_on = self.has_password.isChecked()
-        for each in (self.password, self.again, self.secret):
-            each.setVisible(is_on)
+        if is_on == self.password.isHidden():
+            for each in (self.password, self.again, self.secret):
+                each.setVisible(is_on)
+            self.fit()
         first, second = self.password.text(), self.again.text()
         why = ""
         if is_on and first and len(first) < sealing.SHORTEST:

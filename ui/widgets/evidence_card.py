@@ -109,4 +109,4 @@ def describe(file_name: str, content: Content) -> str:
 
 def size_text(size: int) -> str:
     """Bytes as an officer reads them."""
-    return f"{size / 1024:,.0f} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:,.1f} MB"
+    return f"{max(size / 1024, 1):,.0f} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:,.1f} MB"
