@@ -43,7 +43,7 @@ class RowPanel(QFrame):
         self.rules = RulePane(session)
         self.filled = _form(session, _FILLED)
         self.described = _form(session, _DESCRIBED)
-        self.evidence = EvidencePane(session)
+        self.proofs = EvidencePane(session)
         self.signing = signing
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
@@ -51,7 +51,7 @@ class RowPanel(QFrame):
         self.tabs.setAccessibleName("本行详情")
         self.stack = QStackedWidget()
         parts: list[tuple[str, QWidget]] = [("评分规则", self.rules), ("完成情况", self.filled)]
-        parts += [("指标说明", self.described), ("佐证材料", self.evidence)]
+        parts += [("指标说明", self.described), ("佐证材料", self.proofs)]
         if signing is not None:
             parts.append(("附表签署", signing))
         for name, widget in parts:
@@ -60,7 +60,7 @@ class RowPanel(QFrame):
         self.fold = tool_button("chevron-down", actions.SCORE_PANEL.hint)
         self.fold.clicked.connect(self.fold_wanted)
         self._build()
-        self.evidence.counted.connect(self._on_counted)
+        self.proofs.counted.connect(self._on_counted)
         session.settled.connect(self.refresh)
 
     def _add(self, name: str, widget: QWidget) -> None:
@@ -114,7 +114,7 @@ class RowPanel(QFrame):
         self.rules.bind(row_id)
         self.filled.bind({Indicator.TABLE: row_id})
         self.described.bind({Indicator.TABLE: row_id})
-        self.evidence.bind(row_id)
+        self.proofs.bind(row_id)
         for number in range(self.stack.count() - (self.signing is not None)):
             self.stack.widget(number).setEnabled(bool(row_id))
         self.refresh()

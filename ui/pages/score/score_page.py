@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QSplitter
 
-from app.model.entities import Evidence
 from ui import actions, theme
 from ui.delegates.score_delegate import ScoreDelegate
 from ui.dialogs.system_dialog import SystemDialog
@@ -59,7 +58,7 @@ class ScorePage(EntityPage):
         self.strip = ScoreStrip(self.session)
         self.panel = RowPanel(self.session, self.form)
         self.panel.fold_wanted.connect(self._on_fold_wanted)
-        self.panel.evidence.evidence_wanted.connect(self._on_evidence_wanted)
+        self.proving.serve(block, self.panel)
         for form in (self.panel.filled, self.panel.described):
             form.text_wanted.connect(self._on_text_wanted)
         self.table.row_changed.connect(self._on_row_changed)
@@ -102,12 +101,6 @@ class ScorePage(EntityPage):
         self._settings.set_layout(_FOLDED, QByteArray(b"1" if is_folded else b""))
         if is_folded:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_evidence_wanted(self) -> None:
-        pages = (page for chapter in self.session.pack.outline for page in chapter.pages)
-        page = next((page.key for page in pages if Evidence.TABLE in page.tables), "")
-        if page:
-            self.place_wanted.emit(Place(page, Evidence.TABLE))
 
     def show_place(self, place: Place) -> None:
         is_field = place.table != self.table.table or self.table.entity_model.column_of(place.field) < 0
