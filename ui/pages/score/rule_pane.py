@@ -12,7 +12,7 @@ from app.model.facts import FACTS
 from app.model.fields import specs
 from app.model.quantities import MISSING
 from app.scoring.engine import trial
-from app.scoring.kinds import KINDS
+from app.scoring.kinds import KINDS, converted
 from ui import theme
 from ui.pages.score.parameter_form import ParameterForm
 from ui.session import Session
@@ -139,7 +139,18 @@ class RulePane(QWidget):
 
     def _on_rule_chosen(self) -> None:
         self.session.commit_pending()
-        self.session.store(Indicator.TABLE, self.row_id, "rule", self.rule.currentText())
+        found, rule = self._row(), self.rule.currentText()
+        if found is None or found.rule == rule:
+            return
+        library, report_id = self.session.library, self.session.report_id
+        changes = [
+            (Indicator.TABLE, found.id, "rule", rule),
+            (Indicator.TABLE, found.id, "parameters", converted(found.rule, rule, found.parameters)),
+        ]
+        if self.session.edit(lambda: library.set_fields(report_id, changes, f"评分规则改为{rule}")):
+            self.session.drafts.drop(Indicator.TABLE, found.id, "parameters")
+        else:
+            self.refresh()
 
     def _on_fact_chosen(self) -> None:
         self.session.commit_pending()
