@@ -232,13 +232,13 @@ def test_without_evidence_the_way_to_it_is_shown(page: ScorePage, window: MainWi
 
 def test_typed_totals_are_told_beside_their_sums_and_given_up_in_one_step(page: ScorePage, settle: Settle) -> None:
     assert page.strip.texts == [
-        "管理效能 43.95 / 50　⚠ 填报，合计 43.93，多 0.02",
+        "管理效能 43.95 / 50 ⚠ 合计 43.93，填报多 0.02",
         "履职效能 49.80 / 50",
-        "总分 93.25　优　⚠ 填报，合计 93.75，少 0.50",
+        "总分 93.25 优 ⚠ 合计 93.75，填报少 0.50",
     ]
     page.strip.take.click()
     settle()
-    assert page.strip.texts == ["管理效能 43.93 / 50", "履职效能 49.80 / 50", "总分 93.73　优"]
+    assert page.strip.texts == ["管理效能 43.93 / 50", "履职效能 49.80 / 50", "总分 93.73 优"]
     assert page.strip.take.isHidden()
     page.session.undo()
     assert page.session.data.report.typed_total == Decimal("93.25")
@@ -277,3 +277,14 @@ def test_a_finished_report_can_be_looked_at_only(page: ScorePage, window: MainWi
     assert not again.panel.rules.rule.isEnabled()
     assert not again.weights.isEnabled()
     assert not again.strip.take.isEnabled()
+
+
+def test_where_nothing_can_be_computed_the_panel_says_what_counts(page: ScorePage, settle: Settle) -> None:
+    found = go(page, "预决算公开合规性")
+    assert page.panel.sentence.text() == "按填报得 2.00；无法计算：没有填写实际完成值。"
+    page.session.enter("indicator", found.id, "score", "")
+    settle()
+    assert page.panel.sentence.text() == "还没有得分；无法计算：没有填写实际完成值。"
+    choose(page.panel.rules.rule, "人工评分")
+    settle()
+    assert page.panel.sentence.text() == "人工评分，请直接填写得分。"

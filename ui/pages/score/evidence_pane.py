@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from app.model.entities import Evidence, EvidenceLink
 from ui import theme
@@ -36,9 +36,11 @@ class EvidencePane(QWidget):
         self.more = button("去添加佐证材料", role="link")
         self.more.clicked.connect(self.evidence_wanted)
         whole = column(self, spacing=theme.S2)
+        self.none.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         whole.addWidget(self.none)
         whole.addWidget(self.list, 1)
         whole.addLayout(row(self.more, None))
+        whole.addStretch(0)
         session.changed.connect(self._on_changed)
 
     def bind(self, row_id: int) -> None:

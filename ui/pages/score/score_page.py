@@ -22,7 +22,7 @@ from ui.widgets.help_card import HelpCard
 from ui.widgets.score_table import ScoreTable
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QResizeEvent
     from PySide6.QtWidgets import QToolButton
 
     from ui.dialogs.dialog import Dialog
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _FOLDED = "score/folded"
 _PANEL_HEIGHT = 224
 _LEAST_ROWS = 4
+_ROOM_FOR_ALL = 640  # logical pixels
 
 
 class ScorePage(EntityPage):
@@ -52,9 +53,14 @@ class ScorePage(EntityPage):
         self.weights = actions.make(actions.SCORE_WEIGHTS, self, self._on_weights_wanted, near)
         self.system = actions.make(actions.SCORE_SYSTEM, self, self._on_system_wanted, near)
         self.details = actions.make(actions.SCORE_PANEL, self, self._on_fold_wanted, near)
-        for action, command in ((self.weights, actions.SCORE_WEIGHTS), (self.system, actions.SCORE_SYSTEM)):
+        self._buttons = [
+            _button(self.weights, actions.SCORE_WEIGHTS.icon),
+            _button(self.system, actions.SCORE_SYSTEM.icon),
+        ]
+        for action, shown in zip((self.weights, self.system), self._buttons, strict=True):
             action.setEnabled(not self.session.is_read_only)
-            self.tools.addWidget(_button(action, command.icon))
+            self.tools.addWidget(shown)
+        self.table.more = [self.weights, self.system, self.details]
         self.tools.addLayout(block.tools())
         self.strip = ScoreStrip(self.session)
         self.panel = RowPanel(self.session, self.form)
@@ -81,6 +87,13 @@ class ScorePage(EntityPage):
         self.body.addWidget(self.splitter, 1)
         self.panel.set_folded(bool(self._settings.layout(_FOLDED).data()))
         self._on_row_changed(self.table.current_id())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the menu of the table has what there is no room for above it."""
+        super().resizeEvent(event)
+        has_room = self.width() >= _ROOM_FOR_ALL
+        for widget in (self.remark, *self._buttons):
+            widget.setVisible(has_room)
 
     # The panel
 
