@@ -172,3 +172,17 @@ def test_without_a_report_there_are_no_lines(model: ScoreTableModel, session: Se
     assert model.rowCount() == 0
     session.open_report(1)
     assert len(model.entries) == len(session.data.indicators)
+
+
+def test_a_typed_score_that_differs_is_marked_with_both_figures(model: ScoreTableModel, session: Session) -> None:
+    line = model.line_of(session.data.indicators[1].id)
+    index = model.index(line, model.column_of("score"))
+    assert index.data(Role.ToolTipRole) == "填报 1.48，计算 1.50，少 0.02"
+    assert index.data(Role.ForegroundRole) is not None
+    assert model.index(line + 2, model.column_of("score")).data(Role.ToolTipRole) is None
+
+
+def test_a_screen_reader_hears_what_a_heading_holds(model: ScoreTableModel) -> None:
+    assert str(model.index(0, 0).data(Role.AccessibleTextRole)).startswith("分组，已展开，管理效能：22 项")
+    model.fold([model.groups[0].key], is_folded=True)
+    assert str(model.index(0, 0).data(Role.AccessibleTextRole)).startswith("分组，已收起")

@@ -60,6 +60,9 @@ class ScorePage(EntityPage):
         for action, shown in zip((self.weights, self.system), self._buttons, strict=True):
             action.setEnabled(not self.session.is_read_only)
             self.tools.addWidget(shown)
+        load = block.empty.add_button(actions.SCORE_SYSTEM.text, actions.SCORE_SYSTEM.icon)
+        load.clicked.connect(self._on_system_wanted)
+        load.setEnabled(not self.session.is_read_only)
         self.table.more = [self.weights, self.system, self.details]
         self.tools.addLayout(block.tools())
         self.strip = ScoreStrip(self.session)
