@@ -116,8 +116,7 @@ class ScorePage(EntityPage):
         self.panel.set_folded(is_folded)
         self.splitter.setSizes([sum(self.splitter.sizes()), 0] if is_folded else self._sizes)
         self._settings.set_layout(_FOLDED, QByteArray(b"1" if is_folded else b""))
-        if is_folded:
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.table if is_folded else self.panel.tabs).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_evidence_wanted(self) -> None:
         pages = (page for chapter in self.session.pack.outline for page in chapter.pages)
