@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from app.model.entities import Evidence, EvidenceLink, Indicator
 from app.model.proofs import Proofs
@@ -40,9 +40,11 @@ class EvidencePane(QWidget):
         self.add = button("添加文件…", "attach", "flat", "选择文件，作为这一项的佐证材料")
         self.add.clicked.connect(lambda: self.files_wanted.emit(self.row_id))
         whole = column(self, spacing=theme.S2)
+        self.none.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         whole.addWidget(self.none)
         whole.addWidget(self.list, 1)
         whole.addLayout(row(self.add, None))
+        whole.addStretch(0)
         session.changed.connect(self._on_changed)
 
     def bind(self, row_id: int) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QWidget
 from app.model.entities import Indicator
 from app.model.fields import specs
 from app.model.quantities import format_plain, format_score
+from app.model.results import RowScore
 from app.model.score_tree import Group, Sums
 from ui import actions, icons, theme
 from ui.models.score_table_model import gap_words
@@ -127,7 +128,7 @@ class RowPanel(QFrame):
         score = self.session.library.scores(self.session.report_id).rows[found.id]
         number = next((place for place, row in enumerate(self.session.data.indicators, 1) if row.id == found.id), 0)
         self.heading.setText(f"{number}. {title(found) or '（未命名）'}")
-        self.sentence.setText(f"{_result(score.score)}{score.explanation}")
+        self.sentence.setText(_sentence(score))
         set_role(self.sentence, "warning" if score.computed is None and not score.typed else "secondary")
 
     def show_group(self, group: Group, sums: Sums) -> None:
@@ -180,5 +181,9 @@ def _form(session: Session, names: Sequence[str]) -> FieldForm:
     return result
 
 
-def _result(score: object) -> str:
-    return "" if score is not None else "还没有得分："
+def _sentence(score: RowScore) -> str:
+    """How the score came about; where nothing could be computed, what counts instead."""
+    if score.computed is not None or score.explanation.startswith("人工评分"):
+        return score.explanation
+    counted = f"按填报得 {format_score(score.score)}" if score.typed else "还没有得分"
+    return f"{counted}；无法计算：{score.explanation}"
