@@ -47,7 +47,7 @@ from app.model.results import Checked, Finding, Replacement, Scores
 from app.model.text import clean
 from app.model.text_comparison import compare_texts
 from app.model.years import YearFigures
-from app.render import context, docx, files, plain, preview, workbook
+from app.render import context, files, plain, preview
 from app.render.blocks import Document, collector_resting
 from app.render.listing import listing
 from app.render.passages import passages
@@ -781,6 +781,8 @@ class Library:
 
         ExportError leaves what stood there as it was.
         """
+        from app.render import docx, workbook  # with what they import a tenth of the time the window takes to open
+
         wanted = ("annex",) if target.suffix == ".xlsx" and REVIEW not in parts else parts
         document = self._document(report_id, wanted, references=False)
         layout = self.layout(report_id)
@@ -820,6 +822,10 @@ class Library:
     def verify(self) -> list[str]:
         """Every fault of the library file; empty when it is sound."""
         return self._database.verify()
+
+    def has_report(self, report_id: int) -> bool:
+        """Whether there is a report of that id; it is not read for that."""
+        return any(report.id == report_id for report, _ in storage_rows.load_reports(self._database))
 
 
 def _update(step: Step, changes: Iterable[tuple[str, int, str, Value]]) -> None:

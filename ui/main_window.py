@@ -526,8 +526,8 @@ def open_last(session: Session, settings: Settings) -> None:
     """Opens the report that was open when the program was last closed, where it still is."""
     wanted = settings.last_report
     try:
-        known = {report.id for report in session.library.reports()}
+        is_there = session.library.has_report(wanted)
     except AppError:
         return
-    if wanted in known:
+    if is_there:
         session.open_report(wanted)
