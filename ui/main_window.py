@@ -26,6 +26,7 @@ from ui.dialogs.keys_dialog import KeysDialog
 from ui.dialogs.mend_dialog import MendDialog
 from ui.dialogs.new_report_dialog import NewReportDialog
 from ui.dialogs.paragraph_dialog import ParagraphDialog
+from ui.dialogs.print_dialog import PrintDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.dialogs.settings_display import LEAST
 from ui.models.goto_model import Entry, GotoModel
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
             find=actions.make(actions.FIND, self, self._on_find),
             back=self.journey.back,
             forward=self.journey.forward,
+            printing=actions.make(actions.PRINT, self, self.print),
         )
         self.go_to_action = actions.make(actions.GO_TO, self, self._on_go_to)
         actions.make(actions.FINDINGS, self, self._on_findings)
@@ -318,6 +320,15 @@ class MainWindow(QMainWindow):
         """Opens the export dialog with these chosen."""
         self.session.commit_pending()
         dialog = ExportDialog(self.session, self._settings, self, formats=formats, parts=parts)
+        dialog.findings_wanted.connect(self.workspace.show_findings)
+        self._open(dialog)
+
+    def print(self, content: str = "") -> None:
+        """Opens the print dialog with a content chosen, or the one printed last."""
+        if not self.session.report_id:
+            return
+        self.session.commit_pending()
+        dialog = PrintDialog(self.session, self._settings, self, content=content)
         dialog.findings_wanted.connect(self.workspace.show_findings)
         self._open(dialog)
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from app.model import carry_over
-from app.model.entities import BY_TABLE, Carried, Department, Entity, Indicator
+from app.model.deductions import unanswered
+from app.model.entities import BY_TABLE, Carried, Department, Entity, Indicator, Measure
 from app.model.fields import FieldSpec, Kind, specs
 from app.model.pack import OutlineChapter, OutlinePage
 from app.model.report_data import ReportData
@@ -111,7 +112,10 @@ def _table(data: ReportData, scores: Scores, table: str) -> _Count:
     if table == Indicator.TABLE:
         return _indicators(data.indicators, scores)
     required = _required(BY_TABLE[table])
-    return len(rows) * len(required), [item for row in rows for item in _empty(row, required)]
+    missing = [item for row in rows for item in _empty(row, required)]
+    open_ones = unanswered(data) if table == Measure.TABLE else ()
+    missing += [Missing(table, 0, "", f"针对“{problem.title}”的措施") for problem in open_ones]
+    return len(rows) * len(required) + len(open_ones), missing
 
 
 def _indicators(rows: Sequence[Indicator], scores: Scores) -> _Count:
@@ -138,6 +142,4 @@ def _required(entity: type[Entity]) -> tuple[FieldSpec, ...]:
 
 def _empty(row: Entity, required: Iterable[FieldSpec]) -> list[Missing]:
     values = ((spec, getattr(row, spec.name)) for spec in required)
-    return [
-        Missing(row.TABLE, row.id, spec.name, spec.label) for spec, value in values if value is None or value == ""
-    ]
+    return [Missing(row.TABLE, row.id, spec.name, spec.label) for spec, value in values if value is None or value == ""]

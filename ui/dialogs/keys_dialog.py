@@ -26,7 +26,6 @@ _TYPED: tuple[tuple[str, str], ...] = (
     ("Alt+L", "沿用上年的值，或看上年的文字"),
     ("Alt+U", "表单中的金额改用元或万元"),
     ("Esc", "放弃未保存的输入"),
-    ("Ctrl++ / Ctrl+- / Ctrl+0", "预览放大、缩小、适合宽度"),
 )
 """What single widgets do with keys of their own, which are no commands."""
 
