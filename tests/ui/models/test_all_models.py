@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 import ui
 from tests.ui.models.conftest import Check
 from ui.dialogs.paste_dialog import PasteDialog
+from ui.dialogs.weights_dialog import WeightsDialog
 from ui.main_window import MainWindow
 from ui.models.goto_model import Place
 from ui.models.outline_model import HISTORY, OVERVIEW, VERSIONS
@@ -33,7 +34,7 @@ def models() -> list[type[QAbstractItemModel]]:
 
 
 def shown(window: MainWindow) -> Iterator[QAbstractItemModel]:
-    """The models of the window with all its pages open, and of a paste that cannot be taken whole."""
+    """The models of the window with all its pages open, and of dialogs that have some."""
     for key in (OVERVIEW, *(page.key for page in window.outline.pages()), HISTORY, VERSIONS):
         window.workspace.show_page(key)
     window.workspace.go_to(Place("results", "report", 1, "results_text"))
@@ -48,6 +49,8 @@ def shown(window: MainWindow) -> Iterator[QAbstractItemModel]:
     QGuiApplication.clipboard().setText("名称\t很多\t更多\t不是数")
     page.blocks["project"].table.cells.paste_cells()
     assert window.findChildren(PasteDialog)
+    WeightsDialog(window.session, parent=window)
+    window.start_page.refresh()
     yield from window.findChildren(QAbstractItemModel)
 
 
