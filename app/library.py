@@ -51,7 +51,7 @@ from app.model.score_tree import Move
 from app.model.text import clean
 from app.model.text_comparison import compare_texts
 from app.model.years import YearFigures
-from app.render import context, docx, dossier, files, plain, preview, workbook
+from app.render import context, dossier, files, plain, preview
 from app.render.blocks import Document, collector_resting
 from app.render.listing import listing
 from app.render.passages import passages
@@ -796,6 +796,8 @@ class Library:
         files.replace(target, writers[target.suffix], files.check_package if is_package else None)
 
     def _writers(self, document: Document, layout: Layout) -> Mapping[str, Callable[[BinaryIO], None]]:
+        from app.render import docx, workbook  # with what they import a tenth of the time the window takes to open
+
         return {
             ".docx": partial(docx.write_docx, document, layout, title=document.title),
             ".xlsx": partial(workbook.write_xlsx, document, layout, title=document.title),
@@ -830,6 +832,10 @@ class Library:
     def verify(self) -> list[str]:
         """Every fault of the library file; empty when it is sound."""
         return self._database.verify()
+
+    def has_report(self, report_id: int) -> bool:
+        """Whether there is a report of that id; it is not read for that."""
+        return any(report.id == report_id for report, _ in storage_rows.load_reports(self._database))
 
     # The score table
 

@@ -461,11 +461,16 @@ class MainWindow(QMainWindow):
             self.issue_bar.hide()
 
     def _on_confirm(self) -> None:
-        if self.session.report_id:
+        if self.session.report_id and self.session.is_read_only:
+            self.toast.tell(f"{'台账库' if self.session.library.read_only else '报告已定稿，'}只读，不能确认沿用内容。")
+        elif self.session.report_id:
             count = self.session.confirm_focused()
             self.toast.tell(f"已确认 {count} 处沿用内容。" if count else "这里没有需要确认的沿用内容。")
 
     def _on_take_over(self, key: str) -> None:
+        if self.session.is_read_only:
+            self.workspace.show_paragraph(key)
+            return
         found = self.workspace.panel.preview.paragraph(key)
         known = next((row for row in self.session.data.rows(Override) if row.key == key), None)
         text = known.text if known is not None else found.text if found is not None else None
@@ -587,8 +592,8 @@ def open_last(session: Session, settings: Settings) -> None:
     """Opens the report that was open when the program was last closed, where it still is."""
     wanted = settings.last_report
     try:
-        known = {report.id for report in session.library.reports()}
+        is_there = session.library.has_report(wanted)
     except AppError:
         return
-    if wanted in known:
+    if is_there:
         session.open_report(wanted)

@@ -283,11 +283,7 @@ class Workspace(QWidget):
 
     def show_findings(self) -> None:
         """Brings what 校核 found to the front of the panel, on a page that has one."""
-        self._settings.is_panel_open = True
-        if self.outline.page(self.page_key) is None:
-            self.show_page(next(self.outline.pages()).key)
-        self._show_panel()
-        self.panel.show_tab(self.panel.findings)
+        self._bring_forward(self.panel.findings)
 
     def show_history(self) -> None:
         """Shows the history of what is being edited: beside it, or on its own page where there is no room."""
@@ -297,6 +293,19 @@ class Workspace(QWidget):
         self.panel.show_tab(self.panel.history)
         if self.panel.isHidden():
             self.toggle_panel()
+
+    def show_paragraph(self, key: str) -> None:
+        """Shows a generated paragraph, or one by hand, where it is printed."""
+        self._bring_forward(self.panel.preview)
+        self.panel.preview.seek_paragraph(key)
+
+    def _bring_forward(self, tab: QWidget) -> None:
+        """Shows a tab of the panel, on a page that has one."""
+        self._settings.is_panel_open = True
+        if self.outline.page(self.page_key) is None:
+            self.show_page(next(self.outline.pages()).key)
+        self._show_panel()
+        self.panel.show_tab(tab)
 
     def _on_only_wanted(self, entry: HistoryEntry) -> None:
         self.go_to(Place(HISTORY, entry.table, entry.row_id, entry.field))

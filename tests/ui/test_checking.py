@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
@@ -162,3 +163,17 @@ def test_safe_faults_are_mended_after_a_look_in_one_step(window: MainWindow, qtb
     assert session.library.undo_label(session.report_id) == "修正文号括号和标点"
     session.undo()
     assert len(replacements(session.data, session.checker.now().open)) == count
+
+
+def test_what_takes_long_to_check_is_not_waited_for(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with qtbot.waitSignal(session.checker.checked):
+        session.enter("project", session.data.projects[0].id, "executed", "999999")
+    last = session.checker.now()
+    session.enter("project", session.data.projects[0].id, "executed", "999998")
+    monkeypatch.setattr("ui.checking._AT_ONCE", 0.0)
+    assert session.checker.at_hand() is last
+    monkeypatch.undo()
+    assert session.checker.at_hand() is not last
+    assert session.checker.is_current

@@ -62,7 +62,7 @@ class StartPage(QWidget):
         self.commands.open_wanted.connect(self.report_wanted)
         session.changed.connect(self._on_changed)
         session.report_opened.connect(self._on_report_opened)
-        self.refresh()
+        self._is_due = True  # every report of the library is scored for the list: not before somebody sees it
 
     def _build(self) -> None:
         mark = QLabel()
@@ -128,6 +128,8 @@ class StartPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self._is_due:
+            self.refresh()
         self.focus_list()
 
     def focus_list(self) -> None:
@@ -136,6 +138,7 @@ class StartPage(QWidget):
 
     def refresh(self) -> None:
         """Reads the list of reports anew; the selected one stays selected."""
+        self._is_due = False
         current = self.view.current()
         found: Sequence[ReportSummary] = self.session.read(self.session.library.reports) or ()
         self.model.show(found)

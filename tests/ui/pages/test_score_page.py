@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from app.model.entities import Indicator, Status
+from tests.app.exchange.office import pdf
+from tests.ui.conftest import Answers
 from tests.ui.keys import type_text
 from ui import theme
 from ui.main_window import SIZE, MainWindow
@@ -212,19 +216,28 @@ def test_evidence_is_linked_by_a_tick(page: ScorePage) -> None:
     library = page.session.library
     piece = library.insert(1, "evidence", {"name": "决算报表"})
     found = go(page, "预算完成率")
-    item = page.panel.evidence.list.item(0)
+    item = page.panel.proofs.list.item(0)
     item.setCheckState(Qt.CheckState.Checked)
     (link,) = page.session.data.evidence_links
     assert (link.evidence_id, link.indicator_id) == (piece.id, found.id)
     assert page.panel.tabs.tabText(3) == "佐证材料 1"
-    page.panel.evidence.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    page.panel.proofs.list.item(0).setCheckState(Qt.CheckState.Unchecked)
     assert page.session.data.evidence_links == ()
 
 
-def test_without_evidence_the_way_to_it_is_shown(page: ScorePage, window: MainWindow) -> None:
-    assert page.panel.evidence.list.isHidden()
-    page.panel.evidence.more.click()
-    assert window.workspace.page_key == "evidence"
+def test_without_evidence_a_file_can_be_chosen(page: ScorePage, answers: Answers, tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "决算报表.pdf").write_bytes(pdf())
+    answers.files = [tmp_path / "决算报表.pdf"]
+    found = go(page, "预算完成率")
+    assert page.panel.proofs.list.isHidden()
+    page.panel.proofs.add.click()
+    qtbot.waitUntil(lambda: bool(page.session.data.evidence_links))
+    assert page.session.data.evidence_links[0].indicator_id == found.id
+    assert not page.panel.proofs.list.isHidden()
+    wanted: list[Place] = []
+    page.place_wanted.connect(wanted.append)
+    page.panel.proofs.list.itemActivated.emit(page.panel.proofs.list.item(0))
+    assert wanted == [Place("evidence", "evidence", page.session.data.evidence[0].id)]
 
 
 # Totals
