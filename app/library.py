@@ -18,7 +18,7 @@ from app import checks, packs, paths
 from app.checks import review
 from app.errors import AppError, FinalReportError, InputError
 from app.exchange import entries, workbook_reader
-from app.model import carry_over, completeness, merging
+from app.model import carry_over, completeness, proposals
 from app.model.carry_over import FieldKey
 from app.model.comparison import Comparison, Version, compare
 from app.model.completeness import Completeness
@@ -39,10 +39,10 @@ from app.model.facts import Facts
 from app.model.fields import Value, specs
 from app.model.last_year import LastYear, earlier
 from app.model.layout import Layout
-from app.model.merging import Fate, Mention, Proposal
 from app.model.offers import Offer
 from app.model.pack import TemplatePack
 from app.model.passage import Passage
+from app.model.proposals import Fate, Mention, Proposal
 from app.model.report_data import ReportData
 from app.model.results import Checked, Scores
 from app.model.text_comparison import compare_texts
@@ -765,16 +765,15 @@ class Library:
     def reading_context(self, report_id: int, preferred: str = "") -> workbook_reader.Context:
         """What is known of a report that helps to understand a workbook; `preferred` is the table looked at."""
         data = self.data(report_id)
-        funded = (*data.fund_lines, *data.projects)
-        amounts = frozenset(value for row in funded for value in (row.budget, row.executed) if value)
+        amounts = {value for row in data.projects for value in (row.budget, row.executed) if value}
+        amounts |= {value for row in data.fund_lines for value in (row.budget, row.executed) if value}
         return workbook_reader.Context(data.report.year, amounts, preferred)
 
     def proposals(self, report_id: int, offers: Sequence[Offer]) -> list[Proposal]:
         """What the rows of a file mean to the report as it stands."""
-        data, found, scores = self._computed(report_id)
-        return merging.merge(data, found, scores, offers)
+        return proposals.merge(*self._computed(report_id), offers)
 
-    def take_in(self, report_id: int, proposals: Sequence[Proposal], label: str) -> None:
+    def take_in(self, report_id: int, wanted: Sequence[Proposal], label: str) -> None:
         """Adds, changes and, where that is among them, deletes rows as proposed, in one step.
 
         StaleEditError when a row is no longer what was proposed to be changed; nothing is changed then.
@@ -782,18 +781,18 @@ class Library:
         made: dict[Mention, int] = {}
         with self._step(label, report_id) as step:
             for entity in ROWS:
-                mine = [proposal for proposal in proposals if proposal.table == entity.TABLE]
+                mine = [proposal for proposal in wanted if proposal.table == entity.TABLE]
                 fresh = [proposal for proposal in mine if proposal.fate is Fate.NEW]
-                values = [merging.stored(proposal, made) for proposal in fresh]
+                values = [proposals.stored(proposal, made) for proposal in fresh]
                 rows = self._insert(step, report_id, entity.TABLE, values, None) if fresh else []
                 made |= {
-                    Mention(entity.TABLE, merging.exact(proposal.name)): row.id
+                    Mention(entity.TABLE, proposals.exact(proposal.name)): row.id
                     for proposal, row in zip(fresh, rows, strict=True)
                 }
                 for proposal in mine:
                     if proposal.fate is Fate.CHANGED:
                         seen = {change.field: change.before for change in proposal.changes}
-                        step.update(entity.TABLE, proposal.row_id, merging.stored(proposal, made), expected=seen)
+                        step.update(entity.TABLE, proposal.row_id, proposals.stored(proposal, made), expected=seen)
                     elif proposal.fate is Fate.MISSING:
                         step.delete(entity.TABLE, proposal.row_id)
 
