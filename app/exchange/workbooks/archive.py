@@ -35,7 +35,7 @@ class Archive:
             raise self.damaged() from None
         if len(self._zip.infolist()) > _MOST_PARTS:
             self._zip.close()
-            raise self._excessive()
+            raise self.excessive()
 
     def close(self) -> None:
         self._zip.close()
@@ -52,7 +52,8 @@ class Archive:
         """What to tell of a file whose inside is broken."""
         return ImportFileError(f"文件“{self.name}”已损坏，无法读取；请用 Excel 或 WPS 打开并另存后再导入。")
 
-    def _excessive(self) -> ImportFileError:
+    def excessive(self) -> ImportFileError:
+        """What to tell of a file that unpacks to more than any table holds."""
         return ImportFileError(
             f"文件“{self.name}”解压后过大，不像是填报用的表格；"
             "请用 Excel 或 WPS 打开，只保留需要的工作表，另存后再导入。"
@@ -95,7 +96,7 @@ class Archive:
                     done += len(piece)
                     self._left -= len(piece)
                     if self._left < 0 or (done > _FREE and done > _RATIO * max(1, info.compress_size)):
-                        raise self._excessive()
+                        raise self.excessive()
                     parser.Parse(piece, False)
                 parser.Parse(b"", True)
         except (KeyError, zipfile.BadZipFile, zlib.error, OSError, RuntimeError, EOFError, NotImplementedError):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.errors import ImportFileError
-from app.exchange.workbooks import delimited, ods, xls, xlsx
+from app.exchange.workbooks import compound, delimited, ods, xls, xlsx
 from app.exchange.workbooks.archive import Archive
 from app.exchange.workbooks.sheet import Gathering, Progress, Sheet
 
@@ -15,7 +15,6 @@ SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv")
 
 LARGEST = 50 * 1024 * 1024  # bytes of a file
 _LARGEST_OLE = 20 * 1024 * 1024
-_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _WORD = "WordDocument".encode("utf-16-le")
 _MARKS = {b"%PDF": "PDF 文件", b"\x89PNG": "图片", b"\xff\xd8\xff": "图片", b"Rar!": "压缩包", b"7z\xbc\xaf": "压缩包"}
@@ -50,7 +49,7 @@ def sheets(path: Path, progress: Progress) -> Sequence[Sheet]:
 def _read(path: Path, head: bytes, gathering: Gathering, progress: Progress) -> Sequence[Sheet]:
     if head.startswith(b"PK"):
         return _zipped(path, gathering, progress)
-    if head.startswith(_OLE) or head[:2] == b"\x09\x08":
+    if head.startswith(compound.MARK):
         return _binary(path, gathering)
     for mark, kind in _MARKS.items():
         if head.startswith(mark):
@@ -104,6 +103,8 @@ def _binary(path: Path, gathering: Gathering) -> Sequence[Sheet]:
         return xls.read(content, gathering)
     except xls.LockedError:
         raise _locked(path) from None
+    except xls.TooOldError:
+        raise ImportFileError(f"文件“{path.name}”是 Excel 95 或更早的格式，不能直接读取；{_SAVE_AS}") from None
     except xls.UnreadableError:
         if _WORD in content:
             raise _no_workbook(path, "Word 文档") from None

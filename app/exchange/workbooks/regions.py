@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,7 +14,7 @@ from app.model.naming import naming_field
 
 _SURE = 60  # lines from the top in which headings are looked for thoroughly
 _MOST_HEAD_ROWS = 4
-_MOST_COVERED = 2_000_000  # cells of merged rows looked up, over a sheet
+_MOST_COVERED = 400_000  # filled rows that merged cells have a part in, counted once for each merged cell
 _WHOLE_SHARE = 0.8  # of a table's width, from which on a merged cell is a title
 
 
@@ -43,17 +44,17 @@ class Merged:
     def __init__(self, merges: Iterable[Merge], lines: Sequence[Line]) -> None:
         self._rows: dict[int, list[Merge]] = {}
         self._texts: dict[tuple[int, int], str] = {}
+        numbers = [line.number for line in lines]
         left = _MOST_COVERED
-        known = {line.number: line for line in lines}
         for merge in merges:
-            first, column, last, _ = merge
-            left -= last - first + 1
+            start, stop = bisect_left(numbers, merge[0]), bisect_right(numbers, merge[2])
+            left -= stop - start
             if left < 0:
                 break
-            if first in known:
-                self._texts[first, column] = known[first].text(column)
-            for row in range(first, last + 1):
-                self._rows.setdefault(row, []).append(merge)
+            if start < stop and numbers[start] == merge[0]:
+                self._texts[merge[0], merge[1]] = lines[start].text(merge[1])
+            for number in numbers[start:stop]:
+                self._rows.setdefault(number, []).append(merge)
 
     def over(self, row: int) -> Sequence[Merge]:
         """The merged cells that a row has a part in."""
@@ -91,9 +92,9 @@ class _Finder:
 
     def run(self) -> Iterator[Region]:
         heads = self._heads()
-        after = [head.start for head in heads[1:]] + [len(self._lines)]
+        ends = [*(head.start for head in heads), len(self._lines)]
         before = 0
-        for head, end in zip(heads, after, strict=True):
+        for head, end in zip(heads, ends[1:], strict=True):
             above = [text for line in self._lines[before : head.start] for text in line.cells if text]
             yield from self._region(head, range(head.stop, end), tuple(above[-40:]))
             before = head.stop

@@ -32,12 +32,14 @@ class UnitSource(StrEnum):
 
 def unit_of(region: Region, places: Collection[int], known: Collection[int]) -> tuple[str, UnitSource]:
     """The unit of the amounts in some columns. `known` are the amounts of the report, 分."""
-    stated = {unit for place in places for text in region.paths[place] if (unit := headings.unit_in(text))}
-    if len(stated) == 1:
-        return stated.pop(), UnitSource.HEADING
+    own = [next(filter(None, map(headings.unit_in, region.paths[place])), "") for place in places]
+    if own and all(own):
+        return own[0], UnitSource.HEADING
     for text in (*reversed(region.above), region.sheet.name):
         if unit := headings.stated_unit(text):
             return unit, UnitSource.SHEET
+    if len(stated := {unit for unit in own if unit}) == 1:
+        return stated.pop(), UnitSource.HEADING
     texts = [
         text for number in region.body for place in places if (text := region.sheet.lines[number].text(place))
     ][:5000]  # fmt: skip

@@ -19,6 +19,7 @@ from app.exchange.workbooks.sheet import LONGEST_TEXT, Fault, Gathering, Sheet, 
 _WORKBOOK = "xl/workbook.xml"
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _MOST_STRINGS = 1_000_000
+_MOST_ROWS = 1_048_576  # of a sheet, filled or not
 
 
 class _Listed(NamedTuple):
@@ -67,7 +68,7 @@ def read(archive: Archive, gathering: Gathering) -> list[Sheet]:
         part = book.part(listed)
         if part:
             maker = gathering.sheet(tidy(listed.name))
-            reader = _SheetReader(maker, book)
+            reader = _SheetReader(maker, book, archive)
             archive.parse(part, reader.start, reader.end, reader.text)
             result.append(maker.done())
     return result
@@ -150,8 +151,9 @@ def _column(letters: str) -> int:
 class _SheetReader:
     """Hears of a worksheet's elements and hands on its rows."""
 
-    def __init__(self, maker: SheetMaker, book: _Book) -> None:
-        self._maker = maker
+    def __init__(self, maker: SheetMaker, book: _Book, archive: Archive) -> None:
+        self._maker, self._archive = maker, archive
+        self._count = 0  # of rows
         self._strings, self._styles, self._is_1904 = book.strings, book.styles, book.is_1904
         self._row = self._next_row = 0
         self._cells: list[tuple[int, str]] = []
@@ -175,6 +177,9 @@ class _SheetReader:
         elif name == "f":
             self._has_formula = True
         elif name == "row":
+            self._count += 1
+            if self._count > _MOST_ROWS:
+                raise self._archive.excessive()
             number = given.get("r", "")
             self._row = int(number) if number.isdecimal() and len(number) < 8 else self._row + 1
             self._place = -1
