@@ -15,6 +15,7 @@ from app.exchange import workbook_reader
 from app.library import Library
 from app.model.entities import Status
 from app.model.facts import Facts
+from app.model.fields import Value
 from app.model.offers import Offer
 from app.model.proposals import Fate, Proposal, advised, counts, merge
 from app.model.report_data import ReportData
@@ -164,7 +165,7 @@ def reread(library: Library, report: int, path: Path) -> list[Proposal]:
 
 def test_the_annex_read_back_changes_nothing(library: Library, sample: int, tmp_path: Path) -> None:
     row = library.data(sample).indicators[0]
-    bonus = {"kind": "加分", "name": "获得表彰", "score": Decimal("1.5"), "reason": "省级"}
+    bonus: dict[str, Value] = {"kind": "加分", "name": "获得表彰", "score": Decimal("1.5"), "reason": "省级"}
     library.insert(sample, "adjustment", bonus)
     library.set_field(sample, "indicator", row.id, "level3", "001")
     library.write(sample, tmp_path / "附表.xlsx", ("annex",))
