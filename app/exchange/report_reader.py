@@ -36,10 +36,12 @@ from app.model.quantities import parse_date
 __all__ = ["Confidence", "Leftover", "ReadReport", "Understood", "read"]
 
 _DATE = re.compile("(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日")
-_SIGNATURE_LINES = 3  # paragraphs after which nothing but tables may follow a date for it to be the report's
 _NUMBER = re.compile(r"([\u4e00-\u9fff]{1,6}[〔\[（(](?:19|20)[0-9]{2}[〕\]）)](?:第)?[0-9]{1,5}号)")
+_SHORTEST_CUT = 8  # characters of a task's name that a cut cell still shows
 _TRANSFER = re.compile("转移支付|中央|省级|上级")
-_REGION = re.compile("^(?:.*?(?:省|自治区))?(?:.*?市)?(?P<county>.{1,8}?[区县])(?!域)|^(?:.*?省)?(?P<city>.{1,8}?市)|^(?P<province>.{1,8}?省)")
+_REGION = re.compile(
+    "^(?:.*?(?:省|自治区))?(?:.*?市)?(?P<county>.{1,8}?[区县])(?!域)|^(?:.*?省)?(?P<city>.{1,8}?市)|^(?P<province>.{1,8}?省)"
+)
 _LEVELS = {"区": Level.DISTRICT, "县": Level.COUNTY, "市": Level.CITY, "省": Level.PROVINCE}
 
 
@@ -178,11 +180,23 @@ def _complete_indicators(drafts: Drafts, prose: Prose) -> None:
         _deduct(drafts, ScoreBlock.MANAGEMENT, item)
     for item in prose.delivery_deductions:
         _deduct(drafts, ScoreBlock.DELIVERY, item)
-    tasks = {squeezed(draft.get("name") or ""): draft.id for draft in drafts.rows(Task)}
     for draft in drafts.rows(Indicator):
-        task = tasks.get(squeezed(draft.get("level2") or ""))
-        if draft.get("block") == ScoreBlock.DELIVERY and task is not None:
-            draft.values["task_id"] = task
+        if draft.get("block") == ScoreBlock.DELIVERY:
+            _give_task(draft, drafts.rows(Task))
+
+
+def _give_task(draft: Draft, tasks: Sequence[Draft]) -> None:
+    """The task whose name a row has as 二级指标, also where a page's end cut it off."""
+    group = squeezed(draft.get("level2") or "")
+    names = {task.id: squeezed(task.get("name") or "") for task in tasks}
+    whole = [task_id for task_id, name in names.items() if group and name == group]
+    cut = [task_id for task_id, name in names.items() if len(group) >= _SHORTEST_CUT and name.startswith(group)]
+    if whole:
+        draft.values["task_id"] = whole[0]
+    elif len(cut) == 1:
+        task = next(task for task in tasks if task.id == cut[0])
+        draft.values |= {"task_id": task.id, "level2": task.get("name")}
+        draft.lower(Confidence.LIKELY)
 
 
 def _deduct(drafts: Drafts, block: ScoreBlock, item: Deduction) -> None:

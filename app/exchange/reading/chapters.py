@@ -55,7 +55,10 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = tuple(
         (Topic.DUTIES, "职能|职责"),
         (Topic.OVERALL_GOAL, "履职(?:总体)?目标|(?<!绩效)总体目标|^年度(?:工作)?目标"),
         (Topic.WORK, "总体工作|重点工作"),
-        (Topic.SPENDING_GOAL, "(?:整体|支出|部门|年度)绩效目标(?:设[定置])?(?:情况)?$|^绩效目标(?:设[定置])?(?:情况)?$"),
+        (
+            Topic.SPENDING_GOAL,
+            "(?:整体|支出|部门|年度)绩效目标(?:设[定置])?(?:情况)?$|^绩效目标(?:设[定置])?(?:情况)?$",
+        ),
         (Topic.MANAGEMENT, "绩效管理|绩效自评(?:工作)?(?:开展|组织)"),
         (Topic.FUNDS, "收支|收入.*支出|预算(?:完成|执行)|支出(?:进度|规模|情况)|资金(?:使用|安排|情况)|决算"),
     )
@@ -168,4 +171,3 @@ def _looks_like_heading(rest: str, found: Marker | None) -> bool:
     if not 0 < len(rest) <= longest or "。" in rest or "；" in rest:
         return False
     return rest[-1] not in "，：:,、" and not (found is None and re.search("[，0-9]", rest))
-

@@ -14,7 +14,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 # A space beside a Chinese character or its punctuation is the typesetter's; between Latin words it is the author's.
 _TYPESET_SPACE = re.compile(r"(?<=[^\x00-\u1fff]) | (?=[^\x00-\u1fff])")
 _SPLIT_NUMBER = re.compile(r"(?<=[0-9]) ?([.,]) (?=[0-9])|(?<=[0-9]) ([.,])(?=[0-9])")
-_SPLIT_PERCENT = re.compile(r"(?<=[0-9]) (?=%)")
+_BRACKET_SPACE = re.compile(r"(?<=[(\[#]) | (?=[)\]#%])")
 _MISREAD_YUAN = re.compile("(?<=[0-9百千万亿])兀")
 
 _PAGE_NUMBER = re.compile(
@@ -32,7 +32,7 @@ def normalised(text: str) -> str:
     text = _INVISIBLE.sub("", clean(text, multiline=False))
     text = _WIDE_COMMA.sub(",", _WIDE_POINT.sub(".", text)).translate(_WIDE_DIGITS)
     text = _TYPESET_SPACE.sub("", _SPACES.sub(" ", text)).strip()
-    text = _SPLIT_PERCENT.sub("", _SPLIT_NUMBER.sub(r"\1\2", text))
+    text = _BRACKET_SPACE.sub("", _SPLIT_NUMBER.sub(r"\1\2", text))
     return _MISREAD_YUAN.sub("元", text)
 
 

@@ -64,7 +64,7 @@ def _matched(entity: type[ReportRow], headings: Sequence[str]) -> dict[int, str]
 
 def _words(entity: type[ReportRow]) -> dict[str, str]:
     """Every heading under which a field is known."""
-    words = {}
+    words: dict[str, str] = {}
     for name, spec in specs(entity).items():
         for word in (spec.label, *spec.aliases):
             words.setdefault(_BRACKETS.sub("", word), name)

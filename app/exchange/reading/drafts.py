@@ -60,7 +60,7 @@ class Drafts:
         self.leftovers: list[Leftover] = []
 
     def add(
-        self, entity: type[ReportRow], passage: str, confidence: Confidence = Confidence.CERTAIN, **values: Any
+        self, entity: type[ReportRow], passage: str, confidence: Confidence = Confidence.CERTAIN, /, **values: Any
     ) -> Draft:
         """Begins a row."""
         self._ids[entity.TABLE] += 1
@@ -92,7 +92,7 @@ class Drafts:
         return self.add(FundLine, passage, axis=axis, category=category)
 
     def tell(
-        self, entity: type[Entity], passage: str, confidence: Confidence = Confidence.CERTAIN, **values: Any
+        self, entity: type[Entity], passage: str, confidence: Confidence = Confidence.CERTAIN, /, **values: Any
     ) -> None:
         """Notes fields of the department or the report; what was told first holds."""
         for name, value in values.items():
@@ -152,5 +152,3 @@ def _fits(spec: FieldSpec, value: object) -> bool:
 
 def _made(entity: type[Entity], row_id: int, values: dict[str, Any]) -> Entity:
     return dataclasses.replace(entity(id=row_id), **values)
-
-

@@ -50,7 +50,7 @@ def _head(path: Path) -> tuple[bytes, int]:
 
 
 def _kind(path: Path, head: bytes) -> str:
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return ".docx"
     if b"%PDF-" in head[:1024]:
         return ".pdf"

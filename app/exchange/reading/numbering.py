@@ -61,7 +61,7 @@ def number_of(digits: str) -> int:
 
 def ordinal_parts(text: str) -> list[str]:
     """The parts of 一是…；二是…, numbered from one without a gap; empty when there are fewer than two."""
-    places = []
+    places: list[tuple[int, int]] = []
     for found in _ORDINALS.finditer(text):
         if number_of(found[1]) == len(places) + 1:
             places.append((found.start(), found.end()))

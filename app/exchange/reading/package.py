@@ -63,10 +63,10 @@ class Package:
         """A small part as a tree; None when there is none of that name."""
         if name not in self._names:
             return None
-        root = None
-        for _, root in self.elements(name, ("end",), None):
-            pass
-        return root.getroottree().getroot() if root is not None else None
+        last: etree._Element | None = None
+        for _, element in self.elements(name, ("end",), None):
+            last = element
+        return last  # the root ends last
 
     def elements(
         self, name: str, events: tuple[str, ...], tags: tuple[str, ...] | None
@@ -111,4 +111,6 @@ def damaged(name: str) -> ImportFileError:
 
 def oversized(name: str) -> ImportFileError:
     """What is told of a file that is too large."""
-    return ImportFileError(f"“{name}”太大，超出了一份自评报告可能的篇幅，没有读取；请确认文件是否选对，或删去图片后另存再导入。")
+    return ImportFileError(
+        f"“{name}”太大，超出了一份自评报告可能的篇幅，没有读取；请确认文件是否选对，或删去图片后另存再导入。"
+    )

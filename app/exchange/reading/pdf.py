@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,7 +38,9 @@ def read(path: Path, progress: Progress) -> Source:
         raise ImportFileError(f"“{path.name}”展开后太大，没有读取；请确认文件是否选对，或改用 Word（.docx）文件导入。")
     with _opened(path) as document:
         if len(document) > _MOST_PAGES:
-            raise ImportFileError(f"“{path.name}”超过 {_MOST_PAGES} 页，不像一份自评报告，没有读取；请确认文件是否选对。")
+            raise ImportFileError(
+                f"“{path.name}”超过 {_MOST_PAGES} 页，不像一份自评报告，没有读取；请确认文件是否选对。"
+            )
         pages = []
         characters = 0
         for number in range(len(document)):
@@ -50,7 +52,7 @@ def read(path: Path, progress: Progress) -> Source:
                 raise ImportFileError(f"“{path.name}”的文字太多，不像一份自评报告，没有读完；请确认文件是否选对。")
     if characters < _FEWEST_CHARACTERS * max(len(pages), 1):
         raise ImportFileError(
-            f"“{path.name}”没有文字层，可能是扫描件，读不出文字；请改用 Word（.docx）原稿，或先用文字识别软件转换后再导入。"
+            f"“{path.name}”没有文字层，可能是扫描件；请改用 Word（.docx）原稿，或先用文字识别软件转换后再导入。"
         )
     return Source(tuple(_blocks(pages)))
 
@@ -61,7 +63,9 @@ def _opened(path: Path) -> pdfium.PdfDocument:
     except pdfium.PdfiumError as error:
         if getattr(error, "err_code", None) == pdfium_c.FPDF_ERR_PASSWORD:
             raise ImportFileError(f"“{path.name}”设了打开密码，请去掉密码后另存再导入。") from None
-        raise ImportFileError(f"“{path.name}”不是完好的 PDF 文件，读不出内容，请重新导出 PDF 或改用 .docx 导入。") from None
+        raise ImportFileError(
+            f"“{path.name}”不是完好的 PDF 文件，读不出内容，请重新导出 PDF 或改用 .docx 导入。"
+        ) from None
 
 
 def _page(document: pdfium.PdfDocument, number: int) -> _Page:
@@ -120,8 +124,8 @@ def _characters(text_page: pdfium.PdfTextPage) -> Iterator[tuple[Character, int]
         turn = round(pdfium_c.FPDFText_GetCharAngle(text_page, index) / (math.pi / 2)) % 4
         height = abs(box.right - box.left) if turn % 2 else abs(box.top - box.bottom)
         width = abs(box.top - box.bottom) if turn % 2 else abs(box.right - box.left)
-        left, base = (x.value, y.value) if turn else (box.left, y.value)
-        yield Character(chr(code), left, left + width, base, max(height, 1.0)), turn
+        start = x.value if turn else float(box.left)
+        yield Character(chr(code), start, start + width, y.value, max(height, 1.0)), turn
 
 
 def _table(grid: Grid, characters: Sequence[Character]) -> Table:
@@ -130,13 +134,16 @@ def _table(grid: Grid, characters: Sequence[Character]) -> Table:
     for character in characters:
         by_cell.setdefault(grid.cell(character.middle), []).append(character)
     texts = {cell: normalised("".join(map(text_of, lines_of(found)))) for cell, found in by_cell.items()}
-    rows = []
-    for cells in grid.rows:
-        # To the right of its first column a cell is covered.
-        rows.append(
-            tuple(texts.get(cell, "") if column == 0 or cells[column - 1] != cell else "" for column, cell in enumerate(cells))
-        )
+    rows = [tuple(_row(cells, texts)) for cells in grid.rows]
     return Table(tuple(row for row in rows if any(row)))
+
+
+def _row(cells: Sequence[int], texts: Mapping[int, str]) -> Iterator[str]:
+    """The text of each place in a row; to the right of its first column a cell is covered."""
+    last = -1
+    for cell in cells:
+        yield texts.get(cell, "") if cell != last else ""
+        last = cell
 
 
 def _blocks(pages: Sequence[_Page]) -> Iterator[Block]:

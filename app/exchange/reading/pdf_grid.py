@@ -32,7 +32,11 @@ class Rule:
         """As it runs when the page is turned clockwise by quarters."""
         if not quarters:
             return self
-        ends = ((self.start, self.at), (self.end, self.at)) if self.is_horizontal else ((self.at, self.start), (self.at, self.end))
+        ends = (
+            ((self.start, self.at), (self.end, self.at))
+            if self.is_horizontal
+            else ((self.at, self.start), (self.at, self.end))
+        )
         return next(_rule(*(turned(x, y, quarters) for x, y in ends)), self)
 
 
@@ -76,8 +80,13 @@ class Grid:
 
     def _join(self, found: Sequence[Rule]) -> None:
         """Makes one cell of neighbours that no rule parts."""
-        across = [_Rules(rule for rule in found if rule.is_horizontal and abs(rule.at - at) <= _NEAR) for at in self._lines]
-        down = [_Rules(rule for rule in found if not rule.is_horizontal and abs(rule.at - at) <= _NEAR) for at in self._columns]
+        across = [
+            _Rules(rule for rule in found if rule.is_horizontal and abs(rule.at - at) <= _NEAR) for at in self._lines
+        ]
+        down = [
+            _Rules(rule for rule in found if not rule.is_horizontal and abs(rule.at - at) <= _NEAR)
+            for at in self._columns
+        ]
         for row in range(self._height):
             y = self._middle(self._lines, self._height - 1 - row)
             for column in range(self._width):
@@ -120,8 +129,10 @@ def rules(page: pdfium.PdfPage) -> list[Rule]:
 def _rules_of(item: pdfium.PdfObject) -> Iterator[Rule]:
     left, bottom, right, top = item.get_bounds()
     if right - left <= _THIN < top - bottom or top - bottom <= _THIN < right - left:
-        yield from _rule((left, (top + bottom) / 2), (right, (top + bottom) / 2)) if right - left > top - bottom else _rule(
-            ((left + right) / 2, bottom), ((left + right) / 2, top)
+        yield from (
+            _rule((left, (top + bottom) / 2), (right, (top + bottom) / 2))
+            if right - left > top - bottom
+            else _rule(((left + right) / 2, bottom), ((left + right) / 2, top))
         )
         return
     matrix = item.get_matrix()
@@ -170,10 +181,7 @@ def _groups(found: Sequence[Rule]) -> list[list[Rule]]:
             bands[-1] = (bands[-1][0], max(bands[-1][1], end))
         else:
             bands.append((start, end))
-    return [
-        [rule for rule in found if _is_within(rule, low - _NEAR, high + _NEAR)]
-        for low, high in bands
-    ]
+    return [[rule for rule in found if _is_within(rule, low - _NEAR, high + _NEAR)] for low, high in bands]
 
 
 def _is_within(rule: Rule, low: float, high: float) -> bool:

@@ -24,7 +24,6 @@ class Character:
         """A point within it."""
         return (self.left + self.right) / 2, self.baseline + self.height * 0.3
 
-
     def turned(self, quarters: int) -> Character:
         """As it stands when the page is turned clockwise by quarters."""
         left, baseline = turned(self.left, self.baseline, quarters)
@@ -58,8 +57,8 @@ class Line:
 
     @property
     def size(self) -> float:
-        """The height of its tallest character."""
-        return max(character.height for character in self.characters)
+        """The width of its widest character: of a Chinese one, where it has any."""
+        return max(character.right - character.left for character in self.characters)
 
 
 def lines_of(characters: Iterable[Character]) -> list[Line]:

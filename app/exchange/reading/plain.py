@@ -19,7 +19,8 @@ def read(content: bytes, name: str) -> Source:
     lines = clean(_decoded(content, name)).split("\n")
     blocks: list[Block] = []
     for is_row, group in groupby(_without_indent(lines), key=lambda line: "\t" in line):
-        blocks += [_table(group)] if is_row else _paragraphs(group)
+        block = list(group)
+        blocks += [_table(block)] if is_row else _paragraphs(block)
     return Source(tuple(blocks), has_lines=True)
 
 

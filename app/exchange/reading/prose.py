@@ -19,7 +19,6 @@ from app.exchange.reading.understanding import Confidence
 from app.model.entities import (
     Adjustment,
     AdjustmentKind,
-    Block,
     Department,
     Duty,
     KeyWork,
@@ -39,7 +38,7 @@ _LONG_TEXTS = {
     Topic.RESULTS: "results_text",
 }
 _BARE_FACTS = frozenset({Topic.OVERALL_GOAL, Topic.SPENDING_GOAL, Topic.RESULTS, Topic.WORK})
-"""Chapters of the officer's own prose: only a sentence at the head of a paragraph is taken for a figure of the report."""
+"""Chapters of the officer's own prose, where only the sentence a paragraph begins with is taken for a figure."""
 
 _BOILERPLATE = re.compile(
     "(?:[^。]*(?:如下|包括|情况)：)"
@@ -52,6 +51,7 @@ _BOILERPLATE = re.compile(
 _OVERALL = re.compile("(?:年度|全年)?总体工作(?:任务)?(?:完成)?情况：")
 _KEY_WORKS = re.compile("(?:年度|全年)?重点工作(?:任务)?(?:完成)?情况(?:如下)?：")
 _DUTIES = re.compile("(?:主要)?(?:职责|职能)(?:包括|是|有|为)?(?:如下)?：")
+_SKIPPED = 20  # numbers of projects that may have been missed before one
 _UNIT = re.compile("单位：(万元|元|亿元)")
 
 
@@ -346,7 +346,7 @@ def _is_head_of_text(text: str, start: int) -> bool:
 def _named(text: str, number: int) -> str:
     """A project's name without the number before it."""
     found = marker(text, is_heading=True)
-    return found.rest if found and (found.number == number or found.kind != "1.") else text
+    return found.rest if found and (found.kind != "1." or 0 <= found.number - number < _SKIPPED) else text
 
 
 def _without_gaps(lines: Sequence[str]) -> str:

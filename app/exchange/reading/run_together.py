@@ -39,7 +39,10 @@ def _ways(digits: str) -> Iterator[tuple[int, int]]:
                 budget, executed = parse_money(one), parse_money(two)
             except InputError:
                 continue
-            if not share or share in {format_percent(rate(executed, budget)), format_percent(rate(executed, budget), 2)}:
+            if not share or share in {
+                format_percent(rate(executed, budget)),
+                format_percent(rate(executed, budget), 2),
+            }:
                 yield budget, executed
 
 

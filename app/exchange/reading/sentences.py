@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from app.errors import InputError
 from app.exchange.reading.cleaning import GAP
@@ -45,13 +46,17 @@ _COVERAGE = re.compile(
 _PROJECT_COUNTS = re.compile(
     r"项目(?P<total>[0-9]+)个[，,]?(?:其中)?[：，,]?(?:线上)(?:重点)?(?:自评)?项目(?P<online>[0-9]+)个[，、]?线下(?:自评)?项目(?P<offline>[0-9]+)个"
 )
-_TASK_COUNT = re.compile(r"年度?，?(?P<we>[^，。；]{1,20}?)整体支出(?:的)?绩效目标共?设(?:置|定)?了?(?P<count>[0-9]+)(?:个|项)")
+_TASK_COUNT = re.compile(
+    r"年度?，?(?P<we>[^，。；]{1,20}?)整体支出(?:的)?绩效目标共?设(?:置|定)?了?(?P<count>[0-9]+)(?:个|项)"
+)
 
 _OFFICES = re.compile(
     r"共?(?:内?设(?:有|置)?)(?:有)?(?:机构)?(?P<count>[0-9]+|[一二三四五六七八九十]+)个[^，。；：]{0,12}(?:科|处|室|股|机构|部门|队|中心)）?[，：；]?(?:其中)?"
     r"(?:包括|分别(?:是|为)|即|为|有)?[：:]?(?P<names>[^。；：]+)"
 )
-_OFFICES_LISTED = re.compile("(?:内设机构|内设科室|职能科室|内设处室)(?:有|包括|分别(?:是|为)|为)：?(?P<names>[^。；：]+)")
+_OFFICES_LISTED = re.compile(
+    "(?:内设机构|内设科室|职能科室|内设处室)(?:有|包括|分别(?:是|为)|为)：?(?P<names>[^。；：]+)"
+)
 _UNIT_KINDS = re.compile(r"(?P<kind>参公|公益一类|公益二类|行政|其他)(?:管理)?(?:的)?(?:事业)?单位(?P<count>[0-9]+)个")
 _UNITS_HEAD = re.compile(r"下属(?:事业|预算)?单位(?:共)?(?:有)?(?P<count>[0-9]+)个")
 _UNITS = re.compile(r"下属(?:事业|预算)?单位(?:(?:分别)?(?:是|为|包括|有))[：:]?(?P<names>[^。；0-9][^。；]*)")
@@ -136,6 +141,7 @@ class FundFigure:
 
 
 _AXES = {1: Axis.SOURCE, 2: Axis.STRUCTURE, 3: Axis.LEVEL}
+_SUMS = ("总额", "合计", "总计", "全年收入额")
 _CATEGORIES = (
     (Axis.STRUCTURE, re.compile("^(?:基本|项目)支出")),
     (Axis.LEVEL, re.compile("本级|转移支付")),
@@ -159,19 +165,20 @@ def fund_figures(text: str) -> list[FundFigure]:
 
 
 def _figures(text: str, *, is_budget: bool) -> Iterator[FundFigure]:
-    axis: Axis | None = None
-    markers = [(found.start(), found.end(), found) for found in _AXIS.finditer(text)]
-    pieces = [(0, markers[0][0] if markers else len(text), None)]
-    for index, (_, end, found) in enumerate(markers):
-        pieces.append((end, markers[index + 1][0] if index + 1 < len(markers) else len(text), found))
-    for start, end, found in pieces:
-        if found is not None:
-            axis = _AXES[found.lastindex or 1]
-        for line in _LINE.finditer(text, start, end):
-            category = line["category"].removeprefix("其中").strip()
-            known = axis or axis_of(category)
-            if known and category and not category.endswith(("总额", "合计", "总计", "全年收入额")):
-                yield FundFigure(known, category, is_budget, amount(line["amount"]))
+    found = list(_AXIS.finditer(text))
+    first = found[0].start() if found else len(text)
+    yield from _lines(text[:first], None, is_budget=is_budget)
+    for index, head in enumerate(found):
+        end = found[index + 1].start() if index + 1 < len(found) else len(text)
+        yield from _lines(text[head.end() : end], _AXES[head.lastindex or 1], is_budget=is_budget)
+
+
+def _lines(text: str, axis: Axis | None, *, is_budget: bool) -> Iterator[FundFigure]:
+    for line in _LINE.finditer(text):
+        category = line["category"].removeprefix("其中").strip()
+        known = axis or axis_of(category)
+        if known and category and not category.endswith(_SUMS):
+            yield FundFigure(known, category, is_budget, amount(line["amount"]))
 
 
 def self_name(text: str) -> str:
@@ -265,7 +272,10 @@ def _listed(text: str) -> tuple[str, ...]:
             parts.append("")
         else:
             parts[-1] += character
-    names = (re.sub("(?:和|及)?等?(?:[0-9一二三四五六七八九十]+个(?:科室|单位|部门|机构))?$", "", part.strip()) for part in parts)
+    names = (
+        re.sub("(?:和|及)?等?(?:[0-9一二三四五六七八九十]+个(?:科室|单位|部门|机构))?$", "", part.strip())
+        for part in parts
+    )
     return tuple(name for name in names if name)
 
 
@@ -369,7 +379,7 @@ def split_sentences(text: str) -> list[Span]:
     """Where the sentences of a paragraph stand."""
     ends = [found.end() for found in re.finditer("[。！？](?:[”）])?", text)]
     borders = [0, *ends, *([] if ends and ends[-1] == len(text) else [len(text)])]
-    return [(start, end) for start, end in zip(borders, borders[1:], strict=False) if text[start:end].strip()]
+    return [(start, end) for start, end in pairwise(borders) if text[start:end].strip()]
 
 
 def without(text: str, spans: Sequence[Span]) -> str:

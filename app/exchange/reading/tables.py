@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from app.errors import InputError
@@ -65,7 +66,7 @@ class Tables:
 
     def read(self, table: Table, chapter: Chapter) -> None:
         """Reads a table; rows that say nothing known are left over."""
-        self._columns, self._axes, self._above = None, {}, {}
+        self._axes = {}
         for row in table.rows:
             if any(row) and not self._read_row(row, chapter.topic):
                 self._drafts.leave(chapter.title, " ".join(filter(None, row)))
@@ -103,7 +104,9 @@ class Tables:
             self._axes, self._columns = axes, None
             return True
         if found := columns(row, topic):
-            self._columns, self._axes, self._above = found, {}, {}
+            if self._columns is None or set(found.fields.values()) != set(self._columns.fields.values()):
+                self._above = {}  # else the same table goes on, on another page
+            self._columns, self._axes = found, {}
             return True
         return self._fund_row(row) or self._special_row(row) or self._labels(row) or self._entry(row)
 
@@ -148,7 +151,7 @@ class Tables:
         if words[0].startswith("加减分项"):
             return self._adjustment(words[1:])
         if squeezed(words[0]) in _SUMS:
-            for label, value in zip(words, words[1:], strict=False):
+            for label, value in pairwise(words):
                 if re.search("总?得分$", label) and self._columns is not None:
                     self._tell_total(value)
             return True
@@ -275,6 +278,6 @@ def _quantities(target: str, actual: str) -> dict[str, str]:
         for name, found in (("target", goal), ("actual", done)):
             if found and found[2] == unit:
                 told[name] = found[1]
-    if unit and done and not done[2] or unit and goal and not goal[2]:
+    if unit and any(found and not found[2] for found in (goal, done)):  # one of them counts without the unit
         return {"target": target, "actual": actual, "unit": ""}
     return {name: text for name, text in told.items() if text}

@@ -14,7 +14,7 @@ _FAR = 60  # blocks before which a title is looked for
 _LINES = 4  # a title is broken into
 _NAME = r"(?P<name>[\u4e00-\u9fffA-Za-z·（）]{2,40}?)"
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2}|二[〇○零0][一二三四五六七八九〇○零]{2})年?(?:度)?"
-_WHAT = r"(?:预算)?(?:部门|单位)?(?:预算)?(?:整体)?(?:预算)?(?:支出)?(?:部门)?(?:预算)?绩效(?:目标)?(?:管理)?(?:自我评价|自评|评价)?(?:工作)?(?:情况)?(?:的)?(?:总结)?报告"
+_WHAT = "(?:预算|部门|单位|整体|支出)*绩效(?:目标|管理)*(?:自我评价|自评|评价)?(?:工作)?(?:情况)?(?:的)?(?:总结)?报告"
 _TITLES = tuple(
     re.compile(pattern)
     for pattern in (
@@ -23,9 +23,16 @@ _TITLES = tuple(
     )
 )
 _LABEL = re.compile(r"附件\s*[0-9一二三四五六七八九十]{0,3}(?:-[0-9]+)?[：:]?")
-_BODY_NAME = re.compile(r"(?:^|。)([\u4e00-\u9fff（）]{4,40}?)(?:（以下简称[^）]*）)?(?:共?内?设有?[0-9一二三四五六七八九十]+个|主要职[责能])")
+_BODY_NAME = re.compile(
+    r"(?:^|。)([\u4e00-\u9fff（）]{4,40}?)(?:（以下简称[^）]*）)?(?:共?内?设有?[0-9一二三四五六七八九十]+个|主要职[责能])"
+)
 _BODY_YEAR = re.compile("(20[0-9]{2})年度")
-_YEAR_DIGITS = {**{digit: str(value) for value, digit in enumerate("一二三四五六七八九", 1)}, "〇": "0", "○": "0", "零": "0"}
+_YEAR_DIGITS = {
+    **{digit: str(value) for value, digit in enumerate("一二三四五六七八九", 1)},
+    "〇": "0",
+    "○": "0",
+    "零": "0",
+}
 
 
 @dataclass(frozen=True, slots=True)

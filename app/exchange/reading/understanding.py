@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from app.exchange.entries import Entries
 from app.model.entities import ROWS, Department, Entity, Report, ReportRow
@@ -80,7 +81,12 @@ class ReadReport:
         """How many rows were read, by table; tables without any are left out."""
         return Counter(item.row.TABLE for item in self.understood if isinstance(item.row, ReportRow))
 
-    def _told(self, entity: type[Entity]) -> dict[str, object]:
+    @property
+    def told(self) -> tuple[tuple[Entity, tuple[str, ...]], ...]:
+        """Every row, or part of one, with the fields that were told of it."""
+        return tuple((item.row, item.fields) for item in self.understood)
+
+    def _told(self, entity: type[Entity]) -> dict[str, Any]:
         return dict(self._values(entity))
 
     def _values(self, entity: type[Entity]) -> Iterator[tuple[str, object]]:

@@ -220,7 +220,7 @@ def _count(element: etree._Element, properties: str, name: str) -> int:
 
 
 def _rejoined(blocks: list[Block]) -> Iterator[Block]:
-    """The blocks with bare paragraphs joined where a whole document has its lines broken, as text pasted from a page."""
+    """The blocks with bare paragraphs joined where all of a document has its lines broken, as a pasted page has."""
     bare: list[Paragraph] = []
     for block in blocks:
         if isinstance(block, Paragraph) and not block.heading and not block.is_title:
