@@ -23,6 +23,10 @@ _MOST_PAGES = 3000
 _MOST_CHARACTERS = 6_000_000
 _FEWEST_CHARACTERS = 8  # a page, on average; a scan has none, or a stamp's
 _INDENT = 1.2  # characters from the left border, from which on a line begins a paragraph
+_INDENTED_SHARE = 0.1  # of the lines, from which on paragraphs count as indented
+_RAGGED = 6.0  # characters by which a line that goes on may be short: an unbreakable number had no room on it
+_STRAY = 0.03  # of the lines; what stands further to the left than all but so few is no border
+_SHORT = 8  # characters; shorter lines say nothing of the borders
 _REPEATED = 0.5  # of the pages, from which on a first or last line is a running head or foot
 
 
@@ -149,7 +153,7 @@ def _row(cells: Sequence[int], texts: Mapping[int, str]) -> Iterator[str]:
 def _blocks(pages: Sequence[_Page]) -> Iterator[Block]:
     """The paragraphs and tables of all pages, put together across their borders."""
     repeated = _running_lines(pages)
-    left, right, size = _borders(pages)
+    measure = _measure(pages)
     paragraph: list[Line] = []
     table: Table | None = None
     for page in pages:
@@ -171,7 +175,7 @@ def _blocks(pages: Sequence[_Page]) -> Iterator[Block]:
             if table is not None:
                 yield table
                 table = None
-            if paragraph and not _goes_on(paragraph, item, left, right, size):
+            if paragraph and not measure.goes_on(paragraph[-1], item):
                 yield from _finished(paragraph)
                 paragraph = []
             paragraph.append(item)
@@ -210,23 +214,35 @@ def _running_lines(pages: Sequence[_Page]) -> set[str]:
     return {text for text, count in counts.items() if count > _REPEATED * len(pages)}
 
 
-def _borders(pages: Sequence[_Page]) -> tuple[float, float, float]:
-    """Left and right border of the text and the size of its characters, points."""
-    lines = [line for page in pages for line in page.lines if len(line.characters) > 8]
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """Left and right border of the text and the width of its characters, points."""
+
+    left: float = 0.0
+    right: float = 0.0
+    size: float = 1.0
+    is_indented: bool = False  # the first line of each paragraph
+
+    def goes_on(self, last: Line, line: Line) -> bool:
+        """Whether a line belongs to the paragraph of the line before it."""
+        if abs(line.height - last.height) > 0.25 * self.size or line.left > self.left + _INDENT * self.size:
+            return False
+        if self.is_indented:
+            return last.right > self.right - _RAGGED * self.size
+        return last.right + _first_token(line) > self.right + 0.5 * self.size
+
+
+def _measure(pages: Sequence[_Page]) -> _Measure:
+    lines = [line for page in pages for line in page.lines if len(line.characters) > _SHORT]
     if not lines:
-        return 0.0, 0.0, 1.0
-    left = Counter(round(line.left) for line in lines).most_common(1)[0][0]
+        return _Measure()
+    places = Counter(round(line.left) for line in lines)
+    enough = min(max(places.values()), max(2, _STRAY * len(lines)))
+    left = min(place for place, count in places.items() if count >= enough)
     size = Counter(round(line.size, 1) for line in lines).most_common(1)[0][0]
     ends = sorted(line.right for line in lines)
-    return float(left), ends[int(len(ends) * 0.9)], size
-
-
-def _goes_on(paragraph: Sequence[Line], line: Line, left: float, right: float, size: float) -> bool:
-    """Whether a line belongs to the paragraph before it: it is not indented, and the last had no room for its head."""
-    last = paragraph[-1]
-    if abs(line.size - last.size) > 0.25 * size or line.left > left + _INDENT * size:
-        return False
-    return last.right + _first_token(line) > right + 0.5 * size
+    indented = sum(_INDENT * size < line.left - left < 3 * size for line in lines)
+    return _Measure(float(left), ends[int(len(ends) * 0.9)], size, indented >= _INDENTED_SHARE * len(lines))
 
 
 def _first_token(line: Line) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from statistics import median
 
 _SAME_LINE = 0.35  # of a character's height: how far baselines of one line may be apart
 _GAP = 0.35  # of a character's height: a space between Latin words that the file does not hold
@@ -57,8 +58,14 @@ class Line:
 
     @property
     def size(self) -> float:
-        """The width of its widest character: of a Chinese one, where it has any."""
-        return max(character.right - character.left for character in self.characters)
+        """The width of most of its characters beyond Latin; of all where it has no other."""
+        wide = [character for character in self.characters if not character.text.isascii()] or self.characters
+        return median(character.right - character.left for character in wide)
+
+    @property
+    def height(self) -> float:
+        """The height of its tallest character."""
+        return max(character.height for character in self.characters)
 
 
 def lines_of(characters: Iterable[Character]) -> list[Line]:
