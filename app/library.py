@@ -813,9 +813,9 @@ class Library:
         amounts |= {value for row in data.fund_lines for value in (row.budget, row.executed) if value}
         return workbook_reader.Context(data.report.year, amounts, preferred)
 
-    def proposals(self, report_id: int, offers: Sequence[Offer]) -> list[Proposal]:
-        """What the rows of a file mean to the report as it stands."""
-        return proposals.merge(*self._computed(report_id), offers)
+    def proposals(self, report_id: int, offers: Sequence[Offer], *, keeps: bool = False) -> list[Proposal]:
+        """What the rows of a file mean to the report as it stands; with `keeps` only to fill what is empty."""
+        return proposals.merge(*self._computed(report_id), offers, keeps=keeps)
 
     def take_in(self, report_id: int, wanted: Sequence[Proposal], label: str) -> None:
         """Adds, changes and, where that is among them, deletes rows as proposed, in one step.
@@ -824,21 +824,21 @@ class Library:
         """
         made: dict[Mention, int] = {}
         with self._step(label, report_id) as step:
-            for entity in ROWS:
-                mine = [proposal for proposal in wanted if proposal.table == entity.TABLE]
+            for table in (Department.TABLE, Report.TABLE, *(entity.TABLE for entity in ROWS)):
+                mine = [proposal for proposal in wanted if proposal.table == table]
                 fresh = [proposal for proposal in mine if proposal.fate is Fate.NEW]
                 values = [proposals.stored(proposal, made) for proposal in fresh]
-                rows = self._insert(step, report_id, entity.TABLE, values, None) if fresh else []
+                rows = self._insert(step, report_id, table, values, None) if fresh else []
                 made |= {
-                    Mention(entity.TABLE, proposals.exact(proposal.name)): row.id
+                    Mention(table, proposals.exact(proposal.name)): row.id
                     for proposal, row in zip(fresh, rows, strict=True)
                 }
                 for proposal in mine:
                     if proposal.fate is Fate.CHANGED:
                         seen = {change.field: change.before for change in proposal.changes}
-                        step.update(entity.TABLE, proposal.row_id, proposals.stored(proposal, made), expected=seen)
+                        step.update(table, proposal.row_id, proposals.stored(proposal, made), expected=seen)
                     elif proposal.fate is Fate.MISSING:
-                        step.delete(entity.TABLE, proposal.row_id)
+                        step.delete(table, proposal.row_id)
 
 
 def _update(step: Step, changes: Iterable[tuple[str, int, str, Value]]) -> None:

@@ -21,11 +21,13 @@ from ui.dialogs.about_dialog import AboutDialog
 from ui.dialogs.copy_report_dialog import CopyReportDialog
 from ui.dialogs.dialog import Dialog
 from ui.dialogs.export_dialog import ExportDialog
+from ui.dialogs.import_dialog import SUFFIXES, ImportDialog
 from ui.dialogs.keys_dialog import KeysDialog
 from ui.dialogs.new_report_dialog import NewReportDialog
 from ui.dialogs.paragraph_dialog import ParagraphDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.dialogs.settings_display import LEAST
+from ui.file_drop import FileDrop
 from ui.models.goto_model import Entry, GotoModel
 from ui.models.outline_model import OutlineModel
 from ui.navigation import IssueWalk, Journey
@@ -86,6 +88,7 @@ class MainWindow(QMainWindow):
         self.top_bar = self._make_top_bar()
         self._build()
         self._connect()
+        self.setAcceptDrops(True)
         self.setMinimumSize(*LEAST)
         self.resize(*SIZE)
         self.restoreGeometry(settings.geometry)
@@ -116,12 +119,14 @@ class MainWindow(QMainWindow):
         actions.make(actions.CONFIRM, self, self._on_confirm)
         actions.make(actions.HISTORY, self, self._on_history)
         self.export_action = actions.make(actions.EXPORT, self, lambda: self.export(("docx",), ("report", "annex")))
+        self.import_action = actions.make(actions.IMPORT, self, self.open_import)
         self.export_menu = export_menu(self, self.export)
         self.more_menu = more_menu(
             self, settings=actions.make(actions.SETTINGS, self, self.open_settings),
             show_keys=lambda: self._open(KeysDialog(self)),
             show_about=lambda: self._open(AboutDialog(self.session.library.path, self)),
         )  # fmt: skip
+        self.more_menu.insertAction(self.more_menu.actions()[0], self.import_action)
         result.set_export(self.export_action, self.export_menu)
         result.more.setMenu(self.more_menu)
         return result
@@ -164,6 +169,10 @@ class MainWindow(QMainWindow):
         start.report_wanted.connect(session.open_report)
         start.sample_wanted.connect(self.open_sample)
         start.new_wanted.connect(self._on_new)
+        start.import_wanted.connect(self.open_import)
+        session.import_wanted.connect(lambda table: self.open_import(preferred=table))
+        self.file_drop = FileDrop(SUFFIXES, self)
+        self.file_drop.dropped.connect(self.open_import)
         session.locked.connect(self._show_read_only)
         start.commands.carry_over_wanted.connect(lambda report_id: self._on_copy(report_id, carries_over=True))
         start.commands.duplicate_wanted.connect(lambda report_id: self._on_copy(report_id, carries_over=False))
@@ -189,6 +198,7 @@ class MainWindow(QMainWindow):
         self._show_title()
 
     def _show_read_only(self) -> None:
+        self.import_action.setEnabled(not self.session.is_read_only)
         if self.session.library.read_only:
             self.read_only_bar.tell(f"只读：{self.session.library.reason}", "warning")
         elif self.session.is_read_only:
@@ -315,6 +325,18 @@ class MainWindow(QMainWindow):
         self.session.commit_pending()
         dialog = ExportDialog(self.session, self._settings, self, formats=formats, parts=parts)
         dialog.findings_wanted.connect(self.workspace.show_findings)
+        self._open(dialog)
+
+    def open_import(self, path: Path | None = None, preferred: str = "") -> None:
+        """Opens the import; with a file, that is read at once."""
+        if self.session.is_read_only or QApplication.activeModalWidget() is not None:
+            self._on_told("现在不能导入：报告或台账库是只读的，或者另一个窗口还开着。", "info")
+            return
+        self.session.commit_pending()
+        place = self.workspace.place if self.session.report_id else None
+        table = preferred or (place.table if place is not None else "")
+        dialog = ImportDialog(self.session, self._settings, self, path=path, preferred=table)
+        dialog.report_made.connect(self.session.open_report)
         self._open(dialog)
 
     def _open(self, dialog: Dialog) -> None:
@@ -482,6 +504,7 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         # On the native window, which sees each press before any widget takes it.
         self.windowHandle().installEventFilter(self)
+        self.windowHandle().installEventFilter(self.file_drop)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.MouseButtonPress:

@@ -147,11 +147,11 @@ QTableView QLineEdit[invalid="true"] { border: 2px solid $error; }
 
 QCheckBox { spacing: 8px; background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 2px; }
 QCheckBox:focus { border-color: $accent; }
-QCheckBox::indicator, QTableView::indicator {
+QCheckBox::indicator, QTableView::indicator, QListView::indicator {
   width: 16px; height: 16px; border: 1px solid $border; border-radius: 4px; background: $surface;
 }
 QCheckBox::indicator:hover { border-color: $accent; }
-QCheckBox::indicator:checked, QTableView::indicator:checked {
+QCheckBox::indicator:checked, QTableView::indicator:checked, QListView::indicator:checked {
   background: $fill; border-color: $fill; image: url($check_on_fill);
 }
 QCheckBox::indicator:disabled { background: $raised; border-color: $line; }

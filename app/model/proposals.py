@@ -11,7 +11,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from app.model.entities import BY_TABLE, ROWS, Adjustment, FundLine, Indicator, Project, ReportRow
+from app.model.entities import (
+    BY_TABLE,
+    ROWS,
+    Adjustment,
+    Department,
+    Entity,
+    FundLine,
+    Indicator,
+    Project,
+    Report,
+    ReportRow,
+)
 from app.model.facts import FACTS, Facts
 from app.model.fields import FieldSpec, Kind, Value, specs
 from app.model.last_year import plain
@@ -81,15 +92,18 @@ def advised(proposals: Iterable[Proposal]) -> list[Proposal]:
     return result
 
 
-def merge(data: ReportData, facts: Facts, scores: Scores, offers: Sequence[Offer]) -> list[Proposal]:
+def merge(
+    data: ReportData, facts: Facts, scores: Scores, offers: Sequence[Offer], *, keeps: bool = False
+) -> list[Proposal]:
     """What each offered row means to the report, table by table, then the rows that the file does not have.
 
     Rows are the same when they are called the same, or have the same document number. Where the file has more or fewer
     rows of a name than the report it is left open which is which: they are proposed as new, but not advised. An empty
-    cell changes nothing.
+    cell changes nothing. With `keeps`, only what fills an empty field is advised.
     """
-    merger = _Merger(data, facts, scores, offers)
-    return [proposal for entity in ROWS for proposal in merger.table(entity.TABLE)]
+    merger = _Merger(data, facts, scores, offers, keeps=keeps)
+    whole = [proposal for row in (data.department, data.report) for proposal in merger.whole(row)]
+    return [*whole, *(proposal for entity in ROWS for proposal in merger.table(entity.TABLE))]
 
 
 Key: TypeAlias = tuple[str, ...]
@@ -128,13 +142,22 @@ def _keys(table: str) -> Sequence[KeyOf]:
 
 
 class _Merger:
-    def __init__(self, data: ReportData, facts: Facts, scores: Scores, offers: Sequence[Offer]) -> None:
-        self._data, self._facts, self._scores = data, facts, scores
+    def __init__(
+        self, data: ReportData, facts: Facts, scores: Scores, offers: Sequence[Offer], *, keeps: bool
+    ) -> None:
+        self._data, self._facts, self._scores, self._keeps = data, facts, scores, keeps
         self._offers: dict[str, list[Offer]] = {}
         for offer in offers:
             self._offers.setdefault(offer.table, []).append(offer)
         self._tasks = {task.id: task.name for task in data.tasks}
         self._known: dict[str, dict[str, int | None]] = {}
+
+    def whole(self, row: Department | Report) -> Iterator[Proposal]:
+        """What is offered of the department or the report itself, in one proposal."""
+        values = {name: value for offer in self._offers.get(row.TABLE, ()) for name, value in offer.values.items()}
+        if values:
+            found = self._changed(Offer(row.TABLE, self._offers[row.TABLE][0].source, values), row)
+            yield dataclasses.replace(found, name=row.LABEL)
 
     def table(self, table: str) -> Iterator[Proposal]:
         """The proposals for one table."""
@@ -211,15 +234,21 @@ class _Merger:
             offer.table, Fate.NEW, 0, self._name(offer), offer.source, changes, remark, is_advised=not candidates
         )
 
-    def _changed(self, offer: Offer, row: ReportRow) -> Proposal:
+    def _changed(self, offer: Offer, row: Entity) -> Proposal:
         declared = specs(BY_TABLE[offer.table])
-        naming = naming_field(BY_TABLE[offer.table])
+        naming = naming_field(BY_TABLE[offer.table]) if isinstance(row, ReportRow) else ""
         after, unknown = self._after(offer)
-        is_certain = exact(self._name(offer)) == exact(str(getattr(row, naming)))
+        is_certain = not naming or exact(self._name(offer)) == exact(str(getattr(row, naming)))
+        told = [declared[name] for name in declared if name in after]
+        differing = [spec for spec in told if not self._is_same(row, spec, after[spec.name])]
         changes = tuple(
-            FieldChange(name, getattr(row, name), after[name], is_advised=is_certain or name != naming)
-            for name, spec in declared.items()
-            if name in after and not self._is_same(row, spec, after[name])
+            FieldChange(
+                spec.name,
+                getattr(row, spec.name),
+                after[spec.name],
+                is_advised=self._is_free(row, spec) and (is_certain or spec.name != naming),
+            )
+            for spec in differing
         )
         bound = [
             f"{declared[each.field].label}由报告中的数据自动计算，没有采用文件中的“{each.after}”"
@@ -230,6 +259,10 @@ class _Merger:
         fate = Fate.CHANGED if changes else Fate.SAME
         remark = "；".join([*remarks, *bound, *unknown])
         return Proposal(offer.table, fate, row.id, title(row), offer.source, changes, remark)
+
+    def _is_free(self, row: Entity, spec: FieldSpec) -> bool:
+        """Whether nothing stands in a field that has to be kept."""
+        return not self._keeps or (spec.kind is not Kind.CHOICE and getattr(row, spec.name) == spec.empty)
 
     def _after(self, offer: Offer) -> tuple[dict[str, Value | Mention], list[str]]:
         """The values an offer gives, its mentions resolved, and what is to be said of those that mean no row."""
@@ -259,7 +292,7 @@ class _Merger:
         is_offered = any(exact(self._name(offer)) == wanted for offer in self._offers.get(table, ()))
         return Mention(table, wanted) if is_offered else None
 
-    def _is_same(self, row: ReportRow, spec: FieldSpec, value: Value | Mention) -> bool:
+    def _is_same(self, row: Entity, spec: FieldSpec, value: Value | Mention) -> bool:
         before = getattr(row, spec.name)
         if value == before:
             return True
@@ -281,7 +314,7 @@ class _Merger:
             case _:
                 return False
 
-    def _is_bound(self, row: ReportRow, field: str) -> bool:
+    def _is_bound(self, row: Entity, field: str) -> bool:
         fact = FACTS.get(row.fact) if isinstance(row, Indicator) and field == "actual" else None
         return fact is not None and fact.value(self._facts) is not None
 

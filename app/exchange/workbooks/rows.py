@@ -33,7 +33,7 @@ class Rows:
 
     offers: list[Offer] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)  # rows of sums that are not the sum of their rows
+    warnings: list[Refusal] = field(default_factory=list)  # rows of sums that are not the sum of their rows
     sums: int = 0  # rows of sums
     notes: int = 0  # headings of groups, remarks and signatures
 
@@ -231,7 +231,8 @@ class _Totals:
             found = expected.get(name, 0)
             if found != amount:
                 shown, summed = format_money_table(amount), format_money_table(found)
-                self._rows.warnings.append(f"{source}的合计 {shown} 万元，与各行之和 {summed} 万元不一致。")
+                reason = f"这一行与各行之和 {summed} 万元不一致，请核对。"
+                self._rows.warnings.append(Refusal(source, "合计", f"{shown} 万元", reason))
 
 
 def _in_unit(spec: FieldSpec, unit: str) -> FieldSpec:
