@@ -16,11 +16,13 @@ from app import paths
 from app.errors import AppError, ExportError
 from app.exchange import entries, report_reader
 from app.exchange.report_reader import Confidence, ReadReport
+from app.exchange.workbooks.units import UNITS
 from app.library import PARTS, REVIEW, Library
 from app.model import naming, quantities
 from app.model.entities import BY_TABLE
 from app.model.merging import Imported
 from app.model.results import Scores
+from ui import cli_workbook
 from ui.output import FORMATS, targets, write_one
 
 DONE, FAILED, USAGE = 0, 1, 2
@@ -135,9 +137,10 @@ def _parser() -> argparse.ArgumentParser:
         metavar="P,P",
         help="report 正文，annex 附表，review 审核问题清单",
     )
-    bring = add("import", _import, "导入已发布的自评报告（.docx、.pdf、.txt）")
-    bring.inputs.add_argument("file", type=Path, metavar="FILE", help="报告文件")
+    bring = add("import", _import, "导入已发布的自评报告（.docx、.pdf、.txt）或工作簿（.xlsx、.xls、.et、.ods、.csv）")
+    bring.inputs.add_argument("file", type=Path, metavar="FILE", help="报告文件或工作簿")
     bring.options.add_argument("--into", type=int, metavar="ID", help="并入这份报告（填空白、增条目），省略时新建")
+    bring.options.add_argument("--unit", choices=UNITS, help="工作簿没有写明时的金额单位")
     _add_json(bring)
     backup = add("backup", _backup, "备份台账库").options
     backup.add_argument("--out", required=True, type=Path, metavar="FILE", help="备份文件")
@@ -356,6 +359,8 @@ def _render(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
+    if cli_workbook.is_workbook(options.file):
+        return _import_workbook(options)
     read = report_reader.read(options.file)
     with _open(options, create=options.into is None, writing=True) as library:
         done = library.import_report(read, options.into)
@@ -368,6 +373,20 @@ def _import(options: argparse.Namespace) -> int:
     _print_import(read, done, into=options.into)
     if read.report.year and read.report.year != year:
         print(f"注意：文件是 {read.report.year} 年度的，并入的报告是 {year} 年度的，请核对。")
+    return DONE
+
+
+def _import_workbook(options: argparse.Namespace) -> int:
+    if options.into is None:
+        raise AppError(f"工作簿“{options.file.name}”要导入到一份报告里，请用 --into 写明报告编号（见 ziping list）。")
+    with _open(options, writing=True) as library:
+        outcome = cli_workbook.take_in(library, options.file, options.into, options.unit or "")
+        shown = _entries(library, options.into)
+    if options.json:
+        imported, rest = cli_workbook.counted(outcome), cli_workbook.leftovers(outcome)
+        _print_json({"report_id": options.into, **shown, "imported": imported, "leftovers": rest})
+    else:
+        print("\n".join(cli_workbook.told(outcome)))
     return DONE
 
 

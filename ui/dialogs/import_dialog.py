@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QSize, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QStackedWidget, QWidget
 
 from app.exchange import report_offers, report_reader, workbook_reader
@@ -21,6 +21,7 @@ from ui.dialogs.dialog import Dialog
 from ui.dialogs.import_changes import REFUSAL_WIDTHS, ChangesPage, TickTable
 from ui.dialogs.import_parts import PartsPage
 from ui.dialogs.import_passages import PassagesPage
+from ui.file_drop import FileDrop
 from ui.session import Session
 from ui.settings import Settings
 from ui.widgets.basics import Card, button, label, row, set_role
@@ -30,7 +31,7 @@ REPORTS = (".docx", ".pdf", ".txt")
 SUFFIXES = (*workbook_reader.SUFFIXES, *REPORTS)
 """What the names of files end with that can be read in."""
 
-_SIZE = 1080, 620
+_SIZE, _AROUND = (1080, 620), 40
 _STEPS = ("选择文件", "核对识别结果", "预览改动", "完成")
 _FILE, _PARTS, _PASSAGES, _CHANGES, _DONE = range(5)
 _STEP_OF = {_FILE: 0, _PARTS: 1, _PASSAGES: 1, _CHANGES: 2, _DONE: 3}
@@ -71,6 +72,9 @@ class ImportDialog(Dialog):
         self.passages = PassagesPage(may_go_into=bool(session.report_id) and not session.is_read_only)
         self.changes = ChangesPage()
         self.rest = TickTable()
+        self.file_drop = FileDrop(SUFFIXES, self)
+        self.file_drop.dropped.connect(self.read_file)
+        self.setAcceptDrops(True)
         self.stack = QStackedWidget()
         self.choose_button = button("选择文件…", "folder", "filled")
         self.progress = QProgressBar()
@@ -105,7 +109,11 @@ class ImportDialog(Dialog):
         self.body.addWidget(self.stack, 1)
         self.buttons.insertWidget(0, self.back_button)
         self.buttons.insertWidget(1, self.undo_button)
-        self.resize(*_SIZE)
+        self.resize(QSize(*_SIZE).boundedTo(self.screen().availableSize() - QSize(_AROUND, _AROUND)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.windowHandle().installEventFilter(self.file_drop)
 
     def _file_page(self) -> QWidget:
         card = Card()

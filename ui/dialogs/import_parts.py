@@ -51,6 +51,7 @@ class PartsPage(QWidget):
         self.list = QListWidget()
         self.list.setProperty("role", "lines")
         self.list.setAccessibleName("文件中的表格")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self._show_part)
         self.list.itemChanged.connect(self._on_item_changed)
         self.table, self.unit = Choice("这张表是"), Choice("金额单位")
@@ -212,10 +213,8 @@ class PartsPage(QWidget):
 
 
 def _words(part: Part) -> str:
-    what = BY_TABLE[part.table].LABEL if part.table else "不导入"
-    return f"{part.region.sheet.name}　{what} {len(part.rows.offers):,} 行" if part.table else (
-        f"{part.region.sheet.name}　{what}"
-    )  # fmt: skip
+    what = f"{BY_TABLE[part.table].LABEL} {len(part.rows.offers):,} 行" if part.table else "不导入"
+    return f"{what}\n{part.region.sheet.name}"
 
 
 def _told(part: Part) -> str:
