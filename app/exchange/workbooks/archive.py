@@ -69,15 +69,14 @@ class Archive:
 
     def parse(self, part: str, start: Start, end: Callable[[str], None], text: Callable[[str], None]) -> None:
         """Reads a part of XML, names without their prefixes; nothing outside the part is ever read."""
-        # Resolving names costs as much as reading, so it is done only where there are prefixes.
-        has_prefixes = _PREFIX.match(self.start_of(part, 2048)) is not None
-        parser = expat.ParserCreate(namespace_separator=" " if has_prefixes else None)
+        parser = expat.ParserCreate()
         parser.buffer_text = True
-        if has_prefixes:
-            parser.StartElementHandler = lambda name, given: start(name.rpartition(" ")[2], given)
-            parser.EndElementHandler = lambda name: end(name.rpartition(" ")[2])
-        else:
+        if _PREFIX.match(self.start_of(part, 2048)) is None:
             parser.StartElementHandler, parser.EndElementHandler = start, end
+        else:
+            names: dict[str, str] = _Bare()
+            parser.StartElementHandler = lambda name, given: start(names[name], given)
+            parser.EndElementHandler = lambda name: end(names[name])
         parser.CharacterDataHandler = text
 
         def on_doctype(*_: Any) -> None:
@@ -105,9 +104,17 @@ class Archive:
             raise self.damaged() from None
 
 
+class _Bare(dict[str, str]):
+    """Names without their prefixes."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = found = name.rpartition(":")[2]
+        return found
+
+
 def local(given: dict[str, str], name: str, default: str = "") -> str:
     """An attribute by its local name, whatever its namespace."""
     found = given.get(name)
     if found is not None:
         return found
-    return next((value for key, value in given.items() if key.replace(":", " ").rpartition(" ")[2] == name), default)
+    return next((value for key, value in given.items() if key.rpartition(":")[2] == name), default)

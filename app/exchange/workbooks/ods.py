@@ -46,7 +46,8 @@ class _Reader:
             self._repeated = _number(local(given, "number-rows-repeated"))
             self._place, self._cells = 0, []
         elif name in _CELLS:
-            self._given, self._paragraphs, self._length = given, [], 0
+            self._given = {key.rpartition(":")[2]: value for key, value in given.items()}
+            self._paragraphs, self._length = [], 0
         elif name in {"annotation", "shapes", "frame"}:
             self._aside += 1
         elif not self._aside:
@@ -87,8 +88,9 @@ class _Reader:
         self._row += self._repeated - 1
 
     def _end_cell(self, maker: SheetMaker) -> None:
-        repeated = _number(local(self._given, "number-columns-repeated"))
-        down, right = (_number(local(self._given, f"number-{way}-spanned")) for way in ("rows", "columns"))
+        given = self._given
+        repeated = _number(given.get("number-columns-repeated", ""))
+        down, right = (_number(given.get(f"number-{way}-spanned", "")) for way in ("rows", "columns"))
         if down > 1 or right > 1:
             maker.merge((self._row, self._place, self._row + down - 1, self._place + right - 1))
         if shown := self._shown():
@@ -97,20 +99,19 @@ class _Reader:
         self._place += repeated
 
     def _shown(self) -> str:
-        text = tidy("\n".join(self._paragraphs))
-        match local(self._given, "value-type"):
+        text, given = tidy("\n".join(self._paragraphs)), self._given
+        match given.get("value-type", ""):
             case kind if kind in _NUMBERS:
-                value = local(self._given, "value")
                 is_code = text.isdecimal() and text.startswith("0") and len(text) > 1
-                return text if is_code else figure(value) or text
+                return text if is_code else figure(given.get("value", "")) or text
             case "percentage":
-                return figure(local(self._given, "value"), "percent") or text
+                return figure(given.get("value", ""), "percent") or text
             case "date":
-                return local(self._given, "date-value")[:10] or text
+                return given.get("date-value", "")[:10] or text
             case "boolean":
-                return "是" if local(self._given, "boolean-value") == "true" else "否"
+                return "是" if given.get("boolean-value") == "true" else "否"
             case _:
-                is_fault = text.startswith(("#", "Err:")) and bool(local(self._given, "formula"))
+                is_fault = text.startswith(("#", "Err:")) and "formula" in given
                 return Fault(text) if is_fault else text
 
 
