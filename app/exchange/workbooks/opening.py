@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.errors import ImportFileError
+from app.exchange import html_table
 from app.exchange.workbooks import compound, delimited, ods, xls, xlsx
 from app.exchange.workbooks.archive import Archive
-from app.exchange.workbooks.sheet import Gathering, Progress, Sheet
+from app.exchange.workbooks.sheet import Gathering, Progress, Sheet, tidy
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv")
 """What the names of workbooks end with, for choosing a file."""
 
 LARGEST = 50 * 1024 * 1024  # bytes of a file
+_LARGEST_PAGE = 10 * 1024 * 1024
 _LARGEST_OLE = 20 * 1024 * 1024
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _WORD = "WordDocument".encode("utf-16-le")
@@ -55,12 +57,26 @@ def _read(path: Path, head: bytes, gathering: Gathering, progress: Progress) -> 
         if head.startswith(mark):
             raise _no_workbook(path, kind)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta")):
-        raise ImportFileError(f"文件“{path.name}”其实是网页格式的表格，不是真正的工作簿；{_SAVE_AS}")
+    if start.startswith(b"<"):
+        return _page(path, gathering)
     try:
         return delimited.read(path.read_bytes(), path.stem, gathering)
     except delimited.NoTextError:
         raise _no_workbook(path, "") from None
+
+
+def _page(path: Path, gathering: Gathering) -> Sequence[Sheet]:
+    """What some systems call .xls: a web page with a table in it."""
+    try:
+        lines = html_table.table_of(delimited.decoded(path.read_bytes()[:_LARGEST_PAGE]))
+    except delimited.NoTextError:
+        raise _no_workbook(path, "") from None
+    if not lines:
+        raise ImportFileError(f"文件“{path.name}”是网页或 XML 文件，里面没有可以读取的表格；{_SAVE_AS}")
+    maker = gathering.sheet(path.stem)
+    for number, cells in enumerate(lines, 1):
+        maker.add(number, enumerate(map(tidy, cells)))
+    return [maker.done(is_flat=True)]
 
 
 def _no_workbook(path: Path, kind: str) -> ImportFileError:

@@ -80,8 +80,9 @@ _REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "picture.xls": (_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100)), "是图片"),
     "report.xls": (_bytes(b"%PDF-1.7\n" + bytes(100)), "是PDF 文件"),
     "packed.xlsx": (_bytes(b"Rar!\x1a\x07\x00" + bytes(100)), "是压缩包"),
-    "page.xls": (_bytes(b"<html><table><tr><td>1</td></tr></table></html>"), "网页格式"),
-    "old-xml.xls": (_bytes(b'<?xml version="1.0"?><Workbook/>'), "网页格式"),
+    "page.xls": (_bytes(b"<html><p>1</p></html>"), "里面没有可以读取的表格"),
+    "old-xml.xls": (_bytes(b'<?xml version="1.0"?><Workbook/>'), "里面没有可以读取的表格"),
+    "spans.xls": (_bytes(b"<table><tr><td rowspan=99999 colspan=99999>1</td></tr></table>"), "没有找到可以导入的表格"),
     "zip.xlsx": (_zip({"a.txt": b"a"}), "不是可以读取的工作簿"),
     "word.xlsx": (_zip({"word/document.xml": b"<a/>"}), "是Word 文档"),
     "binary.xlsb": (_zip({"xl/workbook.bin": b"\0"}), "二进制工作簿"),
@@ -254,6 +255,18 @@ def test_lists_of_text_are_read_in_any_usual_encoding(tmp_path: Path, encoding: 
     lines = [["项目名称", "年度预算", "主要用途"], ["001𠮷", "1.5", '"一行\n两行，第三"']]
     path.write_text("\n".join(separator.join(line) for line in lines), encoding=encoding)
     assert values(only_part(path)) == [{"name": "001𠮷", "budget": 1_500_000, "purpose": "一行\n两行，第三"}]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_web_page_that_is_called_a_workbook_is_read_by_its_table(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "导出.xls"
+    page = (
+        "<html><head><meta charset=x><style>td{}</style></head><body><table border=1>"
+        "<tr><td rowspan=2>项目名称</td><td colspan=2>资金</td></tr><tr><td>年度预算</td><td>执行数</td></tr>"
+        "<tr><td>培训经费</td><td>1,234.50</td><td>&nbsp;</td></tr></table></body></html>"
+    )
+    path.write_text(page, encoding=encoding)
+    assert values(only_part(path)) == [{"name": "培训经费", "budget": 1_234_500_000}]
 
 
 _OFFICE = shutil.which("soffice")
