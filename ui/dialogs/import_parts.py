@@ -143,7 +143,7 @@ class PartsPage(QWidget):
 
     def _add_column(self, grid: QGridLayout, number: int, part: Part, found: Column) -> None:
         grid.addWidget(label(found.letters, "secondary"), number, 0)
-        grid.addWidget(ElidedLabel(found.heading), number, 1)
+        grid.addWidget(ElidedLabel(found.heading, mode=Qt.TextElideMode.ElideLeft), number, 1)
         grid.addWidget(ElidedLabel("、".join(found.samples), "secondary"), number, 2)
         choice = Choice(f"{found.heading}填入")
         choice.addItem(_NO_FIELD, "")

@@ -59,7 +59,7 @@ class PassagesPage(QWidget):
             row(label("部门全称", "secondary"), self.department, theme.S2, label("评价年度", "secondary"), self.year)
         )
         head = row(label("导入到", "secondary"), self.target, theme.S3, self._own, None)
-        head.setStretchFactor(self._own, 1)
+        head.setStretchFactor(self._own, 100)
         for text in ("全部", "存疑", "没有识别"):
             self.tabs.addTab(text)
         self.tabs.setDrawBase(False)

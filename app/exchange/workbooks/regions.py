@@ -124,6 +124,8 @@ class _Finder:
         for text in shorts:
             for table, name in vocabulary.fields_of(text).items():
                 found.setdefault(table, set()).add(name)
+        for table, names in found.items():  # a table that one heading names for certain may have others
+            names |= {_name_of(table, text) for text in shorts} - {""}
         return {
             table: len(names) for table, names in found.items() if self._is_enough(table, len(names), texts, shorts)
         }
@@ -137,7 +139,7 @@ class _Finder:
             return is_named and all(headings.is_counting(text) for text in rest)
         known = [
             text for text in shorts
-            if table in vocabulary.fields_of(text) or headings.is_idle(table, text) or vocabulary.axis_of(table, text)
+            if table in vocabulary.fields_of(text) or headings.is_idle(table, text) or _name_of(table, text)
         ]  # fmt: skip
         return 2 * len(known) >= len(texts) and not any(isinstance(text, Figure | Fault) for text in texts)
 
@@ -212,6 +214,13 @@ class _Finder:
             return points, -order.index(table)
 
         return tuple(sorted(counts, key=likelihood, reverse=True))
+
+
+def _name_of(table: str, text: str) -> str:
+    """The field of a table that a heading names by an axis, or all but names; empty for none."""
+    if vocabulary.axis_of(table, text):
+        return naming_field(BY_TABLE[table])
+    return vocabulary.resembling_field(table, text)
 
 
 def _is_short(text: str) -> bool:

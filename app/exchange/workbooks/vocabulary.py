@@ -126,6 +126,13 @@ def likely_field(table: str, text: str, year: int) -> FieldSpec | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
+def resembling_field(table: str, text: str) -> str:
+    """The field a heading may name, whatever year it speaks of; empty for none."""
+    found = _YEAR.search(half_width(text))
+    spec = likely_field(table, text, int(found[1]) if found else 0)
+    return spec.name if spec is not None else ""
+
+
 def _core(text: str, year: int) -> str:
     text = headings.bare(text)
     if is_foreign(text, year):

@@ -241,6 +241,15 @@ def test_tables_below_one_another_are_read_each_by_its_own_headings(path: Path) 
     assert values(parts[0])[0]["axis"] == "资金来源"
 
 
+def test_a_table_is_found_by_headings_that_only_resemble_its_fields(path: Path) -> None:
+    rows = [["资金来源", "2021年预算数", "执行数", "完成率"], ["财政拨款", 3, 2, 0.67], ["合计", 3, 2, 0.67]]
+    write_book(path, {"收支": rows})
+    part = only_part(path)
+    assert values(part) == [
+        {"axis": "资金来源", "category": "财政拨款", "budget": 3_000_000, "executed": 2_000_000}
+    ]
+
+
 def test_tables_side_by_side_are_told_apart(path: Path) -> None:
     rows = [
         ["按资金来源", "全年预算数", "执行数", "完成率", "按资金结构", "全年预算数", "执行数", "完成率"],
