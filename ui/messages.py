@@ -32,8 +32,8 @@ class Messages(Protocol):
     def choose_files(self, parent: QWidget | None, title: str, kind: str, /) -> list[Path]:
         """Files to read; `kind` as in “PNG 图片 (*.png)”. None of them when the officer turned away."""
 
-    def choose_file(self, parent: QWidget | None, title: str, kind: str, /) -> Path | None:
-        """One file to read; None when the officer turned away."""
+    def choose_file(self, parent: QWidget | None, title: str, kind: str, start: Path | None = None, /) -> Path | None:
+        """One file to read, looked for from `start`; None when the officer turned away."""
 
     def open_path(self, path: Path, /) -> bool:
         """Opens a file or folder with the system's own program; False when there is none."""
@@ -78,8 +78,8 @@ class DialogMessages:
         chosen, _ = QFileDialog.getOpenFileNames(parent, title, "", kind)
         return [Path(each) for each in chosen]
 
-    def choose_file(self, parent: QWidget | None, title: str, kind: str) -> Path | None:
-        chosen, _ = QFileDialog.getOpenFileName(parent, title, "", kind)
+    def choose_file(self, parent: QWidget | None, title: str, kind: str, start: Path | None = None) -> Path | None:
+        chosen, _ = QFileDialog.getOpenFileName(parent, title, str(start or ""), kind)
         return Path(chosen) if chosen else None
 
     def open_path(self, path: Path) -> bool:

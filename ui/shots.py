@@ -14,6 +14,7 @@ from ui import theme
 from ui.application import Application
 from ui.dialogs.about_dialog import AboutDialog
 from ui.dialogs.export_dialog import ExportDialog
+from ui.dialogs.import_dialog import ImportDialog
 from ui.dialogs.keys_dialog import KeysDialog
 from ui.dialogs.long_text_dialog import LongTextDialog
 from ui.dialogs.new_report_dialog import NewReportDialog
@@ -83,6 +84,7 @@ def _scenes(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     window.workspace.show_page(VERSIONS)
     yield VERSIONS, window
     yield from _dialogs(window)
+    yield from _import(window)
     window.session.open_report(_carry_over(window.session))
     window.workspace.show_page("projects")
     yield "carried", window
@@ -195,6 +197,27 @@ def _dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
             yield from _sheets(dialog)
         dialog.close()
         dialog.deleteLater()
+
+
+def _import(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """The sample's own annex read in, after a figure of it was changed."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "自评表.xlsx"
+        session = window.session
+        session.library.write(session.report_id, path, ("annex",))
+        session.enter("fund_line", session.data.fund_lines[0].id, "executed", "58000")
+        dialog = ImportDialog(session, Settings(Path(folder) / "none.ini"), window)
+        dialog.show()
+        yield "import", dialog
+        dialog.read_file(path)
+        while not dialog.choose_button.isEnabled():
+            _wait()
+        yield "import-tables", dialog
+        dialog.done_button.click()
+        yield "import-changes", dialog
+        dialog.reject()
+        dialog.deleteLater()
+        session.undo()
 
 
 def _sheets(dialog: SettingsDialog) -> Iterator[tuple[str, QWidget]]:

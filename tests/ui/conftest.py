@@ -93,8 +93,11 @@ class Answers:
     def choose_files(self, _parent: QWidget | None, _title: str, _kind: str, /) -> list[Path]:
         return self.files
 
-    def choose_file(self, _parent: QWidget | None, _title: str, _kind: str, /) -> Path | None:
-        return self.files[0] if self.files else None
+    def choose_file(
+        self, _parent: QWidget | None, title: str, _kind: str, _start: Path | None = None, /
+    ) -> Path | None:
+        self.asked.append(title)
+        return self.files[0] if self.files else self.file
 
     def open_path(self, path: Path, /) -> bool:
         self.opened.append(path)
