@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,9 +17,10 @@ from typing import BinaryIO, Self, cast
 
 from app import checks, packs, paths
 from app.checks import review
-from app.errors import AppError, FinalReportError, InputError
+from app.errors import AppError, FinalReportError, ImportFileError, InputError
 from app.exchange import entries
-from app.model import carry_over, completeness
+from app.exchange.report_reader import ReadReport
+from app.model import carry_over, completeness, merging
 from app.model.carry_over import FieldKey
 from app.model.comparison import Comparison, Version, compare
 from app.model.completeness import Completeness
@@ -38,6 +40,7 @@ from app.model.entities import (
 from app.model.facts import Facts
 from app.model.fields import Value, specs
 from app.model.layout import Layout
+from app.model.merging import Imported
 from app.model.pack import TemplatePack
 from app.model.passage import Passage
 from app.model.report_data import ReportData
@@ -656,6 +659,47 @@ class Library:
             owner = known or found.department
             tables = {entity.TABLE: found.rows_of(entity) for entity in ROWS}
             return insert_report(step, ReportData(owner, found.report, tables)).id
+
+    def import_report(self, read: ReadReport, into: int | None = None) -> Imported:
+        """Adds what was read of a published report as a new report, or merges it into a report, in one step.
+
+        A report that is there keeps what it has: empty fields are filled and rows are added (`app.model.merging`).
+        A new one follows the default pack, whose presets complete its score table. ImportFileError when the file does
+        not tell whose report it is, and of which year.
+        """
+        label = f"导入报告“{read.name[:40]}”"
+        if into is None:
+            return self._import_new(read, label)
+        found = merging.merge(self.data(into), read.told)
+        with self._step(label, into) as step:
+            _update(step, found.changes)
+            ids = dict(found.known)
+            for entity in ROWS:
+                rows = [row for row in found.additions if isinstance(row, entity)]
+                values = [merging.own_values(row, ids) for row in rows]
+                stored = self._insert(step, into, entity.TABLE, values, None)
+                ids |= {(entity.TABLE, row.id): made.id for row, made in zip(rows, stored, strict=True)}
+        return Imported(into, Counter(row.TABLE for row in found.additions), len(found.changes), found.kept)
+
+    def _import_new(self, read: ReadReport, label: str) -> Imported:
+        if not (read.department.name and read.report.year):
+            missing = "年度" if read.department.name else "部门名称"
+            raise ImportFileError(
+                f"“{read.name}”里没有读到{missing}，不能新建报告；请确认文件是否为自评报告，或先新建报告，再把文件并入。"
+            )
+        pack = packs.load(packs.DEFAULT)
+        name, year = read.department.name, read.report.year
+        owner = next((row for row in self.departments() if row.name == name), read.department)
+        reports = storage_rows.load_reports(self._database)
+        is_second = any(other.id == owner.id and report.year == year for report, other in reports)
+        remark = f"导入自{read.name}" if is_second else ""
+        report = dataclasses.replace(read.report, pack=pack.key, remark=remark)
+        presets = [preset.indicator(0, number) for number, preset in enumerate(pack.indicators, 1)]
+        tables = merging.numbered(merging.with_presets(read.told, presets))
+        with self._step(label, None) as step:
+            whole = {entity.TABLE: tables.get(entity.TABLE, ()) for entity in ROWS}
+            made = insert_report(step, ReportData(owner, report, whole))
+        return Imported(made.id, {table: len(rows) for table, rows in tables.items()}, len(read.told))
 
     def delete_report(self, report_id: int) -> None:
         """Removes a report with everything in it; undone in the library's own scope. Refused while it is 定稿."""
