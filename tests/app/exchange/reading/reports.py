@@ -32,23 +32,9 @@ from app.model.entities import (
 from tests.builders import DELIVERY, MANAGEMENT
 
 _WORDS = (
-    "就业补贴",
-    "技能培训",
-    "社会保险",
-    "劳动监察",
-    "人才引进",
-    "信息化建设",
-    "公共服务",
-    "档案管理",
-    "政策宣传",
-    "绩效管理",
-    "“双创”活动",
-    "（含往期）业务",
-    "老旧小区改造",
-    "5G应用",
-    "A级景区",
-    "食品安全",
-)
+    "就业补贴", "技能培训", "社会保险", "劳动监察", "人才引进", "信息化建设", "公共服务", "档案管理", "绩效管理",
+    "“双创”活动", "（含往期）业务", "老旧小区改造", "5G应用", "A级景区", "食品安全",
+)  # fmt: skip
 _VERBS = ("完成", "开展", "推进", "落实", "加强", "完善", "组织", "提供")
 _COUNTED = ("人", "家", "场", "万元", "%", "人次", "个百分点", "亿元")
 
@@ -106,35 +92,32 @@ def entries(draw: st.DrawFn) -> Entries:
         management_text=draw(long_texts),
         results_text=draw(long_texts),
     )
+    offices = draw(_unique(words.map(lambda word: f"{word}科"), 1, 5))
     rows: list[ReportRow] = [
-        *(
-            Office(id=number, name=name)
-            for number, name in enumerate(draw(_unique(words.map(lambda word: f"{word}科"), 1, 5)), 1)
-        ),
+        *(Office(id=number, name=name) for number, name in enumerate(offices, 1)),
         *draw(_units()),
         *(Duty(id=number, text=text) for number, text in enumerate(draw(_unique(paragraphs, 1, 4)), 1)),
-        *(
-            KeyWork(id=number, title=title, text=draw(long_texts))
-            for number, title in enumerate(draw(_unique(names, 1, 3)), 1)
-        ),
+        *draw(_headed(KeyWork, long_texts)),
         *draw(_fund_lines()),
         *tasks,
         *projects,
         *draw(_indicators(tasks)),
         *draw(_adjustments()),
-        *(
-            Problem(id=number, title=title, text=draw(st.one_of(st.just(""), long_texts)))
-            for number, title in enumerate(draw(_unique(names, 1, 3)), 1)
-        ),
-        *(
-            Measure(id=number, title=title, text=draw(st.one_of(st.just(""), long_texts)))
-            for number, title in enumerate(draw(_unique(names, 1, 3)), 1)
-        ),
+        *draw(_headed(Problem, st.one_of(st.just(""), long_texts))),
+        *draw(_headed(Measure, st.one_of(st.just(""), long_texts))),
     ]
     tables: dict[str, tuple[ReportRow, ...]] = {}
     for row in rows:
         tables[row.TABLE] = (*tables.get(row.TABLE, ()), row)
     return Entries(department, report, tables)
+
+
+@st.composite
+def _headed(
+    draw: st.DrawFn, entity: type[KeyWork] | type[Problem] | type[Measure], texts: st.SearchStrategy[str]
+) -> list[ReportRow]:
+    titles = draw(_unique(names, 1, 3))
+    return [entity(id=number, title=title, text=draw(texts)) for number, title in enumerate(titles, 1)]
 
 
 @st.composite
@@ -172,17 +155,12 @@ def _projects(draw: st.DrawFn) -> list[Project]:
         entrusted = draw(st.booleans())
         rows.append(
             Project(
-                id=number,
-                name=name,
-                kind=ProjectKind.ONLINE.value,
-                budget=budget,
-                executed=executed,
+                id=number, name=name, kind=ProjectKind.ONLINE.value, budget=budget, executed=executed,
                 entrusted_budget=draw(money) if entrusted else None,
                 entrusted_executed=draw(money) if entrusted else None,
-                purpose=draw(long_texts),
-                result=draw(long_texts),
+                purpose=draw(long_texts), result=draw(long_texts),
             )
-        )
+        )  # fmt: skip
     return rows
 
 
@@ -196,23 +174,15 @@ def _indicators(draw: st.DrawFn, tasks: list[Task]) -> list[Indicator]:
             score = min(weight, Decimal(draw(st.integers(0, 1000))) / 100)
             rows.append(
                 Indicator(
-                    id=len(rows) + 1,
-                    block=block,
-                    task_id=task_id,
-                    level2=level2,
-                    level3=name,
-                    weight=weight,
-                    definition=draw(st.one_of(st.just(""), sentences)),
-                    criterion=draw(sentences),
+                    id=len(rows) + 1, block=block, task_id=task_id, level2=level2, level3=name, weight=weight,
+                    definition=draw(st.one_of(st.just(""), sentences)), criterion=draw(sentences),
                     target=draw(st.sampled_from(("100", "≥95%", "是", "全部符合"))),
                     actual=draw(st.sampled_from(("98.5", "1,200", "部分符合", ""))),
-                    unit=draw(st.sampled_from(("%", "人", ""))),
-                    rule=Rule.MANUAL.value,
-                    score=score,
+                    unit=draw(st.sampled_from(("%", "人", ""))), rule=Rule.MANUAL.value, score=score,
                     reason=draw(clauses) if score < weight else "",
                     origin=draw(st.sampled_from(("填报", "公布", "推断", "示例"))),
                 )
-            )
+            )  # fmt: skip
     return rows
 
 
@@ -220,11 +190,8 @@ def _indicators(draw: st.DrawFn, tasks: list[Task]) -> list[Indicator]:
 def _adjustments(draw: st.DrawFn) -> list[Adjustment]:
     return [
         Adjustment(
-            id=number,
-            kind=draw(st.sampled_from(AdjustmentKind)).value,
-            name=name,
-            score=Decimal(draw(st.integers(1, 20))) / 10,
-            reason=draw(st.one_of(st.just(""), sentences)),
+            id=number, kind=draw(st.sampled_from(AdjustmentKind)).value, name=name,
+            score=Decimal(draw(st.integers(1, 20))) / 10, reason=draw(st.one_of(st.just(""), sentences)),
         )
         for number, name in enumerate(draw(_unique(names, 0, 2)), 1)
-    ]
+    ]  # fmt: skip
