@@ -125,7 +125,7 @@ class _Finder:
             for table, name in vocabulary.fields_of(text).items():
                 found.setdefault(table, set()).add(name)
         for table, names in found.items():  # a table that one heading names for certain may have others
-            names |= {_name_of(table, text) for text in shorts} - {""}
+            names.update({_name_of(table, text) for text in shorts} - {""})
         return {
             table: len(names) for table, names in found.items() if self._is_enough(table, len(names), texts, shorts)
         }
