@@ -316,8 +316,7 @@ class _Merger:
 
     def _missing(self, table: str, offers: Sequence[Offer], taken: set[int]) -> Iterator[Proposal]:
         """The rows that the file does not have, of those kinds that it has any of."""
-        kinds = [spec.name for spec in specs(BY_TABLE[table]).values() if spec.kind is Kind.CHOICE]
-        groups = [name for name in kinds if name in {"axis", "block"}]
+        groups = [name for name in ("axis", "block") if name in specs(BY_TABLE[table])]
         offered = {name: {offer.values.get(name) for offer in offers} for name in groups}
         for row in self._data.tables[table]:
             if row.id not in taken and all(

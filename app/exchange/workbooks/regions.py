@@ -124,8 +124,8 @@ class _Finder:
         for text in shorts:
             for table, name in vocabulary.fields_of(text).items():
                 found.setdefault(table, set()).add(name)
-        for table in found:  # a table that one heading names for certain may have others
-            found[table] |= {_name_of(table, text) for text in shorts} - {""}
+        for table, names in found.items():  # a table that one heading names for certain may have others
+            names.update({_name_of(table, text) for text in shorts} - {""})
         return {
             table: len(names) for table, names in found.items() if self._is_enough(table, len(names), texts, shorts)
         }

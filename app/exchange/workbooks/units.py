@@ -10,12 +10,13 @@ from statistics import median
 from app.errors import InputError
 from app.exchange.workbooks.regions import Region
 from app.model import headings
-from app.model.quantities import MONEY_UNITS, parse_money
+from app.model.quantities import MONEY_UNITS, parse_money, to_wan
 
 UNITS = (*MONEY_UNITS, "亿元")
 """The units an officer can choose, the most usual first."""
 
-_LARGE = Decimal(100_000)  # 万元 are ten 亿元: no single row of a department's table has as much
+_LARGE = Decimal(100_000)  # 万元 are ten 亿元, more than the middle row of a department's table has
+_ENOUGH = 4  # amounts in a report from which on their size tells something
 _FINE = 3  # decimals that amounts in 元 never have
 
 
@@ -46,7 +47,7 @@ def unit_of(region: Region, places: Collection[int], known: Collection[int]) -> 
     figures = list(_figures(texts))
     if not figures:
         return UNITS[0], UnitSource.DEFAULT
-    return _by_known(texts, known) or _by_size(figures)
+    return _by_known(texts, known) or _by_size(figures, known)
 
 
 def _by_known(texts: Collection[str], known: Collection[int]) -> tuple[str, UnitSource] | None:
@@ -58,12 +59,16 @@ def _by_known(texts: Collection[str], known: Collection[int]) -> tuple[str, Unit
     return (best, UnitSource.KNOWN) if is_clear else None
 
 
-def _by_size(figures: list[Decimal]) -> tuple[str, UnitSource]:
-    is_fine = any(-int(figure.as_tuple().exponent) >= _FINE for figure in figures)
+def _by_size(figures: list[Decimal], known: Collection[int]) -> tuple[str, UnitSource]:
+    """The unit in which the amounts are nearest to those of the report; by their size alone where it has none."""
+    if any(-int(figure.as_tuple().exponent) >= _FINE for figure in figures):
+        return "万元", UnitSource.SIZE
     middle = median(abs(figure) for figure in figures)
-    if not is_fine and (middle >= _LARGE / 10 or max(map(abs, figures)) >= _LARGE):
-        return "元", UnitSource.SIZE
-    return "万元", UnitSource.SIZE if is_fine else UnitSource.DEFAULT
+    if len(known) >= _ENOUGH:
+        usual = to_wan(int(median(known)))
+        # Of two scales that are 10,000 apart, the one within a factor of a hundred is meant.
+        return ("元" if middle > usual * 100 else "万元"), UnitSource.SIZE
+    return ("元", UnitSource.SIZE) if middle >= _LARGE else ("万元", UnitSource.DEFAULT)
 
 
 def _figures(texts: Iterable[str]) -> Iterable[Decimal]:

@@ -148,6 +148,13 @@ def test_figures_of_the_report_tell_the_unit(path: Path) -> None:
     assert (part.unit, part.unit_source) == ("元", UnitSource.KNOWN)
 
 
+@pytest.mark.parametrize(("amount", "unit"), [(59_787, "万元"), (2_500_000, "元")])
+def test_the_size_of_the_reports_amounts_tells_the_unit(path: Path, amount: int, unit: str) -> None:
+    write_book(path, {"Sheet1": [HEAD, [1, "甲", amount, amount]]})
+    part = only_part(path, amounts=[200_000_000, 900_000_000, 3_000_000_000, 50_000_000_000])
+    assert (part.unit, part.unit_source) == (unit, UnitSource.SIZE)
+
+
 # Rows
 
 
