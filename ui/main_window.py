@@ -106,6 +106,7 @@ class MainWindow(QMainWindow):
             settings.backup_trouble = ""
 
     def _make_top_bar(self) -> TopBar:
+        self.print_action = actions.make(actions.PRINT, self, self.print)
         result = TopBar(
             self.session,
             self.search,
@@ -116,7 +117,7 @@ class MainWindow(QMainWindow):
             find=actions.make(actions.FIND, self, self._on_find),
             back=self.journey.back,
             forward=self.journey.forward,
-            printing=actions.make(actions.PRINT, self, self.print),
+            printing=self.print_action,
         )
         self.go_to_action = actions.make(actions.GO_TO, self, self._on_go_to)
         actions.make(actions.FINDINGS, self, self._on_findings)
@@ -134,7 +135,7 @@ class MainWindow(QMainWindow):
         self.export_menu.addAction(actions.make(actions.PACKAGE_EXPORT, self, self._on_package_export))
         actions.make(actions.PACKAGE_OPEN, self, self.open_package)
         self.more_menu = more_menu(
-            self, settings=actions.make(actions.SETTINGS, self, self.open_settings),
+            self, printing=self.print_action, settings=actions.make(actions.SETTINGS, self, self.open_settings),
             show_keys=lambda: self._open(KeysDialog(self)),
             show_about=lambda: self._open(AboutDialog(self.session.library.path, self)),
         )  # fmt: skip
@@ -202,6 +203,7 @@ class MainWindow(QMainWindow):
         self.top_bar.setVisible(bool(report_id))
         self.status_bar.setVisible(bool(report_id))
         self.export_action.setEnabled(bool(report_id))
+        self.print_action.setEnabled(bool(report_id))
         if report_id:
             self._settings.last_report = report_id
             self.message_bar.hide()

@@ -105,6 +105,9 @@ class PreviewBar(QFrame):
         self.page.setAccessibleName("页码")
         self.page.setToolTip("输入页码，按回车转到该页")
         self.count = label("", "secondary")
+        self.count.setMinimumWidth(
+            self.count.fontMetrics().horizontalAdvance("/ 100+ 页")
+        )  # it grows while it is shown
         smaller, larger = tool_button("minus", "缩小（Ctrl+-）"), tool_button("plus", "放大（Ctrl++）")
         self.zoom = QToolButton()
         self.zoom.setProperty("role", "flat")

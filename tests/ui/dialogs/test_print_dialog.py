@@ -244,6 +244,18 @@ def test_ctrl_p_opens_it(window: MainWindow, qtbot: QtBot) -> None:
     dialog.reject()
 
 
+def test_a_narrow_window_has_printing_in_its_menu(window: MainWindow) -> None:
+    assert window.top_bar.print_button.isVisible()
+    window.resize(910, 512)
+    assert not window.top_bar.print_button.isVisible()
+    assert window.print_action in window.more_menu.actions()
+
+
+def test_nothing_is_printed_without_a_report(window: MainWindow) -> None:
+    window.session.open_report(0)
+    assert not window.print_action.isEnabled()
+
+
 def test_printing_is_among_the_commands(window: MainWindow) -> None:
     assert "打印" in {entry.name for entry in window.commands()}
 
