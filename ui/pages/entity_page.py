@@ -15,7 +15,7 @@ from app.model.pack import OutlinePage
 from ui import theme
 from ui.dialogs.long_text_dialog import LongTextDialog
 from ui.models.goto_model import Place
-from ui.pages.page import Page, scrolling
+from ui.pages.page import Page
 from ui.pages.row_form import RowForm
 from ui.pages.table_block import TableBlock
 from ui.session import Session
@@ -30,6 +30,8 @@ from ui.widgets.help_card import HelpCard
 
 class EntityPage(Page):
     """Fields only: a form that scrolls. One table: above its rows' form. Several tables: one below another."""
+
+    widest = 1280  # long texts are not read in longer lines
 
     def __init__(
         self, session: Session, settings: Settings, outline: OutlinePage, parent: QWidget | None = None
@@ -128,7 +130,7 @@ class EntityPage(Page):
                 whole.addWidget(_framed(self.row_forms[table]))
         if not is_filled:
             whole.addStretch(1)
-        self.body.addWidget(scrolling(content), 1)
+        self.add_scrolling(content)
 
     def _count_carried(self) -> int:
         state = self.session.completeness().by_page.get(self.outline.key)
