@@ -33,7 +33,7 @@ class SidePanel(QFrame):
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName("右侧面板")
         self._stack = QStackedWidget()
-        for name, widget in (("预览", self.preview), ("校核", self.findings), ("历史", self.history)):
+        for name, widget in (("预览", self.preview), ("校核", self.findings), ("修改记录", self.history)):
             self.add_tab(name, widget)
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self.findings.counted.connect(self._on_counted)
