@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self, cast
+from typing import Any, BinaryIO, Self, cast
 
 from app import checks, packs, paths
 from app.checks import review
@@ -38,12 +38,14 @@ from app.model.entities import (
 )
 from app.model.facts import Facts
 from app.model.fields import Value, specs
+from app.model.indicator_systems import replacement
 from app.model.last_year import LastYear, earlier
 from app.model.layout import Layout
 from app.model.pack import TemplatePack
 from app.model.passage import Passage
 from app.model.report_data import ReportData
 from app.model.results import Checked, Finding, Replacement, Scores
+from app.model.score_tree import Move
 from app.model.text import clean
 from app.model.text_comparison import compare_texts
 from app.model.years import YearFigures
@@ -180,8 +182,9 @@ class Library:
         data = self.data(report_id)
         known = self._scores.get(report_id)
         if known is None or known[0] is not data:
-            found = Facts.of(data)
-            known = self._scores[report_id] = data, found, engine.score(data, found, self.pack(report_id).scores)
+            settings = self.pack(report_id).scores
+            found = Facts.of(data, settings.task_blocks)
+            known = self._scores[report_id] = data, found, engine.score(data, found, settings)
         return known
 
     def completeness(self, report_id: int) -> Completeness:
@@ -281,27 +284,24 @@ class Library:
 
     def drawing(self, report_id: int, parts: Sequence[str] = PARTS) -> Callable[[], Document]:
         """What makes `document` of the report as it stands now; it reads nothing else, so any thread may run it."""
+        if REVIEW in parts:
+            data, check = self.data(report_id), self.checking(report_id)
+            return lambda: _review(data, check())
         draw, overrides = self._generator(report_id, parts, references=True), self.data(report_id).overrides
         return lambda: with_overrides(draw(), overrides)
 
     def _document(self, report_id: int, parts: Sequence[str], *, references: bool) -> Document:
         if REVIEW in parts:
-            return self._review(report_id)
+            return _review(self.data(report_id), self.check(report_id))
         generated = self._generator(report_id, parts, references=references)()
         return with_overrides(generated, self.data(report_id).overrides)
-
-    def _review(self, report_id: int) -> Document:
-        data = self.data(report_id)
-        subtitle = f"{data.department.name}　{data.report.year}年度"
-        rows = review.rows(data, self.check(report_id))
-        return listing("审核问题清单", subtitle, review.HEADINGS, review.WIDTHS, rows)
 
     def _generator(self, report_id: int, parts: Sequence[str], *, references: bool) -> Callable[[], Document]:
         """What makes the blocks of the present snapshot as the templates write them."""
         data, found, scores = self._computed(report_id)
         pack = self.pack(report_id)
-        names = [f"{part}.xhtml" for part in PARTS if part in parts]
         templates = self._template_set(pack)
+        names = [f"{part}.xhtml" for part in PARTS if part in parts]
 
         @collector_resting()
         def generate() -> Document:
@@ -404,9 +404,10 @@ class Library:
         self, step: Step, report_id: int, table: str, rows: Sequence[Mapping[str, Value]], before: int | None
     ) -> list[ReportRow]:
         make = cast("Callable[..., ReportRow]", BY_TABLE[table])
+        pack = self.pack(report_id)
         positions = self._room(step, report_id, table, before, len(rows), moving=frozenset())
         return [
-            step.insert(make(report_id=report_id, position=position, **values))
+            step.insert(pack.filled(make(report_id=report_id, position=position, **values)))
             for position, values in zip(positions, rows, strict=True)
         ]
 
@@ -741,7 +742,7 @@ class Library:
     def _body(self, data: ReportData) -> str:
         """The report's own text without the annex, a paragraph a line."""
         pack = packs.load(data.report.pack or packs.DEFAULT)
-        found = Facts.of(data)
+        found = Facts.of(data, pack.scores.task_blocks)
         values = context.build(data, found, engine.score(data, found, pack.scores), pack.scores, references=False)
         document = self._template_set(pack).document(["report.xhtml"], values)
         return plain.text(with_overrides(document, data.overrides))
@@ -753,10 +754,11 @@ class Library:
 
     def add_entries(self, found: entries.Entries, *, label: str) -> int:
         """Adds a report from entries read elsewhere, in one step; its id."""
+        pack = packs.load(found.report.pack or packs.DEFAULT)
         known = next((row for row in self.departments() if row.name == found.department.name), None)
         with self._step(label, None) as step:
             owner = known or found.department
-            tables = {entity.TABLE: found.rows_of(entity) for entity in ROWS}
+            tables = {entity.TABLE: tuple(map(pack.filled, found.rows_of(entity))) for entity in ROWS}
             return insert_report(step, ReportData(owner, found.report, tables)).id
 
     def delete_report(self, report_id: int) -> None:
@@ -821,6 +823,35 @@ class Library:
         """Every fault of the library file; empty when it is sound."""
         return self._database.verify()
 
+    # The score table
+
+    def move_indicators(self, report_id: int, move: Move) -> None:
+        """Moves rows of the score table and has them say where they are now, in one step."""
+        ids = frozenset(move.ids)
+        with self._step("移动自评指标", report_id) as step:
+            positions = self._room(step, report_id, Indicator.TABLE, move.before, len(ids), moving=ids)
+            for row_id, position in zip(move.ids, positions, strict=True):
+                step.update(Indicator.TABLE, row_id, {"position": position, **move.values})
+
+    def load_system(self, report_id: int, rows: Sequence[Mapping[str, Value]], label: str, *, replaces: bool) -> None:
+        """Brings an indicator system into the score table, in one step: in the place of the rows of its blocks, or
+        behind all rows.
+        """
+        if not replaces:
+            self.insert_all(report_id, Indicator.TABLE, rows, label=label)
+            return
+        found = replacement(self.data(report_id).indicators, rows)
+        with self._step(label, report_id) as step:
+            for gone in found.removed:
+                step.delete(Indicator.TABLE, gone)
+            for place, row_id in enumerate(found.order):
+                position = _GAP * (place + 1)
+                if row_id is None:
+                    values = cast("dict[str, Any]", dict(found.added[place]))
+                    step.insert(Indicator(report_id=report_id, position=position, **values))
+                else:
+                    step.update(Indicator.TABLE, row_id, {"position": position, **found.changed.get(row_id, {})})
+
 
 def _update(step: Step, changes: Iterable[tuple[str, int, str, Value]]) -> None:
     """Writes changed fields, each (table, row id, field, value), row by row."""
@@ -852,3 +883,9 @@ def _belongs(data: ReportData, row: object) -> bool:
     if isinstance(row, Report):
         return row.id == data.report.id
     return isinstance(row, Department) and row.id == data.department.id
+
+
+def _review(data: ReportData, checked: Checked) -> Document:
+    """The list of findings."""
+    subtitle = f"{data.department.name}　{data.report.year}年度"
+    return listing("审核问题清单", subtitle, review.HEADINGS, review.WIDTHS, review.rows(data, checked))

@@ -36,6 +36,7 @@ UNDO = Command("撤销", "undo", ("Ctrl+Z",))
 REDO = Command("重做", "redo", ("Ctrl+Y", "Ctrl+Shift+Z"))
 GO_TO = Command("转到", "search", ("Ctrl+K",), "转到页面、条目，或执行命令")
 EXPORT = Command("导出 Word", "export", ("Ctrl+E",), "导出报告")
+PRINT = Command("打印", "print", ("Ctrl+P",), "打印报告和附表，先看到每一页")
 REPORTS = Command("全部报告", "reports", (), "回到报告列表")
 PANEL = Command("预览", "panel", ("F9",), "显示或收起右侧的面板")
 HISTORY = Command("查看修改记录", "history", ("Ctrl+Shift+H",), "查看当前填报项的修改记录")
@@ -59,7 +60,7 @@ REPORT_DELETE = Command("删除", "trash", ("Del",), "删除选中的报告，�
 SNAPSHOT_DELETE = Command("删除快照", "trash", ("Del",))
 CONFIRM = Command("确认沿用", "check", ("F7",), "确认当前内容的“沿用”标记；没有标记时确认整行")
 
-ROW_ADD = Command("在下方插入行", "plus", ("Ctrl+Shift+Return", "Ins"), "在当前行下方新增一行")
+ROW_ADD = Command("新增一行", "plus", ("Ctrl+Shift+Return", "Ins"), "在当前行下方新增一行")
 ROW_ADD_ABOVE = Command("在上方插入行", "", ("Ctrl+Alt+Return",), "在当前行上方新增一行")
 ROW_DELETE = Command("删除行", "trash", ("Ctrl+Del",), "删除选中的行，可以撤销")
 ROW_DUPLICATE = Command("复制本行", "duplicate", ("Ctrl+Shift+D",), "在下方添加相同的行")
@@ -77,9 +78,18 @@ CELL_CLEAR = Command("清除内容", "", ("Del",), "清除选中单元格的内�
 CELL_FILL_DOWN = Command("向下填充", "", ("Ctrl+D",), "用选中区域的第一行填满下面各行")
 CELL_ENLARGE = Command("放大编辑…", "expand", ("Shift+F2",), "在大窗口中编辑文字")
 
+GROUP_FOLD = Command("收起本组", "", ("Ctrl+[",), "收起当前分组，只留标题和合计")
+GROUP_UNFOLD = Command("展开本组", "", ("Ctrl+]",), "展开当前分组")
+GROUP_FOLD_ALL = Command("全部收起", "", ("Ctrl+Shift+[", "Ctrl+{"), "只看各组标题和合计")
+GROUP_UNFOLD_ALL = Command("全部展开", "", ("Ctrl+Shift+]", "Ctrl+}"), "展开所有分组")
+SCORE_WEIGHTS = Command("分配分值…", "weights", ("Ctrl+Shift+W",), "把一部分的分值平均分，或按任务的预算分")
+SCORE_SYSTEM = Command("载入指标体系…", "package", (), "从模板包或其他年度的报告载入整套指标")
+SCORE_PANEL = Command("本行详情", "panel", ("Ctrl+Shift+J",), "显示或收起表格下方的本行详情")
+
 
 _GROUPS = {
-    "FIND": "查找", "REPLACE": "查找", "REPORT": "报告列表", "SNAPSHOT": "快照与对比", "ROW": "表格", "CELL": "表格",
+    "FIND": "查找", "REPLACE": "查找", "REPORT": "报告列表", "SNAPSHOT": "快照与对比", "GROUP": "表格",
+    "ROW": "表格", "CELL": "表格", "SCORE": "自评表",
 }  # fmt: skip
 """Where the list of keys puts a command, by the first word of its name; else under 整个窗口."""
 

@@ -248,8 +248,7 @@ def _entries(library: Library, report_id: int) -> dict[str, Any]:
         "projects_offline": facts.projects_offline,
     }
     found["scores"] = {
-        "management": _points(scores.management.score),
-        "delivery": _points(scores.delivery.score),
+        **{block.key: _points(block.score) for block in scores.blocks},
         "adjustments": _points(scores.adjustments),
         "total": _points(scores.total),
         "computed_total": _points(scores.computed_total),
@@ -302,6 +301,7 @@ def _score(options: argparse.Namespace) -> int:
                 "rows": rows,
                 "blocks": [
                     {
+                        "key": block.key,
                         "block": block.block,
                         "weight": _text(block.weight),
                         "computed": _points(block.computed),
@@ -310,6 +310,7 @@ def _score(options: argparse.Namespace) -> int:
                     for block in scores.blocks
                 ],
                 "adjustments": _points(scores.adjustments),
+                "raw_total": _points(scores.raw_total),
                 "total": _points(scores.computed_total),
                 "typed_total": _points(scores.typed_total),
                 "grade": scores.grade,
@@ -329,7 +330,7 @@ def _print_scores(rows: Sequence[dict[str, Any]], scores: Scores) -> None:
         print(f"{block.block}\t{quantities.format_score(block.score)}{note}")
     note = ""
     if scores.total != scores.computed_total:
-        note = f"（按两部分得分合计 {quantities.format_score(scores.computed_total)}）"
+        note = f"（按各部分得分合计 {quantities.format_score(scores.computed_total)}）"
     print(f"自评总得分\t{quantities.format_score(scores.total)}{note}\t{scores.grade}")
 
 

@@ -26,6 +26,7 @@ from ui.dialogs.keys_dialog import KeysDialog
 from ui.dialogs.mend_dialog import MendDialog
 from ui.dialogs.new_report_dialog import NewReportDialog
 from ui.dialogs.paragraph_dialog import ParagraphDialog
+from ui.dialogs.print_dialog import PrintDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.dialogs.settings_display import LEAST
 from ui.models.goto_model import Entry, GotoModel
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
             find=actions.make(actions.FIND, self, self._on_find),
             back=self.journey.back,
             forward=self.journey.forward,
+            printing=actions.make(actions.PRINT, self, self.print),
         )
         self.go_to_action = actions.make(actions.GO_TO, self, self._on_go_to)
         actions.make(actions.FINDINGS, self, self._on_findings)
@@ -322,6 +324,15 @@ class MainWindow(QMainWindow):
         dialog.findings_wanted.connect(self.workspace.show_findings)
         self._open(dialog)
 
+    def print(self, content: str = "") -> None:
+        """Opens the print dialog with a content chosen, or the one printed last."""
+        if not self.session.report_id:
+            return
+        self.session.commit_pending()
+        dialog = PrintDialog(self.session, self._settings, self, content=content)
+        dialog.findings_wanted.connect(self.workspace.show_findings)
+        self._open(dialog)
+
     def _open(self, dialog: Dialog) -> None:
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -347,6 +358,8 @@ class MainWindow(QMainWindow):
     def _on_find(self, *, is_replacing: bool = False) -> None:
         if self.session.report_id:
             self.workspace.open_find(is_replacing=is_replacing)
+        else:
+            self.start_page.focus_filter()
 
     def _on_find_next(self, direction: int) -> None:
         if self.session.report_id:

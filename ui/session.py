@@ -208,7 +208,7 @@ class Session(QObject):
         """The value of a typed text; InputError with a Chinese sentence when it is none."""
         if spec.kind is Kind.REFERENCE:
             return self._referred(spec, text)
-        return parse_value(spec, text)
+        return parse_value(self.worded(spec), text)
 
     def _referred(self, spec: FieldSpec, text: str) -> int | None:
         wanted = text.strip()
@@ -286,7 +286,11 @@ class Session(QObject):
 
     def spec(self, table: str, field: str) -> FieldSpec:
         """What the field table says of a field."""
-        return specs(BY_TABLE[table])[field]
+        return self.worded(specs(BY_TABLE[table])[field])
+
+    def worded(self, spec: FieldSpec) -> FieldSpec:
+        """The field with the words of the report's pack as its choices, where these are the pack's."""
+        return self.pack.worded(spec) if spec.words and self.report_id else spec
 
     def show(self, table: str, field: str, value: Value) -> str:
         """A value as a cell shows it; a reference by the title of its row."""

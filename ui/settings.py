@@ -184,3 +184,11 @@ class Settings:
     def set_layout(self, name: str, state: QByteArray) -> None:
         """Remembers the state of a splitter or header."""
         self.set(f"layout/{name}", state)
+
+    def print_setup(self, name: str) -> str:
+        """How something is printed, as `ui.printing.setup` wrote it; empty where it was never changed."""
+        return self._text(f"print/{name}")
+
+    def set_print_setup(self, name: str, text: str) -> None:
+        """Remembers how something is printed."""
+        self.set(f"print/{name}", text)

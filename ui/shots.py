@@ -19,6 +19,7 @@ from ui.dialogs.long_text_dialog import LongTextDialog
 from ui.dialogs.new_report_dialog import NewReportDialog
 from ui.dialogs.paragraph_dialog import ParagraphDialog
 from ui.dialogs.paste_dialog import PasteDialog
+from ui.dialogs.print_dialog import PrintDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.main_window import SIZE, MainWindow
 from ui.messages import DialogMessages
@@ -157,6 +158,7 @@ def _dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         "keys": lambda: KeysDialog(window),
         "settings": lambda: SettingsDialog(window.session, settings, window.backups, window),
         "paragraph": lambda: _paragraph_dialog(window),
+        "print": lambda: PrintDialog(window.session, settings, window),
     }
     for name, make in makers.items():
         dialog = make()

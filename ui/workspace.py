@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QSplitter, QStackedWidget, QWidget
 
-from app.model.entities import BY_TABLE
+from app.model.entities import BY_TABLE, Indicator
 from app.model.fields import specs
 from ui import theme
 from ui.delegates.outline_delegate import OutlineDelegate
@@ -19,6 +19,7 @@ from ui.pages.entity_page import EntityPage
 from ui.pages.history_page import HistoryPage
 from ui.pages.overview_page import OverviewPage
 from ui.pages.page import Page
+from ui.pages.score.score_page import ScorePage
 from ui.pages.versions_page import VersionsPage
 from ui.session import Session
 from ui.settings import Settings
@@ -113,6 +114,8 @@ class Workspace(QWidget):
         if key == VERSIONS:
             return VersionsPage(self.session, self.outline)
         found = self.outline.page(key)
+        if found is not None and found.tables == (Indicator.TABLE,):
+            return ScorePage(self.session, self._settings, found)
         return EntityPage(self.session, self._settings, found) if found is not None else None
 
     def show_page(self, key: str) -> None:

@@ -11,7 +11,7 @@ from app.checks.indicators import missed
 from app.checks.registry import Findings, Found, Subject, Unchecked, check
 from app.checks.relations import wrong_rate
 from app.model.completeness import Missing
-from app.model.entities import BY_TABLE, Block, Evidence, Measure
+from app.model.entities import BY_TABLE, Evidence, Measure
 from app.model.passage import Passage
 from app.model.quantities import format_percent
 from app.model.results import Severity
@@ -155,7 +155,7 @@ def evidence(subject: Subject) -> Findings:
     bare = [
         row
         for row in subject.data.indicators
-        if row.block == Block.DELIVERY and row.id not in proved and subject.facts.actual(row).strip()
+        if row.block in subject.facts.task_blocks and row.id not in proved and subject.facts.actual(row).strip()
     ]
     if bare:
         yield Found(

@@ -11,7 +11,7 @@ from app.checks import texts
 from app.checks.figures import Role
 from app.checks.registry import Findings, Found, Subject, check
 from app.errors import InputError
-from app.model.entities import Block, Entity, Indicator, Rule
+from app.model.entities import Entity, Indicator, Rule
 from app.model.quantities import format_percent, format_plain
 from app.model.results import Severity
 from app.model.targets import Quantity, is_met, read_quantity, relation
@@ -65,7 +65,7 @@ def over_target(subject: Subject) -> Findings:
     told: set[tuple[Decimal, Decimal]] = set()
     for row in subject.data.indicators:
         actual = subject.facts.actual(row)
-        done = _completion(row, actual) if row.block == Block.DELIVERY else None
+        done = _completion(row, actual) if row.block in subject.facts.task_blocks else None
         if done is None or done <= hint:
             continue
         target, value = read_quantity(row.target, row.unit), read_quantity(actual, row.unit)
@@ -125,10 +125,10 @@ def _sentence(text: str, place: int) -> str:
 
 
 def missed(subject: Subject) -> Iterator[tuple[Indicator, str]]:
-    """The 履职效能 rows that did not reach their target, with what they reached."""
+    """The rows of the main tasks that did not reach their target, with what they reached."""
     for row in subject.data.indicators:
         actual = subject.facts.actual(row)
-        if row.block == Block.DELIVERY and actual.strip() and is_met(row, actual) is False:
+        if row.block in subject.facts.task_blocks and actual.strip() and is_met(row, actual) is False:
             yield row, actual
 
 
@@ -180,7 +180,7 @@ def empty_targets(subject: Subject) -> Findings:
     """A target can be measured: it has a number, and a percentage says how it is worked out."""
     proved = {link.indicator_id for link in subject.data.evidence_links}
     for row in subject.data.indicators:
-        if row.block != Block.DELIVERY or not row.target.strip() or row.rule == Rule.BANDS:
+        if row.block not in subject.facts.task_blocks or not row.target.strip() or row.rule == Rule.BANDS:
             continue
         quantity = _quantity(row.target, row.unit)
         if quantity is None and _VAGUE.search(row.target):

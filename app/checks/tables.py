@@ -10,7 +10,7 @@ from app.checks import texts
 from app.checks.figures import Figure, Role, figures_of
 from app.checks.registry import Findings, Found, Subject, Unchecked, check
 from app.errors import InputError
-from app.model.entities import Block, Indicator
+from app.model.entities import Indicator
 from app.model.results import Severity
 from app.model.targets import Quantity, read_quantity
 
@@ -47,7 +47,7 @@ def text_and_table(subject: Subject) -> Findings:
 def _row_in_text(subject: Subject, row: Indicator, told: Sequence[tuple[frozenset[str], Figure]]) -> Findings:
     """`told` are the figures of the task's text, each with the word pairs around it."""
     value = _quantity(subject.facts.actual(row), row.unit)
-    if value is None or row.block != Block.DELIVERY:
+    if value is None or row.block not in subject.facts.task_blocks:
         return
     name = _QUOTES.sub("", texts.core(row.level3))
     wanted = texts.pairs(name)

@@ -167,6 +167,8 @@ def _check_bounds(spec: FieldSpec, value: Decimal, text: str) -> None:
 
 def _choice(spec: FieldSpec, text: str) -> str:
     """The choice meant by a word, also where a workbook adds what the word classifies, as in 参公事业单位."""
+    if spec.words and not spec.choices:  # read where the pack that knows the words is not at hand
+        return clean(text, multiline=False).strip()
     by_word = _choices(spec.choices)
     word = half_width(text).strip()
     for tail in ("", *_CHOICE_TAILS):

@@ -268,5 +268,12 @@ _ACKNOWLEDGEMENTS: Migration = (
     "CREATE INDEX acknowledgement_by_report ON acknowledgement (report_id)",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _CARRY_OVER, _ACKNOWLEDGEMENTS)
+_SCORE_TABLE: Migration = (
+    f"ALTER TABLE project ADD COLUMN task_id {_link('task')}",
+    f"ALTER TABLE problem ADD COLUMN indicator_id {_link('indicator')}",
+    "CREATE INDEX project_by_task ON project (task_id)",
+    "CREATE INDEX problem_by_indicator ON problem (indicator_id)",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _CARRY_OVER, _ACKNOWLEDGEMENTS, _SCORE_TABLE)
 """What turns version n into n + 1, statement by statement; released ones are never edited, only followed by others."""

@@ -353,3 +353,8 @@ def test_a_check_reads_paragraphs_taken_over_by_hand(library: Library, sample: i
     found = [item for item in library.check(sample).findings if item.entity == "override"]
     assert {item.rule for item in found} == {"FN-05", "CX-12"}
     assert all("97.5%" in item.message for item in found)
+
+
+def test_a_new_indicator_is_of_the_first_block_unless_it_says_another(library: Library, sample: int) -> None:
+    library.insert_all(sample, "indicator", [{}, {"block": "履职效能"}])
+    assert [row.block for row in library.data(sample).indicators[-2:]] == ["管理效能", "履职效能"]

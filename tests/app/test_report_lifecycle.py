@@ -15,8 +15,9 @@ from app import paths
 from app.errors import FinalReportError, InputError, StorageError
 from app.library import Library
 from app.model.comparison import Version
-from app.model.entities import Block, Carried, Status
+from app.model.entities import Carried, Status
 from app.storage.journal import Change
+from tests.builders import DELIVERY, MANAGEMENT
 
 NAME = "广州市番禺区人力资源和社会保障局"
 
@@ -137,12 +138,12 @@ def test_another_pack_brings_its_own_presets(library: Library, sample: int, home
     old = library.data(sample)
     presets = {row.level3 for row in library.pack(new.report.id).indicators}
     assert new.report.pack == "next-year"
-    assert {row.level3 for row in new.indicators if row.block == Block.MANAGEMENT} == presets
-    delivery = [row.level3 for row in old.indicators if row.block == Block.DELIVERY]
-    assert [row.level3 for row in new.indicators if row.block == Block.DELIVERY] == delivery
-    assert new.indicators[0].block == Block.MANAGEMENT
+    assert {row.level3 for row in new.indicators if row.block == MANAGEMENT} == presets
+    delivery = [row.level3 for row in old.indicators if row.block == DELIVERY]
+    assert [row.level3 for row in new.indicators if row.block == DELIVERY] == delivery
+    assert new.indicators[0].block == MANAGEMENT
     marked = {row_id for table, row_id, _ in library.carried(new.report.id) if table == "indicator"}
-    assert marked == {row.id for row in new.indicators if row.block == Block.DELIVERY}
+    assert marked == {row.id for row in new.indicators if row.block == DELIVERY}
 
 
 def test_a_new_year_may_be_another_departments(library: Library, sample: int) -> None:

@@ -132,8 +132,7 @@ def fit(model: EntityTableModel, copied: Copied, top: int, left: int) -> Block:
     result = Block(model.table)
     result.rejected += [Rejection(0, "", text, "表中没有这一列，整列不粘贴。") for text in copied.unknown]
     targets = _targets(model, copied, left)
-    for offset, texts in enumerate(copied.lines):
-        line = top + offset
+    for line, texts in zip(model.lines_below(top), copied.lines, strict=False):
         row = model.row_at(line)
         values = _values(model, zip(targets, texts, strict=False), line, result.rejected, is_whole=copied.is_whole)
         if row is None:

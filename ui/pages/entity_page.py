@@ -15,6 +15,7 @@ from app.model.pack import OutlinePage
 from ui import theme
 from ui.dialogs.long_text_dialog import LongTextDialog
 from ui.models.goto_model import Place
+from ui.pages.offer_button import OfferButton, has_offer
 from ui.pages.page import Page
 from ui.pages.row_form import RowForm
 from ui.pages.table_block import TableBlock
@@ -72,6 +73,10 @@ class EntityPage(Page):
 
     def _build_list(self) -> None:
         block = next(iter(self.blocks.values()))
+        if has_offer(block.table.table):
+            self.offer = OfferButton(self.session, block.table.table, self)
+            self.tools.addWidget(self.offer)
+            self.offer.refresh()
         self.tools.addLayout(block.tools())
         if self.form is not None:
             card = Card()
@@ -216,8 +221,7 @@ class EntityPage(Page):
         block = self.blocks.get(table)
         if block is None:
             return ()
-        rows = block.table.entity_model.rows
-        return tuple(rows[line].id for line in block.table.commands.lines() if line < len(rows))
+        return tuple(row.id for row in block.table.commands.chosen())
 
     def show_change(self, place: Place) -> None:
         """The cell for an officer who is in the table, else the field, tinted for a moment."""

@@ -66,3 +66,9 @@ class Page(QWidget):
     def selected_rows(self, _table: str) -> tuple[int, ...]:
         """The ids of the rows of a table that are selected on this page."""
         return ()
+
+
+def scrolling(content: QWidget) -> SheetArea:
+    """Content that scrolls when it is taller than its room; the bar stands in its right margin where there is one."""
+    layout = content.layout()
+    return SheetArea(content, layout.contentsMargins() if layout is not None else QMargins())

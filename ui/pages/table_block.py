@@ -30,12 +30,21 @@ _EMPTY = 7  # rows' worth of height for what stands in an empty table's place
 class TableBlock(QFrame):
     """The card around an `EntityTable`."""
 
-    def __init__(self, session: Session, table: str, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        table: str,
+        settings: Settings,
+        parent: QWidget | None = None,
+        *,
+        view: EntityTable | None = None,
+        delegate: type[CellDelegate] = CellDelegate,
+    ) -> None:
         super().__init__(parent)
         self.setProperty("role", "sheet")
         self._empty_height = _UNBOUNDED
-        self.table = EntityTable(session, table, settings)
-        self._delegate = CellDelegate(session, self.table)
+        self.table = view if view is not None else EntityTable(session, table, settings)
+        self._delegate = delegate(session, self.table)
         self._delegate.left.connect(self.table.step)
         self.table.setItemDelegate(self._delegate)
         self.bar = ArrangementBar(self.table)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Hashable
 
-from app.model.layout import Layout
+from app.model.layout import Layout, TableStyle
 from ui.printing.cells import CellKey, CellText
 from ui.printing.fonts import FontSet
 from ui.printing.lines import Line
@@ -20,7 +20,11 @@ class Cache:
         self._fonts: FontSet | None = None
         self._used: dict[Hashable, tuple[Line, ...]] = {}
         self._older: dict[Hashable, tuple[Line, ...]] = {}
-        self.cells: dict[CellKey, CellText] = {}
+        self._cells: dict[TableStyle, dict[CellKey, CellText]] = {}
+
+    def cells(self, style: TableStyle) -> dict[CellKey, CellText]:
+        """The cells that were set in a style, to be added to."""
+        return self._cells.setdefault(style, {})
 
     def begin(self, layout: Layout) -> FontSet:
         """Starts a run of typesetting; what was set in another layout is forgotten."""
@@ -28,9 +32,9 @@ class Cache:
             self._layout, self._fonts = layout, FontSet(layout)
             self._used.clear()
             self._older.clear()
-            self.cells.clear()
-        if len(self.cells) > _MOST_CELLS:
-            self.cells.clear()
+            self._cells.clear()
+        if sum(map(len, self._cells.values())) > _MOST_CELLS:
+            self._cells.clear()
         self._older.update(self._used)
         self._used = {}
         return self._fonts

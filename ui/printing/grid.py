@@ -18,7 +18,7 @@ _HEAD_SHARE = 1 / 2
 """A head higher than this share of a page is printed once, not on every page."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Slot:
     """What one band shows of a cell."""
 
@@ -215,17 +215,39 @@ class _Measurer:
             return list(bands), labels
         result: list[Band] = []
         firsts: list[int] = []
+        repeated: list[Label] = []
         for band in bands:
             firsts.append(len(result))
-            result += self._slices(band) if band.height > self.full else [band]
+            if band.height <= self.full:
+                result.append(band)
+                continue
+            leading = self._leading(band)
+            result += self._slices([slot for slot in band.slots if slot not in leading])
+            repeated += [
+                Label(slot.cell, slot.left, slot.right, slot.text, firsts[-1], len(result) - 1) for slot in leading
+            ]
         firsts.append(len(result))
         for label in labels:
             label.first, label.last = firsts[label.first], firsts[label.last + 1] - 1
-        return result, labels
+        return result, labels + repeated
 
-    def _slices(self, band: Band) -> list[Band]:
-        count = max(len(slot.lines) for slot in band.slots)
-        pitch = max(slot.text.pitch for slot in band.slots)
+    def _leading(self, band: Band) -> list[Slot]:
+        """The cells of a row that goes on over pages which say what it is about: they are repeated as merged ones are.
+
+        These are its headings, and the words in the middle of their cells before the first running text.
+        """
+        found: list[Slot] = []
+        is_leading = True
+        for slot in sorted(band.slots, key=lambda slot: slot.left):
+            is_leading = is_leading and slot.cell.align != "text"
+            is_low = slot.text.height + 2 * self.padding <= self.full * _LABEL_SHARE
+            if (is_leading or slot.cell.header) and is_low and slot.opens and slot.closes:
+                found.append(slot)
+        return found
+
+    def _slices(self, cut: Sequence[Slot]) -> list[Band]:
+        count = max(len(slot.lines) for slot in cut)
+        pitch = max(slot.text.pitch for slot in cut)
         slices = []
         for number in range(count):
             is_first, is_last = number == 0, number == count - 1
@@ -234,7 +256,7 @@ class _Measurer:
                     slot.cell, slot.left, slot.right, slot.text, slot.lines[number : number + 1],
                     slot.opens and is_first, slot.closes and is_last,
                 )
-                for slot in band.slots
+                for slot in cut
             ]  # fmt: skip
             slices.append(Band(pitch + self.padding * (is_first + is_last), slots))
         return slices

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Generator, Sequence
+from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import NamedTuple, TypeVar
 
@@ -103,9 +104,12 @@ class Filler:
         self._ends = ends
         self._size = size
         self._squeeze = size * _SQUEEZE
-        # How many clusters up to each one are stiff like the one before, between which no gap is opened.
-        stiff = list(map(is_stiff, clusters))
-        self._joints = [0, 0, *accumulate(both == (True, True) for both in pairwise(stiff))]
+
+    @cached_property
+    def _joints(self) -> Sequence[int]:
+        """How many clusters up to each one are stiff like the one before, between which no gap is opened."""
+        stiff = list(map(is_stiff, self._clusters))
+        return [0, 0, *accumulate(both == (True, True) for both in pairwise(stiff))]
 
     def lines(self, first: float, rest: float, *, justified: bool) -> list[Extent]:
         """The lines, the first and the others of the given width in pt."""

@@ -131,7 +131,7 @@ class Page:
     height: float
     text: Box  # the 版心
     parts: Sequence[Part]
-    folio: Folio
+    folio: Folio | None  # None: none is printed
 
     @property
     def is_landscape(self) -> bool:

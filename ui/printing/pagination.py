@@ -10,7 +10,7 @@ from app.render.blocks import Document
 from ui.printing.cache import Cache
 from ui.printing.fonts import FontSet
 from ui.printing.pages import Page
-from ui.printing.typeset import typesetting
+from ui.printing.typeset import USUAL, Numbering, typesetting
 
 
 class Pagination:
@@ -35,14 +35,14 @@ class Pagination:
         """The pages to be shown now."""
         return self._pages
 
-    def begin(self, document: Document, layout: Layout) -> None:
+    def begin(self, document: Document, layout: Layout, numbering: Numbering = USUAL) -> None:
         """Starts anew with a document; one that is not laid out whole is given up."""
         fonts = self._cache.begin(layout)
         if fonts is not self.fonts:
             self._pages.clear()  # they cannot be painted with other fonts than their own
             self._rows.clear()
         self.fonts = fonts
-        self._steps = typesetting(document, layout, self._cache, fonts)
+        self._steps = typesetting(document, layout, self._cache, fonts, numbering)
         self.new = 0
         self.is_whole = False
 

@@ -6,13 +6,14 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.model.layout import Layout, PageNumber, ParagraphStyle
-from app.render.blocks import Block, Document, Paragraph, Run, Section, Table
+from app.render.blocks import Block, Document, Paragraph, Run, Section, Table, collector_resting
 from app.render.pages import NumberPlace, is_annex_alone, page_of
 from app.render.pages import Page as SheetPage
 from app.render.titles import break_runs
 from app.render.widths import signature_indents
 from ui.printing.cache import Cache
 from ui.printing.cells import CellSetter
+from ui.printing.fitting import fitted
 from ui.printing.fonts import ASCENT, NATURAL_LINE, FontSet
 from ui.printing.grid import Grid, measure
 from ui.printing.lines import Line, Measure, compose, composing
@@ -24,6 +25,9 @@ _DASH_HEIGHT = 0.36
 
 _ALONE_NUMBER = 10.5
 """The size of the page number of an annex printed alone, pt (五号)."""
+
+_SMALLEST_NUMBER = 7.0
+"""The smallest size of a page number, pt."""
 
 _PRINTABLE = 7.0
 """mm from the sheet's edge that printers reach."""
@@ -37,37 +41,39 @@ _LONGEST_CHAIN = 40
 _TITLES = frozenset({"title", "table-title"})
 
 
-def typeset(
-    document: Document, layout: Layout, *, cache: Cache | None = None, first_number: int = 1, turns_number: bool = True
-) -> Pages:
-    """Lays a document out; a cache of earlier calls makes it fast. Needs a QGuiApplication.
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """How pages are numbered."""
 
-    `turns_number` False keeps the page number of a landscape page beneath the text.
-    """
+    first: int = 1
+    place: NumberPlace | None = None  # None: as is usual on each page
+
+
+USUAL = Numbering()
+"""From 1 on."""
+
+
+def typeset(document: Document, layout: Layout, *, cache: Cache | None = None, numbering: Numbering = USUAL) -> Pages:
+    """Lays a document out; a cache of earlier calls makes it fast. Needs a QGuiApplication."""
     cache = Cache() if cache is None else cache
     fonts = cache.begin(layout)
-    steps = typesetting(document, layout, cache, fonts, first_number=first_number, turns_number=turns_number)
-    return Pages([page for page in steps if page is not None], fonts)
+    with collector_resting():
+        steps = typesetting(document, layout, cache, fonts, numbering)
+        return Pages([page for page in steps if page is not None], fonts)
 
 
 def typesetting(
-    document: Document,
-    layout: Layout,
-    cache: Cache,
-    fonts: FontSet,
-    *,
-    first_number: int = 1,
-    turns_number: bool = True,
+    document: Document, layout: Layout, cache: Cache, fonts: FontSet, numbering: Numbering
 ) -> Iterator[Page | None]:
     """The pages one after another, and None wherever a pause can be made in between: after some ms at most.
 
     `fonts` are those with which the cache began this run.
     """
     is_alone = is_annex_alone(document)
-    number = first_number
+    number = numbering.first
     for section in document.sections or (Section("report", "portrait", "A4", ()),):
-        sheet = _Sheet(page_of(section, layout, is_alone=is_alone, turns_number=turns_number))
-        for parts in _Flow(sheet.text, layout, fonts, cache, section.blocks).pages():
+        sheet = _Sheet(page_of(section, layout, is_alone=is_alone, number=numbering.place))
+        for parts in _Flow(sheet.text, layout, fonts, cache, section).pages():
             if parts is None:
                 yield None
                 continue
@@ -92,23 +98,28 @@ class _Sheet:
         return Box(self.text.top, self.width - self.text.right, self.text.bottom, self.width - self.text.left)
 
 
-def _folio(sheet: _Sheet, style: PageNumber, fonts: FontSet, number: int) -> Folio:
-    """The page number beneath the text, or where that is on the upright sheet."""
-    text = sheet.upright if sheet.number is NumberPlace.SIDE else sheet.text
-    size, align, indent = style.size, "right" if number % 2 else "left", style.indent_chars * style.size
-    baseline = text.bottom + style.below * MM + _DASH_HEIGHT * size
-    if sheet.number is NumberPlace.MIDDLE:
-        size = _ALONE_NUMBER
-        baseline = (sheet.height + sheet.text.bottom) / 2
-        baseline = max(baseline, sheet.height - _PRINTABLE * MM) - (1 - ASCENT) * size
-    if sheet.number is NumberPlace.MIDDLE or not style.odd_even:
+def _folio(sheet: _Sheet, style: PageNumber, fonts: FontSet, number: int) -> Folio | None:
+    """The page number beneath the text, or where that is on the upright sheet; None where there is to be none."""
+    if sheet.number is NumberPlace.NONE:
+        return None
+    is_turned, is_middle = sheet.number is NumberPlace.SIDE, sheet.number is NumberPlace.MIDDLE
+    text, edge = (sheet.upright, sheet.width) if is_turned else (sheet.text, sheet.height)
+    align, indent = "right" if number % 2 else "left", style.indent_chars * style.size
+    lowest = edge - _PRINTABLE * MM
+    # Narrow margins leave less room than the number likes.
+    size = min(_ALONE_NUMBER if is_middle else style.size, max(lowest - text.bottom, _SMALLEST_NUMBER))
+    wanted = text.bottom + style.below * MM + _DASH_HEIGHT * size
+    if is_middle:
+        wanted = max((edge + text.bottom) / 2, lowest) - (1 - ASCENT) * size
+    baseline = min(wanted, lowest - (1 - ASCENT) * size)
+    if is_middle or not style.odd_even:
         align, indent = "center", 0.0
     runs = (Run(f"— {number} —"),)
     face = fonts.face(style.font, size)
     (line,) = compose(runs, lambda _: face, Measure(text.width - 2 * indent, align))
     top = baseline - ASCENT * size
     placed = PlacedLine(text.left + indent + line.left, baseline, top, top + size, line, runs)
-    return Folio(placed, sheet.number is NumberPlace.SIDE)
+    return Folio(placed, is_turned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,19 +143,25 @@ _SetBlock = _SetParagraph | Grid
 class _Flow:
     """Fills the pages of a section, top to bottom, setting no block before its turn."""
 
-    def __init__(self, text: Box, layout: Layout, fonts: FontSet, cache: Cache, blocks: Sequence[Block]) -> None:
+    def __init__(self, text: Box, layout: Layout, fonts: FontSet, cache: Cache, section: Section) -> None:
         self._text = text
         self._layout = layout
         self._fonts = fonts
         self._cache = cache
-        self._cells = CellSetter(layout.table, fonts, cache.cells)
-        self._blocks = blocks
+        self._size = section.table_size
+        self._table = layout.table
+        self._cells = CellSetter(self._table, fonts, cache.cells(self._table))
+        self._blocks = section.blocks
         self._ready: dict[int, _SetBlock] = {}
         self._pages: list[list[Part]] = [[]]
         self._y = text.top
 
     def pages(self) -> Iterator[list[Part] | None]:
         """The parts of each page, and None where a pause can be made; a section without blocks is an empty page."""
+        if self._size is not None:
+            tables = [block for block in self._blocks if isinstance(block, Table)]
+            self._table = yield from fitted(self._table, self._size, tables, self._fonts, self._text.width)
+            self._cells = CellSetter(self._table, self._fonts, self._cache.cells(self._table))
         for index in range(len(self._blocks)):
             yield from self._keep_together(index)
             block = yield from self._block(index)
@@ -192,7 +209,7 @@ class _Flow:
 
     def _set(self, block: Block, right_chars: float | None) -> Generator[None, None, _SetBlock]:
         if isinstance(block, Table):
-            return measure(block, self._layout.table, self._cells, self._text.width, self._text.height)
+            return measure(block, self._table, self._cells, self._text.width, self._text.height)
         styles = self._layout.styles
         style = styles.get(block.style, styles["body"])
         right = style.right_chars if right_chars is None else right_chars

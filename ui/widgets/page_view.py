@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QEasingCurve, QPoint, QPointF, QPropertyAnimation, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtCore import QEasingCurve, QEvent, QPoint, QPointF, QPropertyAnimation, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from app.model.layout import Layout
 from app.render.blocks import Document
 from ui import theme
 from ui.printing.anchor import Anchor, Spot
+from ui.printing.fonts import FontSet
 from ui.printing.pages import Box, Page
 from ui.printing.pagination import Pagination
-from ui.widgets.page_frames import GAP, PIXELS_PER_POINT, PageFrames
+from ui.printing.typeset import USUAL, Numbering
+from ui.widgets.page_frames import GAP, PIXELS_PER_POINT, Fit, PageFrames
 from ui.widgets.page_painter import PagePainter, PreviewColors, theme_colors
 
 SMALLEST, LARGEST = 50, 300
@@ -32,8 +34,7 @@ class _Kept:
     """What is remembered of a document while another one is shown."""
 
     pagination: Pagination = field(default_factory=Pagination)
-    fits: bool = True
-    zoom: int = 100
+    zoom: int | Fit = Fit.WIDTH
     at: QPoint = field(default_factory=QPoint)
 
 
@@ -49,11 +50,13 @@ class PageView(QAbstractScrollArea):
         self._given_colors = colors
         self._name = ""
         self._kept: dict[str, _Kept] = {"": _Kept()}
-        self._waiting: tuple[Document, Layout] | None = None  # set while hidden, laid out when shown
+        self._waiting: tuple[Document, Layout, Numbering] | None = None  # set while hidden, laid out when shown
         self._anchor: Anchor | None = None
-        self._frames = PageFrames((), QSize(), None)
+        self._columns = 1
+        self._frames = PageFrames((), QSize(), Fit.WIDTH)
         self._at = (0, 0)
         self._count = -1  # pages that were told
+        self._told_zoom = -1  # %
         self._prefix = ""
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._advance)
@@ -67,11 +70,11 @@ class PageView(QAbstractScrollArea):
 
     # What is shown
 
-    def set_document(self, document: Document, layout: Layout, name: str = "") -> None:
+    def set_document(self, document: Document, layout: Layout, name: str = "", numbering: Numbering = USUAL) -> None:
         """Shows a document where the last one of that name stood."""
         if name != self._name:
             self._change_to(name)
-        self._waiting = (document, layout)
+        self._waiting = (document, layout, numbering)
         if self.isVisible():
             self._begin()
 
@@ -84,13 +87,13 @@ class PageView(QAbstractScrollArea):
         self._arrange()
         self.horizontalScrollBar().setValue(mine.at.x())
         self.verticalScrollBar().setValue(mine.at.y())
-        self.zoom_changed.emit(self.zoom)
+        self._tell_zoom()
         self.viewport().update()
 
     def forget(self) -> None:
         """Forgets what was shown, for another report to begin at its first page."""
         self._on_pages_left()
-        self._kept = {name: _Kept(fits=kept.fits, zoom=kept.zoom) for name, kept in self._kept.items()}
+        self._kept = {name: _Kept(zoom=kept.zoom) for name, kept in self._kept.items()}
         self._waiting = self._anchor = None
         self._next.stop()
         self._arrange()
@@ -111,6 +114,16 @@ class PageView(QAbstractScrollArea):
         while not self._pagination.is_whole:
             self._advance()
         return list(self._pagination.pages)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all pages are those of the present document."""
+        return self._waiting is None and self._pagination.is_whole
+
+    @property
+    def fonts(self) -> FontSet | None:
+        """What the pages were laid out with; None before there were any."""
+        return self._pagination.fonts
 
     @property
     def is_growing(self) -> bool:
@@ -134,7 +147,7 @@ class PageView(QAbstractScrollArea):
     def _begin(self) -> None:
         if self._waiting is None:
             return
-        document, layout = self._waiting
+        document, layout, numbering = self._waiting
         self._waiting = None
         value = self.verticalScrollBar().value()
         if self._frames and value and self._anchor is None:
@@ -142,7 +155,7 @@ class PageView(QAbstractScrollArea):
             y = (value - self._frames[index].top()) / self._frames.scale(index)
             self._anchor = Anchor(self._pagination.pages, Spot(index, y))
         self._on_pages_left()
-        self._pagination.begin(document, layout)
+        self._pagination.begin(document, layout, numbering)
         self._advance()
 
     def _advance(self) -> None:
@@ -150,7 +163,8 @@ class PageView(QAbstractScrollArea):
         known = self._pagination.new
         self._pagination.advance(_SLICE)
         new = range(known, self._pagination.new)
-        self._arrange()
+        if not self._frames.still_hold(self._pagination.pages, new):
+            self._arrange()
         self._hold()
         self._on_pages_came(new)
         is_whole = self._pagination.is_whole
@@ -192,7 +206,7 @@ class PageView(QAbstractScrollArea):
 
     def _arrange(self) -> None:
         mine, view = self._mine, self.viewport().size()
-        self._frames = PageFrames(mine.pagination.pages, view, None if mine.fits else mine.zoom)
+        self._frames = PageFrames(mine.pagination.pages, view, mine.zoom, self._columns)
         whole = self._frames.size
         for bar, total, visible in (
             (self.horizontalScrollBar(), whole.width(), view.width()),
@@ -207,27 +221,38 @@ class PageView(QAbstractScrollArea):
     @property
     def zoom(self) -> int:
         """The size of the page at the top of the view, % of its size on paper."""
-        scale = self._frames.scale(self._top_index()) if self._frames else self._mine.zoom / 100 * PIXELS_PER_POINT
-        return round(100 * scale / PIXELS_PER_POINT)
+        if not self._frames:
+            return 100 if isinstance(self._mine.zoom, Fit) else self._mine.zoom
+        return round(100 * self._frames.scale(self._top_index()) / PIXELS_PER_POINT)
 
     @property
-    def fits_width(self) -> bool:
-        """Whether every page is as wide as the view."""
-        return self._mine.fits
+    def fits(self) -> Fit | None:
+        """What of a page is as large as the view; None where a zoom was set."""
+        return self._mine.zoom if isinstance(self._mine.zoom, Fit) else None
 
     def set_zoom(self, percent: int) -> None:
         """Shows pages at that size, within SMALLEST and LARGEST."""
-        self._change_zoom(min(max(percent, SMALLEST), LARGEST), fits=False)
+        self._change_zoom(min(max(percent, SMALLEST), LARGEST))
 
-    def fit_width(self) -> None:
-        """Shows every page as wide as the view, also after the view's width changes."""
-        self._change_zoom(self._mine.zoom, fits=True)
+    def fit(self, fit: Fit) -> None:
+        """Shows every page as large as the view, also after the view's size changes."""
+        self._change_zoom(fit)
 
-    def _change_zoom(self, percent: int, *, fits: bool) -> None:
-        self._mine.zoom, self._mine.fits = percent, fits
+    def _change_zoom(self, zoom: int | Fit) -> None:
+        self._mine.zoom = zoom
         self._arrange_in_place()
         self.viewport().update()
-        self.zoom_changed.emit(self.zoom)
+        self._tell_zoom()
+
+    @property
+    def columns(self) -> int:
+        """How many pages stand side by side."""
+        return self._columns
+
+    def set_columns(self, count: int) -> None:
+        """Shows as many pages side by side."""
+        self._columns = count
+        self._change_zoom(self._mine.zoom)
 
     def _arrange_in_place(self) -> None:
         """Arranges anew with the same place of the same page at the top of the view."""
@@ -240,7 +265,8 @@ class PageView(QAbstractScrollArea):
         share = (self.verticalScrollBar().value() - frame.top()) / frame.height()
         self._arrange()
         frame = self._frames[index]
-        self.verticalScrollBar().setValue(round(frame.top() + share * frame.height()))
+        place = self._frames.start(index) if self.fits is Fit.PAGE else round(frame.top() + share * frame.height())
+        self.verticalScrollBar().setValue(place)
         self.horizontalScrollBar().setValue(self._frames.best_left(index))
 
     # Scrolling
@@ -250,7 +276,7 @@ class PageView(QAbstractScrollArea):
         if self._frames:
             index = min(max(number, 1), len(self._frames)) - 1
             self._on_scrolled_by_hand()
-            self.verticalScrollBar().setValue(round(self._frames[index].top()) - GAP)
+            self.verticalScrollBar().setValue(self._frames.start(index))
 
     def _show(self, place: QRectF) -> None:
         """Scrolls gently to where a place can be seen, with some text above and below it."""
@@ -285,6 +311,13 @@ class PageView(QAbstractScrollArea):
         if at != self._at:
             self._at = at
             self.page_shown.emit(*at)
+        self._tell_zoom()
+
+    def _tell_zoom(self) -> None:
+        """Tells the zoom where it is another, also because another page is in sight."""
+        if self.zoom != self._told_zoom:
+            self._told_zoom = self.zoom
+            self.zoom_changed.emit(self.zoom)
 
     def _origin(self) -> QPointF:
         return QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
@@ -323,8 +356,7 @@ class PageView(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange_in_place()
-        if self._mine.fits and event.size().width() != event.oldSize().width():
-            self.zoom_changed.emit(self.zoom)
+        self._tell_zoom()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -335,6 +367,41 @@ class PageView(QAbstractScrollArea):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._next.stop()
+
+    def event(self, event: QEvent) -> bool:
+        # The window's own shortcuts on the same keys must not take them while the pages have the focus.
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_own(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        acts: dict[str, Callable[[], object]] = {
+            "in": lambda: self.set_zoom(self.zoom + ZOOM_STEP),
+            "out": lambda: self.set_zoom(self.zoom - ZOOM_STEP),
+            "fit": lambda: self.fit(Fit.WIDTH),
+        }
+        act = acts.get(self._zoom_key(event))
+        if act is not None:
+            act()
+        else:
+            super().keyPressEvent(event)
+
+    def _is_own(self, event: QKeyEvent) -> bool:
+        return bool(self._zoom_key(event))
+
+    @staticmethod
+    def _zoom_key(event: QKeyEvent) -> str:
+        """What a key does to the zoom: in, out, fit, or nothing."""
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return ""
+        keys: dict[int, str] = {
+            Qt.Key.Key_Plus: "in",
+            Qt.Key.Key_Equal: "in",  # the same key without Shift
+            Qt.Key.Key_Minus: "out",
+            Qt.Key.Key_0: "fit",
+        }
+        return keys.get(event.key(), "")
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QSpinBox, QToolButton
 
 from ui import icons, theme
 from ui.widgets.basics import ElidedLabel, button, label, row, tool_button
-from ui.widgets.page_view import ZOOM_STEP
-from ui.widgets.preview import PreviewWidget
+from ui.widgets.page_frames import Fit
+from ui.widgets.page_view import ZOOM_STEP, PageView
 
 _PARTS = (("report", "正文"), ("annex", "附表"))
 _ZOOMS = (50, 75, 100, 125, 150, 200)  # %
@@ -93,7 +93,7 @@ class PreviewHead(QFrame):
 class PreviewBar(QFrame):
     """Follows the preview it was made for."""
 
-    def __init__(self, preview: PreviewWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, preview: PageView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._preview = preview
         self._pages = 0
@@ -118,7 +118,8 @@ class PreviewBar(QFrame):
         self.menu.aboutToShow.connect(self._fill)
         self.zoom.setMenu(self.menu)
         parts = (self.page, self.count, None, smaller, self.zoom, larger)
-        self.setLayout(row(*parts, spacing=theme.S1, margins=(theme.S2, 0, theme.S2, 0)))
+        self.line = row(*parts, spacing=theme.S1, margins=(theme.S2, 0, theme.S2, 0))
+        self.setLayout(self.line)
         self.page.valueChanged.connect(preview.go_to_page)
         smaller.clicked.connect(lambda: preview.set_zoom(preview.zoom - ZOOM_STEP))
         larger.clicked.connect(lambda: preview.set_zoom(preview.zoom + ZOOM_STEP))
@@ -126,17 +127,19 @@ class PreviewBar(QFrame):
         preview.zoom_changed.connect(self._on_zoom_changed)
         preview.laid_out.connect(self._show_count)
         self._on_page_shown(0, 0)
+        self._on_zoom_changed(preview.zoom)
 
     def _fill(self) -> None:
         self.menu.clear()
-        fit = self.menu.addAction("适合宽度\tCtrl+0", self._preview.fit_width)
-        fit.setCheckable(True)
-        fit.setChecked(self._preview.fits_width)
+        for words, fit in (("适合宽度\tCtrl+0", Fit.WIDTH), ("整页", Fit.PAGE)):
+            action = self.menu.addAction(words, lambda fit=fit: self._preview.fit(fit))
+            action.setCheckable(True)
+            action.setChecked(self._preview.fits is fit)
         self.menu.addSeparator()
         for percent in _ZOOMS:
             action = self.menu.addAction(f"{percent}%", lambda percent=percent: self._preview.set_zoom(percent))
             action.setCheckable(True)
-            action.setChecked(not self._preview.fits_width and self._preview.zoom == percent)
+            action.setChecked(self._preview.fits is None and self._preview.zoom == percent)
 
     def _on_page_shown(self, number: int, count: int) -> None:
         self.page.setEnabled(bool(count))

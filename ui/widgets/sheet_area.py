@@ -10,7 +10,7 @@ class SheetArea(QScrollArea):
     """The bar stands in the content's right margin, so that nothing moves when a form or page grows too tall."""
 
     def __init__(self, content: QWidget, margins: QMargins, parent: QWidget | None = None) -> None:
-        """`content` has a layout; its margins are set here and have to be wider at the right than the bar."""
+        """`content` has a layout; its margins are set here, and should be wider at the right than the bar."""
         super().__init__(parent)
         self._margins = margins
         self.setWidgetResizable(True)
@@ -30,4 +30,5 @@ class SheetArea(QScrollArea):
         taken = bar.sizeHint().width() if bar.maximum() > 0 else 0
         layout = self.widget().layout()
         if layout is not None:
-            layout.setContentsMargins(self._margins - QMargins(0, 0, taken, 0))
+            right = max(self._margins.right() - taken, 0)
+            layout.setContentsMargins(self._margins.left(), self._margins.top(), right, self._margins.bottom())

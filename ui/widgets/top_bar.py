@@ -34,6 +34,7 @@ class TopBar(QFrame):
         find: QAction,
         back: QAction,
         forward: QAction,
+        printing: QAction,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -65,8 +66,8 @@ class TopBar(QFrame):
                 _of_action(reports, "reports"), _of_action(back, "arrow-left"), _of_action(forward, "arrow-right"),
                 theme.S1, self.department, self.year, self.status, theme.S3,
                 _joined(undoing, self.undo_list), _joined(redoing, self.redo_list), finding,
-                None, search, theme.S1, self.findings, self.panel_button, self.more, theme.S1,
-                self.export_button,
+                None, search, theme.S1, self.findings, self.panel_button, _of_action(printing, "print"), self.more,
+                theme.S1, self.export_button,
                 spacing=theme.S1, margins=(theme.S3, 0, theme.S3, 0),
             )
         )  # fmt: skip

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from ui.printing.stops import Stop, Target, source, stops
 from ui.widgets.page_painter import PagePainter, PreviewColors
-from ui.widgets.page_view import ZOOM_STEP, PageView
+from ui.widgets.page_view import PageView
 
 
 class _Cursor(NamedTuple):
@@ -170,13 +170,6 @@ class WalkedView(PageView):
         super().focusOutEvent(event)
         self.viewport().update()
 
-    def event(self, event: QEvent) -> bool:
-        # The window's own shortcuts on the same keys must not take them while the preview has the focus.
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_own(event):
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         bar = self.verticalScrollBar()
         keys: dict[int, Callable[[], object]] = {
@@ -191,32 +184,14 @@ class WalkedView(PageView):
             Qt.Key.Key_PageUp: lambda: self._leap(bar.value() - bar.pageStep()),
             Qt.Key.Key_PageDown: lambda: self._leap(bar.value() + bar.pageStep()),
         }
-        zooms: dict[str, Callable[[], object]] = {
-            "in": lambda: self.set_zoom(self.zoom + ZOOM_STEP),
-            "out": lambda: self.set_zoom(self.zoom - ZOOM_STEP),
-            "fit": self.fit_width,
-        }
         if event.matches(QKeySequence.StandardKey.Copy):
             self._copy()
             return
-        act = zooms.get(self._zoom_key(event)) or keys.get(event.key())
-        if act is not None:
+        act = keys.get(event.key())
+        if act is not None and not self._zoom_key(event):
             act()
         else:
             super().keyPressEvent(event)
 
     def _is_own(self, event: QKeyEvent) -> bool:
-        return bool(self._zoom_key(event)) or event.matches(QKeySequence.StandardKey.Copy)
-
-    @staticmethod
-    def _zoom_key(event: QKeyEvent) -> str:
-        """What a key does to the zoom: in, out, fit, or nothing."""
-        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            return ""
-        keys: dict[int, str] = {
-            Qt.Key.Key_Plus: "in",
-            Qt.Key.Key_Equal: "in",  # the same key without Shift
-            Qt.Key.Key_Minus: "out",
-            Qt.Key.Key_0: "fit",
-        }
-        return keys.get(event.key(), "")
+        return super()._is_own(event) or event.matches(QKeySequence.StandardKey.Copy)

@@ -19,6 +19,7 @@ from app.model.fields import Kind, specs
 from app.model.passage import Passage
 from app.model.report_data import ReportData
 from app.scoring import engine
+from tests.builders import TASK_BLOCKS
 
 _TEXTS = (
     ("7944人（任务为1400人），年度任务完成率567.4%", "1560人（任务为1400人），年度任务完成率111.4%"),
@@ -84,7 +85,7 @@ def _mended_row(row: ReportRow) -> ReportRow:
 def subject_of(data: ReportData, printed: tuple[Passage, ...] | None = None) -> Subject:
     """What the rules read of a snapshot."""
     pack = packs.load(packs.DEFAULT)
-    facts = Facts.of(data)
+    facts = Facts.of(data, TASK_BLOCKS)
     scores = engine.score(data, facts, pack.scores)
     return Subject(data, facts, scores, pack, None, None if printed is None else lambda: printed)
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from app.model.entities import (
     Axis,
-    Block,
     Duty,
     FundLine,
     Indicator,
@@ -29,6 +28,7 @@ from app.model.quantities import rate, round_half_up
 from app.model.report_data import ReportData
 from app.model.targets import is_met
 from tests.app.checks.corrected import subject_of, with_prose
+from tests.builders import TASK_BLOCKS
 
 Plant = Callable[[ReportData, random.Random], ReportData]
 WAN = 1_000_000
@@ -312,9 +312,7 @@ def nothing_counted(data: ReportData, chance: random.Random) -> ReportData:
 
 def _numeric_rows(data: ReportData) -> list[Indicator]:
     return [
-        row
-        for row in data.indicators
-        if row.block == Block.DELIVERY and row.rule == Rule.AT_LEAST and row.score is None
+        row for row in data.indicators if row.block in TASK_BLOCKS and row.rule == Rule.AT_LEAST and row.score is None
     ]
 
 
@@ -326,7 +324,7 @@ def far_above_target(data: ReportData, chance: random.Random) -> ReportData:
 
 @plants("IX-02")
 def missed_without_words(data: ReportData, chance: random.Random) -> ReportData:
-    facts = Facts.of(data)
+    facts = Facts.of(data, TASK_BLOCKS)
     row = chance.choice([row for row in _numeric_rows(data) if is_met(row, facts.actual(row))])
     return changed(data, row, actual=f"{Decimal(row.target) * chance.randint(10, 95) / 100:f}")
 

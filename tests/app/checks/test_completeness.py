@@ -10,7 +10,6 @@ import pytest
 
 from app.library import Library
 from app.model.entities import (
-    Block,
     Duty,
     Evidence,
     EvidenceLink,
@@ -28,7 +27,7 @@ from tests.builders import make_indicator, make_project
 
 def missed(**overrides: Any) -> Indicator:
     values: dict[str, Any] = {
-        "block": Block.DELIVERY.value, "level3": "日常巡查企业数量", "target": "100", "actual": "90", "unit": "家",
+        "block": "履职效能", "level3": "日常巡查企业数量", "target": "100", "actual": "90", "unit": "家",
         "rule": Rule.AT_LEAST.value, "weight": Decimal(1), "task_id": 1,
     }  # fmt: skip
     return make_indicator(**values | overrides)

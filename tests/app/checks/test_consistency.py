@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.model.entities import Block, Indicator, KeyWork, Override, Rule, Task
+from app.model.entities import Indicator, KeyWork, Override, Rule, Task
 from app.model.passage import Passage
 from app.model.results import Severity
 from tests.app.checks.subjects import expect, found_by, subject_of, unchecked_by
@@ -28,7 +28,7 @@ def project(text: str) -> Any:
 
 def row(**overrides: Any) -> Indicator:
     values: dict[str, Any] = {
-        "block": Block.DELIVERY.value, "task_id": 1, "level3": "日常巡查企业数量", "unit": "家", "target": "100",
+        "block": "履职效能", "task_id": 1, "level3": "日常巡查企业数量", "unit": "家", "target": "100",
         "rule": Rule.AT_LEAST.value, "actual": "100",
     }  # fmt: skip
     return make_indicator(**values | overrides)

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from app.model.entities import Block, Evidence, EvidenceLink, Indicator, Measure, Rule, Task
+from app.model.entities import Evidence, EvidenceLink, Indicator, Measure, Rule, Task
 from app.model.results import Severity
 from tests.app.checks.subjects import expect, found_by, subject_of
-from tests.builders import make_indicator, make_project
+from tests.builders import DELIVERY, make_indicator, make_project
 
 
 def row(**overrides: Any) -> Indicator:
     values: dict[str, Any] = {
-        "block": Block.DELIVERY.value, "level2": "数量指标", "level3": "培训人数", "target": "100", "actual": "100",
+        "block": DELIVERY, "level2": "数量指标", "level3": "培训人数", "target": "100", "actual": "100",
         "unit": "人", "rule": Rule.AT_LEAST.value, "criterion": "按比例得分",
     }  # fmt: skip
     return make_indicator(**values | overrides)

@@ -17,6 +17,7 @@ from app.render.blocks import Document
 from app.render.markup import parse
 from ui import theme
 from ui.printing.pages import Box, PlacedLine
+from ui.widgets.page_frames import Fit
 from ui.widgets.page_painter import PreviewColors
 from ui.widgets.page_view import LARGEST, SMALLEST
 from ui.widgets.preview import PreviewWidget
@@ -523,7 +524,7 @@ def test_each_document_keeps_its_own_place_and_zoom(preview: PreviewWidget, layo
     preview.set_zoom(150)
     preview.verticalScrollBar().setValue(700)
     show(preview, parse(TWO), layout, "annex")
-    assert preview.fits_width
+    assert preview.fits is Fit.WIDTH
     assert preview.verticalScrollBar().value() == 0
     show(preview, parse(MARKUP), layout, "report")
     assert (preview.zoom, preview.verticalScrollBar().value()) == (150, 700)
