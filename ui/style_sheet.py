@@ -134,7 +134,7 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QLineEdit:read-
 }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url($arrow); width: 14px; height: 14px; }
-QComboBox:disabled::down-arrow { image: none; }
+QComboBox::down-arrow:disabled { image: none; }
 QComboBox QAbstractItemView {
   background: $surface; color: $text; border: 1px solid $border; padding: 4px 0;
   selection-background-color: $selection; selection-color: $text;
@@ -163,9 +163,9 @@ QTableView, QTreeView, QListView {
   background: $surface; color: $text; border: none; gridline-color: $line;
   selection-background-color: $selection; selection-color: $text; alternate-background-color: $raised;
 }
-QTableView::item { padding: 0 4px; }
+QTableView::item { padding: 0 3px; }
 QTreeView[role="rows"]::item {
-  height: ${row}px; padding: 0 4px; border: 1px solid transparent; border-left: none; border-right: none;
+  height: ${row}px; padding: 0 3px; border: 1px solid transparent; border-left: none; border-right: none;
 }
 QTreeView[role="rows"]::item:hover { background: $hover; }
 QTreeView[role="rows"]::item:selected { background: $selection; color: $text; }

@@ -72,6 +72,7 @@ class KeysDialog(Dialog):
         area.setMinimumSize(content.sizeHint().width() + theme.S4, _HEIGHT)
         self.body.addWidget(area, 1)
         area.setFocus()
+        self.resize(self.minimumSizeHint())
 
 
 def _keys(command: actions.Command) -> str:

@@ -29,6 +29,7 @@ class Page(QWidget):
         self.setProperty("role", "page")
         self.heading = label(title, "page")
         self.remark = ElidedLabel("", "secondary")
+        self.remark.setMinimumWidth(1)  # on a narrow page it gives way to the buttons
         self._sheet: SheetArea | None = None
         self.tools: QHBoxLayout = row(self.heading, theme.S1, self.remark, None)
         self._whole: QVBoxLayout = column(self, spacing=0)

@@ -31,9 +31,10 @@ class SidePanel(QFrame):
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
         self.tabs.setAccessibleName("右侧面板")
         self._stack = QStackedWidget()
-        for name, widget in (("预览", self.preview), ("校核", self.findings), ("修改记录", self.history)):
+        for name, widget in (("预览", self.preview), ("校核", self.findings), ("记录", self.history)):
             self.add_tab(name, widget)
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self.findings.counted.connect(self._on_counted)
