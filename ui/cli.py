@@ -16,16 +16,15 @@ from app import paths
 from app.checks import RULES
 from app.errors import AppError, ExportError
 from app.exchange import entries
-from app.library import PARTS, REVIEW, Library
+from app.library import EVIDENCE, PARTS, REVIEW, Library
 from app.model import quantities
 from app.model.results import Checked, Finding, Scores, Severity
+from ui import cli_packages
 from ui.output import FORMATS, targets, write_one
 
 DONE, FAILED, USAGE = 0, 1, 2
 _LATER = {
-    "import": "导入",
     "forms": "采集表",
-    "export": "数据包",
 }
 
 
@@ -129,14 +128,21 @@ def _parser() -> argparse.ArgumentParser:
     )
     render.add_argument(
         "--part",
-        type=_list_of((*PARTS, REVIEW)),
+        type=_list_of((*PARTS, REVIEW, EVIDENCE)),
         default=PARTS,
         metavar="P,P",
-        help="report 正文，annex 附表，review 审核问题清单",
+        help="report 正文，annex 附表，review 审核问题清单，evidence 佐证材料目录",
     )
     backup = add("backup", _backup, "备份台账库").options
     backup.add_argument("--out", required=True, type=Path, metavar="FILE", help="备份文件")
     add("verify", _verify, "检查台账库是否完好")
+    export = add("export", _export, "把报告连同佐证材料导出为一个数据包", report=True).options
+    export.add_argument("--out", required=True, type=Path, metavar="FILE", help="数据包文件（.zpg）")
+    export.add_argument("--no-evidence", action="store_true", help="不带佐证材料文件")
+    export.add_argument("--snapshots", action="store_true", help="带上快照")
+    export.add_argument("--password", action="store_true", help="设置密码（按提示输入）")
+    read = add("import", _import, "打开数据包：新增报告，或与已有的同一份报告合并")
+    read.inputs.add_argument("file", type=Path, metavar="FILE", help="数据包文件")
     for name, text in _LATER.items():
         command = add(name, _later, f"{text}（后续版本提供）")
         command.inputs.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
@@ -159,7 +165,9 @@ def _list_of(allowed: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
     return parse
 
 
-def _open(options: argparse.Namespace, *, create: bool = False, writing: bool = False) -> Library:
+def _open(
+    options: argparse.Namespace, *, create: bool = False, writing: bool = False, if_possible: bool = False
+) -> Library:
     path: Path = getattr(options, "library", None) or paths.default_library()
     if not create and not path.exists():
         raise AppError(f"找不到台账库“{path}”，请检查位置，或用 ziping sample 新建一个带样例的台账库。")
@@ -168,7 +176,7 @@ def _open(options: argparse.Namespace, *, create: bool = False, writing: bool = 
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise AppError(_no_folder(path.parent)) from error
-    library = Library.open(path, create=create, read_only=not (create or writing))
+    library = Library.open(path, create=create, read_only=not (create or writing or if_possible))
     if (create or writing) and library.read_only:
         library.close()
         raise AppError(library.reason)
@@ -415,6 +423,19 @@ def _verify(options: argparse.Namespace) -> int:
     if not faults:
         print("台账库完好。")
     return FAILED if faults else DONE
+
+
+def _export(options: argparse.Namespace) -> int:
+    # Writing notes the state that leaves; a library that can only be read still sends its reports.
+    with _open(options, if_possible=True) as library:
+        cli_packages.export(library, options)
+    print(options.out)
+    return DONE
+
+
+def _import(options: argparse.Namespace) -> int:
+    with _open(options, create=True) as library:
+        return FAILED if cli_packages.take_in(library, options.file) else DONE
 
 
 def _later(options: argparse.Namespace) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMainWindow, QStackedWidget, QWidget
 
 from app.errors import AppError
+from app.exchange.package import Package
 from app.library import Library
 from app.model.entities import Override, Status
 from app.model.results import Finding, Severity
@@ -24,7 +25,10 @@ from ui.dialogs.dialog import Dialog
 from ui.dialogs.export_dialog import ExportDialog
 from ui.dialogs.keys_dialog import KeysDialog
 from ui.dialogs.mend_dialog import MendDialog
+from ui.dialogs.merge_dialog import MergeDialog
 from ui.dialogs.new_report_dialog import NewReportDialog
+from ui.dialogs.package_dialog import KIND, PackageDialog
+from ui.dialogs.package_export_dialog import PackageExportDialog
 from ui.dialogs.paragraph_dialog import ParagraphDialog
 from ui.dialogs.print_dialog import PrintDialog
 from ui.dialogs.settings_dialog import SettingsDialog
@@ -121,6 +125,9 @@ class MainWindow(QMainWindow):
         actions.make(actions.HISTORY, self, self._on_history)
         self.export_action = actions.make(actions.EXPORT, self, lambda: self.export(("docx",), ("report", "annex")))
         self.export_menu = export_menu(self, self.export)
+        self.export_menu.addSeparator()
+        self.export_menu.addAction(actions.make(actions.PACKAGE_EXPORT, self, self._on_package_export))
+        actions.make(actions.PACKAGE_OPEN, self, self.open_package)
         self.more_menu = more_menu(
             self, settings=actions.make(actions.SETTINGS, self, self.open_settings),
             show_keys=lambda: self._open(KeysDialog(self)),
@@ -171,6 +178,7 @@ class MainWindow(QMainWindow):
         start.report_wanted.connect(session.open_report)
         start.sample_wanted.connect(self.open_sample)
         start.new_wanted.connect(self._on_new)
+        start.package_wanted.connect(self.open_package)
         session.locked.connect(self._show_read_only)
         start.commands.carry_over_wanted.connect(lambda report_id: self._on_copy(report_id, carries_over=True))
         start.commands.duplicate_wanted.connect(lambda report_id: self._on_copy(report_id, carries_over=False))
@@ -332,6 +340,53 @@ class MainWindow(QMainWindow):
         dialog = PrintDialog(self.session, self._settings, self, content=content)
         dialog.findings_wanted.connect(self.workspace.show_findings)
         self._open(dialog)
+
+    def open_package(self, path: Path | None = None) -> None:
+        """Opens a package, asking for one where none is named: as a new report, or to be merged into the one here."""
+        if self.session.library.read_only:
+            self._on_told("台账库现在只能查看，不能打开数据包。", "warning")
+            return
+        path = path or self.session.messages.choose_file(self, "打开数据包", KIND)
+        if path is not None:
+            self.session.commit_pending()
+            dialog = PackageDialog(self.session, path, self.backups.folder, self)
+            dialog.opened.connect(self._on_package_opened)
+            dialog.merge_wanted.connect(self._on_merge_wanted)
+            self._open(dialog)
+
+    def _on_package_opened(self, report_id: int) -> None:
+        if self.session.open_report(report_id):
+            self.toast.tell("已从数据包新增报告。")
+
+    def _on_merge_wanted(self, report_id: int, found: Package) -> None:
+        """Shows what a package would bring, on the report it is a copy of."""
+        library = self.session.library
+        if report_id != self.session.report_id and not (
+            self._may_leave("打开另一份报告", "仍然打开") and self.session.open_report(report_id)
+        ):
+            found.close()
+            return
+        meeting = self.session.read(lambda: library.meet_package(report_id, found))
+        if meeting is None or not meeting.merge.changes:
+            found.close()
+            if meeting is not None:
+                self.toast.tell("数据包与本机的报告没有不同，不需要合并。")
+            return
+        dialog = MergeDialog("合并数据包", meeting.merge, self)
+        dialog.accepted.connect(
+            lambda: self._on_merged(lambda: library.take_package(report_id, found, meeting, dialog.chosen))
+        )
+        dialog.finished.connect(lambda _result: found.close())
+        self._open(dialog)
+
+    def _on_merged(self, take: Callable[[], None]) -> None:
+        if self.session.edit(take):
+            self.toast.tell("已合并。", "撤销", self.session.undo)
+
+    def _on_package_export(self) -> None:
+        if self.session.report_id:
+            self.session.commit_pending()
+            self._open(PackageExportDialog(self.session, self._settings, self))
 
     def _open(self, dialog: Dialog) -> None:
         dialog.finished.connect(dialog.deleteLater)

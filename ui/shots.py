@@ -21,11 +21,14 @@ from ui.dialogs.paragraph_dialog import ParagraphDialog
 from ui.dialogs.paste_dialog import PasteDialog
 from ui.dialogs.print_dialog import PrintDialog
 from ui.dialogs.settings_dialog import SettingsDialog
+from ui.dialogs.system_dialog import SystemDialog
+from ui.dialogs.weights_dialog import WeightsDialog
 from ui.main_window import SIZE, MainWindow
 from ui.messages import DialogMessages
 from ui.models.clipboard import Block, Rejection
 from ui.models.outline_model import HISTORY, OVERVIEW, VERSIONS
 from ui.pages.history_page import HistoryPage
+from ui.pages.score.score_page import ScorePage
 from ui.session import SETTLE_MS, Session
 from ui.settings import Settings
 from ui.widgets.field_box import FieldBox
@@ -68,6 +71,7 @@ def _scenes(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     window.workspace.show_findings()
     window.session.checker.now()
     yield "findings", window
+    yield from _score_table(window)
     yield from _searches(window)
     yield from _help(window)
     _edit_a_figure(window.session)
@@ -94,6 +98,29 @@ def _charts(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         bar.setValue(bar.maximum())
         yield f"{OVERVIEW}-charts", window
         bar.setValue(0)
+
+
+def _score_table(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """The panel of a row tab by tab, folded groups, and what stands before weights and systems."""
+    window.workspace.show_page("indicators")
+    page = window.workspace.page("indicators")
+    if not isinstance(page, ScorePage):
+        return
+    page.table.show_row(window.session.data.indicators[4].id)
+    for number, name in enumerate(("rule", "filled", "described", "evidence", "signing")):
+        page.panel.tabs.setCurrentIndex(number)
+        yield f"score-{name}", window
+    page.panel.tabs.setCurrentIndex(0)
+    page.table.commands.fold_groups()
+    page.panel.fold.click()
+    yield "score-groups", window
+    page.panel.fold.click()
+    page.table.commands.unfold_groups()
+    for name, dialog in (("weights", WeightsDialog(window.session)), ("system", SystemDialog(window.session))):
+        dialog.show()
+        yield f"score-{name}", dialog
+        dialog.close()
+        dialog.deleteLater()
 
 
 def _searches(window: MainWindow) -> Iterator[tuple[str, QWidget]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
@@ -15,6 +15,7 @@ from ui.models.reports_model import ReportsModel
 from ui.session import Session
 from ui.widgets.basics import Card, ElidedLabel, button, column, label, row
 from ui.widgets.choice_card import ChoiceCard
+from ui.widgets.file_drop import FileDrop
 from ui.widgets.report_commands import ReportCommands
 from ui.widgets.reports_view import ROW, ReportsView
 
@@ -30,6 +31,7 @@ class StartPage(QWidget):
     report_wanted = Signal(int)  # report id
     sample_wanted = Signal()
     new_wanted = Signal()
+    package_wanted = Signal(object)  # Path of a package, None: to be asked for
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,8 +44,7 @@ class StartPage(QWidget):
         self.filter = QLineEdit()
         self.new_button = button("新建报告", "plus", "filled", actions.REPORT_NEW.hint)
         self.sample_button = button("查看样例", "document", tip="添加一份公布过的 2021 年度自评报告，用来熟悉程序")
-        self.package_button = button("打开数据包", "package", tip="数据包的收发将在后续版本提供")
-        self.package_button.setEnabled(False)
+        self.package_button = button("打开数据包", "package", tip=actions.PACKAGE_OPEN.hint)
         self.open_button = _of_action(self.commands.open)
         self.carry_over_button = _of_action(self.commands.carry_over)
         self.duplicate_button = _of_action(self.commands.duplicate)
@@ -55,6 +56,8 @@ class StartPage(QWidget):
         actions.make(actions.REPORT_NEW, self, self._on_new, Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.new_button.clicked.connect(self.new_wanted)
         self.sample_button.clicked.connect(self.sample_wanted)
+        self.package_button.clicked.connect(lambda: self.package_wanted.emit(None))
+        FileDrop(self, self._drop_hint).dropped.connect(lambda paths, _place: self.package_wanted.emit(paths[0]))
         self.view.chosen.connect(self.report_wanted)
         self.commands.open_wanted.connect(self.report_wanted)
         session.changed.connect(self._on_changed)
@@ -112,16 +115,17 @@ class StartPage(QWidget):
             "document", "查看样例", "打开一份公布过的 2021 年度自评报告，熟悉各页怎么填。", is_first=True
         )
         self.first_new = ChoiceCard("plus", "新建报告", "为本单位新建一份报告，管理效能指标按模板预置。")
-        later = ChoiceCard("package", "打开数据包", "把别的电脑上的报告接着做下去。后续版本提供。")
-        later.setEnabled(False)
+        self.first_package = ChoiceCard("package", "打开数据包", "把别的电脑上的报告接着做下去。")
+        self.first_package.clicked.connect(lambda: self.package_wanted.emit(None))
         self.first_sample.clicked.connect(self.sample_wanted)
         self.first_new.clicked.connect(self.new_wanted)
-        for each in (self.first_sample, self.first_new, self.new_button, self.sample_button):
+        firsts = (self.first_sample, self.first_new, self.first_package)
+        for each in (*firsts, self.new_button, self.sample_button, self.package_button):
             each.setEnabled(not self.session.library.read_only)
         self._first = QWidget()
         inside = column(self._first, spacing=theme.S4)
         inside.addWidget(label("第一次使用，从这里开始。数据只保存在本机，程序不联网。", "secondary"))
-        inside.addLayout(row(self.first_sample, self.first_new, later, spacing=theme.S3))
+        inside.addLayout(row(*firsts, spacing=theme.S3))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -153,6 +157,9 @@ class StartPage(QWidget):
         """Selects a report, whatever the list is filtered by."""
         self.filter.clear()
         self.view.make_current(report_id)
+
+    def _drop_hint(self, _place: QPoint) -> str:
+        return "" if self.session.library.read_only else "松开鼠标，打开数据包"
 
     def _on_new(self) -> None:
         if not self.session.library.read_only:
