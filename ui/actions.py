@@ -1,4 +1,22 @@
-"""The window's commands: word, icon and keys of each declared once."""
+"""The window's commands: word, icon and keys of each declared once.
+
+One thing is called by one word, here and everywhere in the window:
+
+| word | what it is | not |
+|---|---|---|
+| 新建 / 新增 | a report / a row of a table; 添加 is for files | 增加, 创建 |
+| 填写 | what the officer does in a field | 录入, 输入 |
+| 填报 | a value typed in where one is computed as well (填报得分) | 手填 |
+| 校核意见 | one thing 校核 found, of the levels 错, 警, 示; 下一处问题 finds empty fields as well | 校核发现 |
+| 确认并说明 | lets a 校核意见 stand with a reason | 忽略 |
+| 改正 | what a program may mend by itself | 修正, 修复 |
+| 修改记录 | what was changed, of the report (the page) or of a field (the tab 记录) | 历史 |
+| 改前, 改后 | the two sides of a change or a comparison | 前, 后 |
+| 快照 | a kept state of a report; 版本 are snapshots and the present | 备份, which is a file |
+| 结转 / 沿用 | making next year's report / what it kept | 复制, which keeps all |
+| 全部… | no narrowing by page, date or person | 所有 |
+| 定稿 / 重新打开 | closing a report / editing it again | 锁定, 解锁 |
+"""
 
 from __future__ import annotations
 

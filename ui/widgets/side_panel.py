@@ -45,6 +45,7 @@ class SidePanel(QFrame):
 
     def _on_counted(self, count: int) -> None:
         self.tabs.setTabText(self._stack.indexOf(self.findings), f"校核 {count}" if count else "校核")
+        self.tabs.setMinimumWidth(self.tabs.sizeHint().width())
 
     def add_tab(self, name: str, widget: QWidget) -> None:
         """Adds a tab at the end, and the command that opens it."""
