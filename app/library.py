@@ -517,7 +517,7 @@ class Library:
         mended = checks.replacements(self.data(report_id), findings)
         if mended:
             changes = [(item.table, item.row_id, item.field, item.after) for item in mended]
-            self.set_fields(report_id, changes, "修正文号括号和标点")
+            self.set_fields(report_id, changes, "改正文号括号和标点")
         return mended
 
     def undo(self, report_id: int | None) -> Change | None:

@@ -1,4 +1,22 @@
-"""The window's commands: word, icon and keys of each declared once."""
+"""The window's commands: word, icon and keys of each declared once.
+
+One thing is called by one word, here and everywhere in the window:
+
+| word | what it is | not |
+|---|---|---|
+| 新建 / 新增 | a report / a row of a table; 添加 is for files | 增加, 创建 |
+| 填写 | what the officer does in a field | 录入, 输入 |
+| 填报 | a value typed in where one is computed as well (填报得分) | 手填 |
+| 校核意见 | one thing 校核 found, of the levels 错, 警, 示; 下一处问题 finds empty fields as well | 校核发现 |
+| 确认并说明 | lets a 校核意见 stand with a reason | 忽略 |
+| 改正 | what a program may mend by itself | 修正, 修复 |
+| 修改记录 | what was changed, of the report (the page) or of a field (the tab 记录) | 历史 |
+| 改前, 改后 | the two sides of a change or a comparison | 前, 后 |
+| 快照 | a kept state of a report; 版本 are snapshots and the present | 备份, which is a file |
+| 结转 / 沿用 | making next year's report / what it kept | 复制, which keeps all |
+| 全部… | no narrowing by page, date or person | 所有 |
+| 定稿 / 重新打开 | closing a report / editing it again | 锁定, 解锁 |
+"""
 
 from __future__ import annotations
 
@@ -39,12 +57,12 @@ EXPORT = Command("导出 Word", "export", ("Ctrl+E",), "导出报告")
 PRINT = Command("打印", "print", ("Ctrl+P",), "打印报告和附表，先看到每一页")
 IMPORT = Command("从 Excel / Word / PDF 导入…", "import", ("Ctrl+I",), "从工作簿或已有的报告读入内容，先预览再导入")
 REPORTS = Command("全部报告", "reports", (), "回到报告列表")
-PANEL = Command("预览", "panel", ("F9",), "显示或收起右侧的预览和历史")
-HISTORY = Command("查看历史", "history", ("Ctrl+Shift+H",), "查看当前填报项的修改历史")
+PANEL = Command("预览", "panel", ("F9",), "显示或收起右侧的面板")
+HISTORY = Command("查看修改记录", "history", ("Ctrl+Shift+H",), "查看当前填报项的修改记录")
 SETTINGS = Command("设置…", "settings", ("Ctrl+,",), "打开设置：显示、默认值和备份")
-FINDINGS = Command("校核", "flag", (), "查看校核发现的问题")
-NEXT_ISSUE = Command("下一处问题", "flag", ("F8",), "转到下一处未填或校核发现的问题")
-PREVIOUS_ISSUE = Command("上一处问题", "flag", ("Shift+F8",), "转到上一处未填或校核发现的问题")
+FINDINGS = Command("校核", "flag", (), "查看校核意见")
+NEXT_ISSUE = Command("下一处问题", "flag", ("F8",), "转到下一处未填内容或校核意见")
+PREVIOUS_ISSUE = Command("上一处问题", "flag", ("Shift+F8",), "转到上一处未填内容或校核意见")
 BACK = Command("后退", "arrow-left", ("Alt+Left",), "回到刚才的位置")
 FORWARD = Command("前进", "arrow-right", ("Alt+Right",), "前进到后面的位置")
 

@@ -46,19 +46,25 @@ def _tinted(name: str, tint: str) -> bytes:
 
 
 def icon(name: str, role: str = "text", size: int = SIZE) -> QIcon:
-    """A drawing as an icon in a colour of the theme in use, greyed where its button is disabled."""
-    return _icon(name, getattr(theme.current(), role), theme.current().disabled, size)
+    """A drawing as an icon in a colour of the theme in use; other ones where its button is checked or disabled."""
+    shown = theme.current()
+    tint = getattr(shown, role)
+    return _icon(name, tint, shown.accent if role == "text" else tint, shown.disabled, size)
 
 
 @cache
-def _icon(name: str, tint: str, disabled: str, size: int) -> QIcon:
+def _icon(name: str, tint: str, checked: str, disabled: str, size: int) -> QIcon:
     result = QIcon()
     for ratio in _SCALES:
         # Without a ratio of its own each pixmap counts by its true pixels, so Qt picks the one that needs no scaling.
-        for mode, colour in ((QIcon.Mode.Normal, tint), (QIcon.Mode.Disabled, disabled)):
+        for mode, state, colour in (
+            (QIcon.Mode.Normal, QIcon.State.Off, tint),
+            (QIcon.Mode.Normal, QIcon.State.On, checked),
+            (QIcon.Mode.Disabled, QIcon.State.Off, disabled),
+        ):
             drawn = QPixmap(_drawn(name, colour, size, ratio))
             drawn.setDevicePixelRatio(1.0)
-            result.addPixmap(drawn, mode)
+            result.addPixmap(drawn, mode, state)
     return result
 
 

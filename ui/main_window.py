@@ -161,6 +161,7 @@ class MainWindow(QMainWindow):
         session.informed.connect(self._on_informed)
         session.offered.connect(self.toast.tell)
         session.report_opened.connect(self._on_report_opened)
+        session.report_opened.connect(self.toast.hide)  # it was about the report before
         session.changed.connect(self._show_title)
         self.workspace.told.connect(self._on_told)
         self.workspace.finder.told.connect(self._on_told)

@@ -17,6 +17,7 @@ from ui.dialogs.export_dialog import ExportDialog
 from ui.dialogs.import_dialog import ImportDialog
 from ui.dialogs.keys_dialog import KeysDialog
 from ui.dialogs.long_text_dialog import LongTextDialog
+from ui.dialogs.mend_dialog import MendDialog
 from ui.dialogs.new_report_dialog import NewReportDialog
 from ui.dialogs.paragraph_dialog import ParagraphDialog
 from ui.dialogs.paste_dialog import PasteDialog
@@ -88,6 +89,10 @@ def _scenes(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     window.session.open_report(_carry_over(window.session))
     window.workspace.show_page("projects")
     yield "carried", window
+    window.session.open_report(window.session.library.new_report("某市某局", 2030))
+    yield "empty-report", window
+    window.workspace.show_page("projects")
+    yield "empty-page", window
     window.session.open_report(0)
     yield "reports", window
 
@@ -185,6 +190,7 @@ def _dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         "export": lambda: ExportDialog(window.session, settings, window),
         "about": lambda: AboutDialog(window.session.library.path, window),
         "keys": lambda: KeysDialog(window),
+        "mend": lambda: MendDialog(window.session, window),
         "settings": lambda: SettingsDialog(window.session, settings, window.backups, window),
         "paragraph": lambda: _paragraph_dialog(window),
         "print": lambda: PrintDialog(window.session, settings, window),

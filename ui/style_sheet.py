@@ -56,6 +56,7 @@ QFrame[notice="locked"] { background: $accent_ground; border: none; border-botto
 QFrame[notice="warning"] { background: $warning_ground; border: none; border-bottom: 1px solid $line; }
 QFrame[notice="error"] { background: $error_ground; border: none; border-bottom: 1px solid $line; }
 QFrame[notice="good"] { background: $good_ground; border: none; border-bottom: 1px solid $line; }
+QDialog QFrame[notice] { border: none; border-radius: ${field_radius}px; }
 
 QPushButton, QToolButton[role="button"] {
   background: $surface; color: $text; border: 1px solid $border; border-radius: ${field_radius}px;
@@ -119,8 +120,10 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox {
   background: $surface; color: $text; border: 1px solid $border; border-radius: ${field_radius}px;
   selection-background-color: $fill; selection-color: $on_fill;
 }
-QLineEdit, QComboBox, QSpinBox { padding: 0 9px; min-height: 30px; max-height: 30px; }
-QPlainTextEdit, QTextEdit { padding: 4px 5px; }
+QLineEdit, QSpinBox { padding: 0 9px; min-height: 30px; max-height: 30px; }
+QComboBox { padding: 0 9px 0 11px; min-height: 30px; max-height: 30px; }
+QLineEdit[search="true"] { padding-left: 3px; }
+QPlainTextEdit, QTextEdit { padding: 4px 7px; }
 QTextEdit:focus { border-color: $accent; }
 QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover, QSpinBox:hover { border-color: $secondary; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus { border-color: $accent; }
@@ -131,7 +134,7 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QLineEdit:read-
 }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url($arrow); width: 14px; height: 14px; }
-QComboBox:disabled::down-arrow { image: none; }
+QComboBox::down-arrow:disabled { image: none; }
 QComboBox QAbstractItemView {
   background: $surface; color: $text; border: 1px solid $border; padding: 4px 0;
   selection-background-color: $selection; selection-color: $text;
@@ -168,9 +171,9 @@ QTableView, QTreeView, QListView {
   background: $surface; color: $text; border: none; gridline-color: $line;
   selection-background-color: $selection; selection-color: $text; alternate-background-color: $raised;
 }
-QTableView::item { padding: 0 4px; }
+QTableView::item { padding: 0 3px; }
 QTreeView[role="rows"]::item {
-  height: ${row}px; padding: 0 4px; border: 1px solid transparent; border-left: none; border-right: none;
+  height: ${row}px; padding: 0 3px; border: 1px solid transparent; border-left: none; border-right: none;
 }
 QTreeView[role="rows"]::item:hover { background: $hover; }
 QTreeView[role="rows"]::item:selected { background: $selection; color: $text; }
@@ -180,6 +183,9 @@ QTreeView[role="rows"]::branch:has-children:closed { image: url($folded); }
 QTreeView[role="rows"]::branch:has-children:open { image: url($arrow); }
 QListView[role="popup"] { border: 1px solid $border; padding: 4px 0; }
 QListView[role="plain"] { background: transparent; }
+QListView[role="plain"]::item { padding: 0 8px; border-radius: 4px; }
+QListView[role="plain"]::item:hover { background: $hover; }
+QListView[role="plain"]::item:selected { background: $selection; color: $text; }
 QListView[role="lines"] { border: 1px solid $line; border-radius: ${field_radius}px; padding: 4px 0; }
 QListView[role="lines"]:focus { border-color: $accent; }
 QListView[role="lines"]::item { padding: 4px 12px; border: 1px solid transparent; }
@@ -188,13 +194,16 @@ QListView[role="lines"]::item:hover { background: $hover; }
 QListView[role="lines"]::item:selected { background: $selection; color: $text; }
 QListView[role="lines"]::item:disabled { background: transparent; color: $secondary; }
 QListView[role="steps"] { padding: 4px 0; }
+QDialog QTableView { border: 1px solid $line; border-radius: ${field_radius}px; }
+QDialogButtonBox { button-layout: 3; }
+QMessageBox QLabel#qt_msgbox_label { padding: 12px 16px 12px 4px; }
 QListView[role="steps"]::item { padding: 5px 12px; }
 QListView[role="steps"]::item:selected { background: $selection; color: $text; }
 QHeaderView { background: $raised; border: none; }
 QHeaderView:vertical { background: $surface; }
 QHeaderView::section {
   background: $raised; color: $secondary; border: none; border-right: 1px solid $line;
-  border-bottom: 1px solid $line; padding: 0 7px; font-size: ${small}px;
+  border-bottom: 1px solid $line; padding: 0 6px; font-size: ${small}px;
 }
 QHeaderView::section:last { border-right: none; }
 QHeaderView::section:checked { background: $selection; color: $text; }

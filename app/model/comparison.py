@@ -109,8 +109,9 @@ def called(data: ReportData, row: Entity) -> str:
 
 
 def told(data: ReportData, row: Entity) -> str:
-    """All that a row says, a field a line."""
-    filled = ((spec, _shown_of(data, spec, row)) for spec in specs(type(row)).values())
+    """All that a row says to its reader, a field a line; keys of the program's own are left out."""
+    fields = (spec for spec in specs(type(row)).values() if spec.in_form or spec.kind is Kind.REFERENCE)
+    filled = ((spec, _shown_of(data, spec, row)) for spec in fields)
     return "\n".join(f"{spec.label}：{text}" for spec, text in filled if text)
 
 

@@ -160,7 +160,7 @@ def test_safe_faults_are_mended_after_a_look_in_one_step(window: MainWindow, qtb
     kept = dialog.replacements[0]
     dialog.done_button.click()
     assert [item.field for item in replacements(session.data, session.checker.now().open)] == [kept.field]
-    assert session.library.undo_label(session.report_id) == "修正文号括号和标点"
+    assert session.library.undo_label(session.report_id) == "改正文号括号和标点"
     session.undo()
     assert len(replacements(session.data, session.checker.now().open)) == count
 

@@ -92,7 +92,11 @@ class CellDelegate(QStyledItemDelegate):
         painter.setFont(option.font)
         colour = index.data(Role.ForegroundRole)
         painter.setPen(colour if isinstance(colour, QColor) else theme.color("text"))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
+        spec = index.data(SPEC_ROLE)
+        # Names often differ only at their end (a document number, a unit in brackets); a text begins with what matters.
+        is_name = spec is not None and spec.kind is Kind.TEXT
+        mode = Qt.TextElideMode.ElideMiddle if is_name else Qt.TextElideMode.ElideRight
+        shown = painter.fontMetrics().elidedText(text, mode, inner.width())
         painter.drawText(inner, int(index.data(Role.TextAlignmentRole)), shown)
 
     def _paint_flag(self, painter: QPainter, rect: QRect, *, is_on: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -12,6 +12,7 @@ from ui.models.outline_model import CARRIED_ROLE, FINDINGS_ROLE, KEY_ROLE, MISSI
 
 _INDENT = 14
 _BADGE = 24
+_PILL = 18  # height of the ground under a number that asks for something; the number of rows has none
 
 
 class OutlineDelegate(QStyledItemDelegate):
@@ -57,8 +58,14 @@ class OutlineDelegate(QStyledItemDelegate):
             painter.drawPixmap(right - size, top, icons.pixmap("check", "good", size, ratio))
         elif open_ones > 0:
             painter.setFont(theme.font(theme.SMALL, figures=True))
+            width = max(_PILL, painter.fontMetrics().horizontalAdvance(str(open_ones)) + 2 * theme.S1 + 2)
+            pill = QRectF(badge.right() + 1 - width + theme.S1, rect.center().y() - _PILL / 2 + 1, width, _PILL)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("warning_ground"))
+            painter.drawRoundedRect(pill, _PILL / 2, _PILL / 2)
             painter.setPen(theme.color("warning"))
-            painter.drawText(badge, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), str(open_ones))
+            painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter), str(open_ones))
         return right - _BADGE if open_ones >= 0 else right
 
     def _paint_name(

@@ -14,6 +14,7 @@ from ui.session import Session
 from ui.widgets.basics import column, label
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
+_LEAST = 392  # logical pixels of a field; of the dialog it would not count when lines are broken
 _DUPLICATED = "全部内容原样复制，包括手工改写的段落和佐证材料；状态为草稿。"
 
 
@@ -39,7 +40,7 @@ class CopyReportDialog(Dialog):
             self._fill_packs(self.pack)
             self._add("模板", self.pack)
         self.body.addWidget(label(CARRIED if carries_over else _DUPLICATED, "secondary", wrap=True))
-        self.setMinimumWidth(440)
+        self.year.setMinimumWidth(_LEAST)
         self.year.setFocus()
         self.year.selectAll()
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QMargins, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui import actions, theme
 from ui.dialogs.dialog import Dialog
 from ui.widgets.basics import label, row
+from ui.widgets.sheet_area import SheetArea
 
-_COLUMNS = 3
+_COLUMNS = 2
+_HEIGHT = 320  # logical pixels in sight, so that it fits a screen of 1366×768 at 150 %
 _TYPED: tuple[tuple[str, str], ...] = (
     ("F2 或直接输入", "修改单元格"),
     ("Enter / Tab", "确认并到下一格；加 Shift 往回走"),
@@ -39,7 +42,7 @@ _PREVIEWED: tuple[tuple[str, str], ...] = (
 
 
 class KeysDialog(Dialog):
-    """Read from the commands themselves, so that it cannot be out of date. Two columns, so that it fits a screen."""
+    """Read from the commands themselves, so that it cannot be out of date. It scrolls on a small screen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("键盘快捷键", parent, done="关闭")
@@ -55,6 +58,7 @@ class KeysDialog(Dialog):
         for name, lines in groups:
             _add(grids[min(int((placed + len(lines) / 2) / share), _COLUMNS - 1)], name, lines)
             placed += len(lines) + 1
+        content = QWidget()
         columns = row(spacing=theme.S6)
         for grid in grids:
             grid.setHorizontalSpacing(theme.S4)
@@ -62,7 +66,13 @@ class KeysDialog(Dialog):
             grid.setColumnStretch(1, 1)
             grid.setRowStretch(grid.rowCount(), 1)
             columns.addLayout(grid, 1)
-        self.body.addLayout(columns)
+        content.setLayout(columns)
+        area = SheetArea(content, QMargins(0, 0, theme.S4, 0))
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # so that the arrow keys scroll
+        area.setMinimumSize(content.sizeHint().width() + theme.S4, _HEIGHT)
+        self.body.addWidget(area, 1)
+        area.setFocus()
+        self.resize(self.minimumSizeHint())
 
 
 def _keys(command: actions.Command) -> str:
@@ -70,7 +80,9 @@ def _keys(command: actions.Command) -> str:
 
 
 def _add(grid: QGridLayout, name: str, lines: Sequence[tuple[str, str]]) -> None:
-    grid.addWidget(label(name, "group"), grid.rowCount(), 0, 1, 2)
+    heading = label(name, "group")
+    heading.setContentsMargins(0, theme.S2 if grid.count() else 0, 0, 0)
+    grid.addWidget(heading, grid.rowCount(), 0, 1, 2)
     for keys, text in lines:
         line = grid.rowCount()
         grid.addWidget(label(keys, "secondary"), line, 0)

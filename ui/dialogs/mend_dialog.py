@@ -20,7 +20,7 @@ from ui.widgets.basics import label
 from ui.widgets.difference_text import DifferenceText
 
 _SIZE = 760, 520
-_LABEL = "修正文号括号和标点"
+_LABEL = "改正文号括号和标点"
 _HINT = "只改括号、标点和空格，不动数字。删除线是去掉的，下划线是换上的。"
 
 
@@ -28,23 +28,25 @@ class MendDialog(Dialog):
     """Every field that would change, to be looked at and ticked off; one undo step."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("改正文号括号和标点", parent, done="改正")
+        super().__init__(_LABEL, parent, done="改正")
         self.session = session
         self.replacements: Sequence[Replacement] = replacements(session.data, session.checker.now().open)
         self.list = QListWidget()
+        self.list.setProperty("role", "lines")
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # a place ends in the field, which tells most
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("将要改正的内容")
         for item in self.replacements:
             line = QListWidgetItem(self._place(item))
+            line.setToolTip(line.text())
             line.setFlags(line.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             line.setSizeHint(QSize(0, theme.ROW))
             line.setCheckState(Qt.CheckState.Checked)
             self.list.addItem(line)
         self.text = DifferenceText("改前改后")
-        self.body.addWidget(
-            label("只改括号、标点和空格，不动数字。划线的是去掉的，下划线的是换上的。", "secondary", wrap=True)
-        )
-        self.body.addWidget(self.list, 2)
-        self.body.addWidget(self.text, 3)
+        self.body.addWidget(label(_HINT, "secondary", wrap=True))
+        self.body.addWidget(self.list, 3)
+        self.body.addWidget(self.text, 2)
         self.list.currentRowChanged.connect(self._on_row)
         self.list.itemChanged.connect(self._show_count)
         self.list.setCurrentRow(0)

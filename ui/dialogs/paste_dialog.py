@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui import theme
@@ -37,6 +38,7 @@ class PasteDialog(Dialog):
         self.view.verticalHeader().setDefaultSectionSize(theme.ROW)
         head = self.view.horizontalHeader()
         head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for number, width in enumerate(_WIDTHS):
             head.resizeSection(number, width)

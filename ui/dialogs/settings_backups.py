@@ -34,7 +34,7 @@ class BackupSettings(SettingsForm):
         self.folder = ElidedLabel(str(backups.folder), mode=Qt.TextElideMode.ElideMiddle)
         self.choose_button = button("更改…")
         self.open_button = button("打开文件夹")
-        self.now_button = button("立即备份", "restore")
+        self.now_button = button("立即备份", "save")
         self.view_button = button("打开查看", tip="在另一个窗口中打开，只能看，不能改")
         self.copy_button = button("另存副本…", tip="复制成一个单独的台账库文件")
         self.state = label("", "secondary", wrap=True)

@@ -14,7 +14,7 @@ from ui import theme
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
-HEADINGS = ("变化", "位置", "项目", "前", "后")
+HEADINGS = ("变化", "位置", "内容", "改前", "改后")
 DIFFERENCE_ROLE = Role.UserRole + 1
 _COLOURS = {Fate.CHANGED: "accent", Fate.ADDED: "good", Fate.REMOVED: "error"}
 _LONGEST = 2000  # characters of a value shown as a tip

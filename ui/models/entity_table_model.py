@@ -152,7 +152,7 @@ class EntityTableModel(RowListModel):
         if role in {Role.DisplayRole, Role.EditRole}:
             return self._text(row, column, is_editing=role == Role.EditRole)
         if role == Role.TextAlignmentRole:
-            return _RIGHT if column.is_number else Qt.AlignmentFlag.AlignCenter if column.is_centred else _LEFT
+            return _alignment(column)
         if role == Role.ForegroundRole:
             return self._colour(row, column)
         if role == Role.ToolTipRole:
@@ -179,7 +179,7 @@ class EntityTableModel(RowListModel):
             unit = f"单位：{column.spec.unit}。" if column.spec is not None and column.spec.unit else ""
             return unit + column.help or None
         if role == Role.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignCenter
+            return _alignment(column)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -255,7 +255,7 @@ class EntityTableModel(RowListModel):
         if column.spec is None or column.spec.kind not in {Kind.TEXT, Kind.LONG, Kind.REFERENCE}:
             return None
         text = self._text(row, column, is_editing=True)
-        return text if len(text) > column.width else None
+        return text if len(text) > column.width // 2 else None  # narrower than it asks for, a column cuts shorter ones
 
     # Notices
 
@@ -349,3 +349,8 @@ class EntityTableModel(RowListModel):
 def _is_flag(column: Column) -> bool:
     spec: FieldSpec | None = column.spec
     return spec is not None and spec.kind is Kind.FLAG
+
+
+def _alignment(column: Column) -> Qt.AlignmentFlag:
+    """A heading stands over its column as the column's values do."""
+    return _RIGHT if column.is_number else Qt.AlignmentFlag.AlignCenter if column.is_centred else _LEFT

@@ -16,7 +16,7 @@ from ui import theme
 from ui.dialogs.long_text_dialog import LongTextDialog
 from ui.models.goto_model import Place
 from ui.pages.offer_button import OfferButton, has_offer
-from ui.pages.page import Page, scrolling
+from ui.pages.page import Page
 from ui.pages.proving import Proving
 from ui.pages.row_form import RowForm
 from ui.pages.table_block import TableBlock
@@ -32,6 +32,8 @@ from ui.widgets.help_card import HelpCard
 
 class EntityPage(Page):
     """Fields only: a form that scrolls. One table: above its rows' form. Several tables: one below another."""
+
+    widest = 1280  # long texts are not read in longer lines
 
     def __init__(
         self, session: Session, settings: Settings, outline: OutlinePage, parent: QWidget | None = None
@@ -137,7 +139,7 @@ class EntityPage(Page):
                 whole.addWidget(_framed(self.row_forms[table]))
         if not is_filled:
             whole.addStretch(1)
-        self.body.addWidget(scrolling(content), 1)
+        self.add_scrolling(content)
 
     def _count_carried(self) -> int:
         state = self.session.completeness().by_page.get(self.outline.key)

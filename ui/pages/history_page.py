@@ -29,8 +29,6 @@ _ROWS_SHOWN, _DETAILS = 380, 220  # heights to begin with
 class HistoryPage(Page):
     """The journal as a tree above, the selected entry below. Double click goes to the field."""
 
-    widest = 1600
-
     def __init__(self, session: Session, outline: OutlineModel, parent: QWidget | None = None) -> None:
         super().__init__(session, "修改记录", parent)
         self._outline = outline

@@ -30,7 +30,7 @@ from ui.pages.overview.project_card import ProjectCard
 from ui.pages.overview.rate_card import RateCard
 from ui.pages.overview.score_card import ScoreCard
 from ui.pages.overview.year_cards import YearCards
-from ui.pages.page import Page, scrolling
+from ui.pages.page import Page
 from ui.session import Session
 from ui.widgets.basics import column
 from ui.widgets.card_row import CardRow
@@ -87,8 +87,7 @@ class OverviewPage(Page):
             whole.addWidget(part)
         whole.addStretch(1)
         self.year_cards.hide()
-        self._area = scrolling(content)
-        self.body.addWidget(self._area, 1)
+        self._area = self.add_scrolling(content)
 
     def _connect(self) -> None:
         self.score.clicked.connect(lambda: self._go(Indicator.TABLE))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QMargins, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.models.goto_model import Place
 from ui.session import Session
-from ui.widgets.basics import column, label, row
+from ui.widgets.basics import ElidedLabel, column, label, row
+from ui.widgets.sheet_area import SheetArea
 
 MARGIN = theme.S5
 
@@ -20,17 +21,21 @@ class Page(QWidget):
     place_wanted = Signal(object)  # Place
     told = Signal(str, str)  # a sentence for the message bar, and its kind
 
-    widest = 1280  # logical pixels of content; on a larger screen it stands in the middle
+    widest = 1680  # logical pixels of content; on a larger screen it stands in the middle
 
     def __init__(self, session: Session, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
         self.setProperty("role", "page")
         self.heading = label(title, "page")
-        self.remark = label("", "secondary")
+        self.remark = ElidedLabel("", "secondary")
+        self.remark.setMinimumWidth(1)  # on a narrow page it gives way to the buttons
+        self._sheet: SheetArea | None = None
         self.tools: QHBoxLayout = row(self.heading, theme.S1, self.remark, None)
-        self.body: QVBoxLayout = column(self, spacing=theme.S3)
+        self._whole: QVBoxLayout = column(self, spacing=0)
+        self.body: QVBoxLayout = column(spacing=theme.S3)
         self.body.setContentsMargins(MARGIN, theme.S3, MARGIN, theme.S3)
+        self._whole.addLayout(self.body, 1)
         holder = QWidget()
         holder.setFixedHeight(theme.CONTROL + theme.S1)
         holder.setLayout(self.tools)
@@ -38,8 +43,17 @@ class Page(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        side = max(MARGIN, (self.width() - self.widest) // 2)
+        side = max(MARGIN, (self.width() - self.widest + 1) // 2)
         self.body.setContentsMargins(side, theme.S3, side, theme.S3)
+        if self._sheet is not None:
+            self._sheet.set_margins(QMargins(side, 0, side, theme.S3))
+
+    def add_scrolling(self, content: QWidget) -> SheetArea:
+        """Puts content below the heading that scrolls to the page's edges and stands in line with the heading."""
+        self._sheet = SheetArea(content, QMargins(MARGIN, 0, MARGIN, theme.S3))
+        self._whole.setStretch(0, 0)
+        self._whole.addWidget(self._sheet, 1)
+        return self._sheet
 
     def refresh(self) -> None:
         """Shows what is stored now; called when the page comes to the front and after edits."""
@@ -55,11 +69,7 @@ class Page(QWidget):
         return ()
 
 
-def scrolling(content: QWidget) -> QScrollArea:
-    """Content that scrolls when it is taller than its room, on whatever ground it stands."""
-    result = QScrollArea()
-    result.setWidgetResizable(True)
-    result.setWidget(content)
-    content.setAutoFillBackground(False)
-    result.viewport().setAutoFillBackground(False)
-    return result
+def scrolling(content: QWidget) -> SheetArea:
+    """Content that scrolls when it is taller than its room; the bar stands in its right margin where there is one."""
+    layout = content.layout()
+    return SheetArea(content, layout.contentsMargins() if layout is not None else QMargins())

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QMargins
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.proofs import PROVEN
 from ui import theme
-from ui.pages.page import scrolling
 from ui.session import Session
 from ui.titles import title
 from ui.widgets.basics import ElidedLabel, column, rule
 from ui.widgets.field_form import FieldForm
 from ui.widgets.proof_line import ProofLine
+from ui.widgets.sheet_area import SheetArea
 
 
 class RowForm(QWidget):
@@ -25,11 +26,10 @@ class RowForm(QWidget):
         self.form = FieldForm.of_table(session, table)
         inner = QWidget()
         inside = column(inner)
-        inside.setContentsMargins(theme.S4, theme.S2, theme.S4, theme.S3)
         inside.addWidget(self.form, 1 if self.form.has_texts else 0)
         if not self.form.has_texts:
             inside.addStretch(1)
-        self.area: QScrollArea = scrolling(inner)
+        self.area = SheetArea(inner, QMargins(theme.S4, theme.S2, theme.S4, theme.S4))
         whole: QVBoxLayout = column(self, spacing=0)
         self.heading.setContentsMargins(theme.S4, 0, theme.S4, 0)
         self.heading.setFixedHeight(theme.CONTROL + theme.S1)

@@ -18,7 +18,7 @@ from ui.widgets.choice_card import ChoiceCard
 from ui.widgets.report_commands import ReportCommands
 from ui.widgets.reports_view import ROW, ReportsView
 
-_WIDTH = 980
+_WIDTH = 980  # logical pixels
 _AROUND = 112  # what the card has above and below its rows
 _MANY = 8  # reports from which on a filter is worth its room
 _FILTER_WIDTH = 240
@@ -73,6 +73,7 @@ class StartPage(QWidget):
         inner.setMaximumWidth(_WIDTH)
         whole = column(inner, spacing=theme.S4)
         whole.setContentsMargins(theme.S6, theme.S6 + theme.S4, theme.S6, theme.S4)
+        whole.addStretch(1)  # what is short stands somewhat above the middle of a large screen
         whole.addLayout(
             row(
                 mark,
@@ -89,7 +90,7 @@ class StartPage(QWidget):
         self._build_first()
         whole.addWidget(self._card, 1000)
         whole.addWidget(self._first)
-        whole.addStretch(1)
+        whole.addStretch(3)
         whole.addLayout(row(label("台账库", "secondary"), self.path, None))
         outer = row(None, inner, None, spacing=0)
         outer.setStretch(1, 100)

@@ -97,19 +97,24 @@ def row(
 
 
 class Card(QFrame):
-    """A white sheet with an optional title, a remark at its right, and whatever stands below."""
+    """A white sheet with an optional title, a remark at its right, and whatever stands below.
 
-    def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
+    Lines that lead somewhere have a ground of their own under the pointer, which reaches beyond their text; a card that
+    `holds_lines` gives them that room, so that their text stands in line with the title.
+    """
+
+    def __init__(self, title: str = "", parent: QWidget | None = None, *, holds_lines: bool = False) -> None:
         super().__init__(parent)
         self.setProperty("role", "sheet")
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(theme.S4, theme.S3, theme.S4, theme.S4)
+        beyond = theme.S2 if holds_lines else 0
+        self.body.setContentsMargins(theme.S4 - beyond, theme.S3, theme.S4 - beyond, theme.S4)
         self.body.setSpacing(theme.S2)
         self.title = label(title, "card")
         self.remark = label("", "secondary")
         if title:
             self.setAccessibleName(title)
-            self.body.addLayout(row(self.title, None, self.remark))
+            self.body.addLayout(row(self.title, None, self.remark, margins=(beyond, 0, beyond, 0)))
 
 
 class ElidedLabel(QLabel):

@@ -35,8 +35,9 @@ class ChartCard(QFrame):
             made.setAccessibleName(f"{made.toolTip().removesuffix('…')}：{title or chart.title}")
         self.empty = EmptyState(*empty)
         self.body = column(self, spacing=theme.S2)
-        self.body.setContentsMargins(theme.S4, theme.S2, theme.S3, theme.S3)
-        head = row(label(title or chart.title, "card"), theme.S2, spacing=0)
+        # A mark's ground under the pointer reaches beyond its text, which stands in line with the title.
+        self.body.setContentsMargins(theme.S2, theme.S2, theme.S2, theme.S3)
+        head = row(theme.S2, label(title or chart.title, "card"), theme.S2, spacing=0)
         head.addWidget(self.remark, 1)
         head.addSpacing(theme.S2)
         head.addWidget(self.copy_button)

@@ -166,6 +166,8 @@ class EntityTable(QTableView):
         if current.isValid():
             spec = self.entity_model.columns[current.column()].spec
             self.session.focus_on(self.table, self.current_id(), spec.name if spec is not None else "")
+        else:
+            self.session.focus_on(self.table, 0)
 
     def _on_reset_coming(self) -> None:
         self._kept = self.current_id(), max(self.currentIndex().column(), 0)

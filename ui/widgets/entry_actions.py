@@ -34,7 +34,7 @@ class EntryActions(QObject):
         self.after = _action(owner, "恢复为改后的值", "restore")
         self.row = _action(owner, "恢复这一行", "restore")
         self.go = _action(owner, "转到该处", "expand")
-        self.only = _action(owner, "只看这一项的历史", "history")
+        self.only = _action(owner, "只看这一项的修改记录", "history")
         self.before.triggered.connect(lambda: self._restore(is_before=True))
         self.after.triggered.connect(lambda: self._restore(is_before=False))
         self.row.triggered.connect(self._restore_row)

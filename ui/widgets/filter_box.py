@@ -27,6 +27,7 @@ class FilterBox(QLineEdit):
         self.setMinimumWidth(_LEAST)
         self.setMaximumWidth(_WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setProperty("search", "true")
         self.setPlaceholderText("筛选")
         self.setToolTip(actions.ROW_FILTER.hint)
         self.setAccessibleName(f"筛选{BY_TABLE[view.table].LABEL}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from app.model.results import Checked, Severity
@@ -16,6 +16,8 @@ _MARKS = {
     Severity.WARNING: ("warning", "warning"),
     Severity.HINT: ("info", "accent"),
 }
+
+_USUAL = "校核 88"  # room is kept for it, so that the go-to box stays where it is
 
 
 class FindingsButton(QToolButton):
@@ -29,6 +31,14 @@ class FindingsButton(QToolButton):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         session.checker.checked.connect(self._on_checked)
         self._on_checked(session.checker.result)
+
+    def sizeHint(self) -> QSize:
+        hint, metrics = super().sizeHint(), self.fontMetrics()
+        missing = metrics.horizontalAdvance(_USUAL) - metrics.horizontalAdvance(self.text())
+        return hint + QSize(max(0, missing), 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def _on_checked(self, checked: Checked | None) -> None:
         self._show(checked or Checked((), ()))

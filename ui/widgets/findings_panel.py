@@ -82,15 +82,15 @@ class FindingsPanel(QWidget):
         self.words.setClearButtonEnabled(True)
         self.words.textChanged.connect(self._narrow)
         self.state = label("", "secondary", wrap=True)
-        self.empty = EmptyState("没有发现问题", "每次修改之后都会重新校核，发现的问题列在这里。")
+        self.empty = EmptyState("没有发现问题", "每次修改之后都会重新校核，校核意见列在这里。")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
         whole = column(self, spacing=theme.S2, margin=theme.S3)
         whole.addLayout(row(*self.levels.values(), None, self.settled, self.unchecked, spacing=theme.S1))
         whole.addWidget(self.words)
-        whole.addWidget(self.state)
         whole.addWidget(self._stack, 1)
+        whole.addWidget(self.state)  # below, so that no line of the list moves under the pointer
         whole.addWidget(self.details)
         whole.addWidget(self.mend)
         self.view.clicked.connect(self._on_chosen)
@@ -140,7 +140,7 @@ class FindingsPanel(QWidget):
             *(
                 ("没有符合条件的意见", "换一个级别或关键词试试。")
                 if is_narrowed
-                else ("没有发现问题", "每次修改之后都会重新校核，发现的问题列在这里。")
+                else ("没有发现问题", "每次修改之后都会重新校核，校核意见列在这里。")
             )
         )
         self._stack.setCurrentWidget(self.view if self.model.rowCount() or checker.result is None else self.empty)

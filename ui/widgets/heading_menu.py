@@ -50,7 +50,7 @@ def _add_words(menu: QMenu, model: EntityTableModel, column: Column) -> None:
     every = menu.addAction("显示全部", lambda: choose(model, column, None))
     every.setEnabled(chosen is not None)
     for word in words[:_MOST]:
-        short = word if len(word) <= _LONGEST else f"{word[:_LONGEST]}…"
+        short = word if len(word) <= _LONGEST else f"{word[: _LONGEST // 2]}…{word[-_LONGEST // 2 :]}"
         action = menu.addAction(short.replace("&", "&&") or "（空白）", _calling(toggle, model, column, word))
         action.setCheckable(True)
         action.setChecked(chosen is not None and word in chosen)

@@ -71,7 +71,7 @@ class HistoryFilters(QWidget):
         days, users = session.read(lambda: session.library.history_facets(session.report_id)) or ([], [])
         _fill(self.pages, "全部页面", [(page.title, page.key) for page in self._outline.pages()])
         _fill(self.days, "全部日期", [(day_words(day), day) for day in days])
-        _fill(self.users, "所有人", [(user, user) for user in users])
+        _fill(self.users, "全部人员", [(user, user) for user in users])
 
     def show_only(self, table: str, row_id: int, field: str) -> None:
         """Narrows to one row or field; an empty table gives that up."""

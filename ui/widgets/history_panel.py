@@ -33,7 +33,7 @@ class HistoryPanel(QWidget):
         self.view.setItemDelegate(_EntryDelegate(session, self.view))
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.view.setAccessibleName("历史")
+        self.view.setAccessibleName("修改记录")
         self.view.setProperty("role", "plain")
         self.details = EntryDetails(session)
         self._split = QSplitter(Qt.Orientation.Vertical)
@@ -57,8 +57,8 @@ class HistoryPanel(QWidget):
             return
         table, row_id, field = self.session.focus
         if not table or not self.session.report_id:
-            self.heading.setText("历史")
-            self.remark.setText("选中一行或一个填报项，这里显示它的修改历史。")
+            self.heading.setText("修改记录")
+            self.remark.setText("选中一行或一个填报项，这里显示它的修改记录。")
             self.model.clear()
             self._show(0)
             return

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QSpinBox, QToolButton, QToolTip, QWidget
 
 from ui import icons, theme
@@ -15,6 +16,7 @@ from ui.widgets.page_view import ZOOM_STEP, PageView
 
 _PARTS = (("report", "正文"), ("annex", "附表"))
 _ZOOMS = (50, 75, 100, 125, 150, 200)  # %
+_COUNT = "/ 888+ 页"  # room is kept for it while the pages are still being counted
 _LONGEST = 24  # characters of a paragraph in the menu
 
 
@@ -105,9 +107,7 @@ class PreviewBar(QFrame):
         self.page.setAccessibleName("页码")
         self.page.setToolTip("输入页码，按回车转到该页")
         self.count = label("", "secondary")
-        self.count.setMinimumWidth(
-            self.count.fontMetrics().horizontalAdvance("/ 100+ 页")
-        )  # it grows while it is shown
+        self.count.setMinimumWidth(QFontMetrics(theme.font(theme.SMALL)).horizontalAdvance(_COUNT) + 2)
         smaller, larger = tool_button("minus", "缩小（Ctrl+-）"), tool_button("plus", "放大（Ctrl++）")
         self.zoom = QToolButton()
         self.zoom.setProperty("role", "flat")

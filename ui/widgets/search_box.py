@@ -38,6 +38,7 @@ class SearchBox(QLineEdit):
         self.model = model
         self._return = FocusReturn(self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setProperty("search", "true")
         self.setPlaceholderText(_HINT)
         self.setAccessibleName(_HINT)
         self.setAccessibleDescription("输入名称中的几个字；以 > 开头只找操作。上下键选择，回车确定，Esc 返回。")

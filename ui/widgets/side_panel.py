@@ -31,9 +31,10 @@ class SidePanel(QFrame):
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
         self.tabs.setAccessibleName("右侧面板")
         self._stack = QStackedWidget()
-        for name, widget in (("预览", self.preview), ("校核", self.findings), ("历史", self.history)):
+        for name, widget in (("预览", self.preview), ("校核", self.findings), ("记录", self.history)):
             self.add_tab(name, widget)
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self.findings.counted.connect(self._on_counted)
@@ -44,6 +45,7 @@ class SidePanel(QFrame):
 
     def _on_counted(self, count: int) -> None:
         self.tabs.setTabText(self._stack.indexOf(self.findings), f"校核 {count}" if count else "校核")
+        self.tabs.setMinimumWidth(self.tabs.sizeHint().width())
 
     def add_tab(self, name: str, widget: QWidget) -> None:
         """Adds a tab at the end, and the command that opens it."""

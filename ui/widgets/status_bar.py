@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from app.model.quantities import MISSING, format_percent, format_score
@@ -15,6 +15,7 @@ from ui.session import Session
 from ui.widgets.basics import ElidedLabel, button, label, row, set_role
 
 HEIGHT = 26
+_USUAL = "已保存 00:00"  # room is kept for it, so that the figures beside it stay where they are
 _REASON_WIDTH = 360  # of the words that say why something is not saved
 
 
@@ -33,6 +34,7 @@ class StatusBar(QFrame):
         self._dot = QLabel()
         self.saved = ElidedLabel("", "secondary")
         self.saved.setMaximumWidth(_REASON_WIDTH)
+        self.saved.setMinimumWidth(QFontMetrics(theme.font(theme.SMALL)).horizontalAdvance(_USUAL) + 2)
         self.retry = _link("重试", "再保存一次没有写入的内容")
         self.drafts = _link("", "转到下一处没有保存的内容")
         self.score = label("", "secondary")

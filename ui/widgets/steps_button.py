@@ -70,7 +70,7 @@ class StepsList(QFrame):
         self.count: QLabel = label("", "secondary")
         whole = column(self, spacing=theme.S1, margin=1)
         whole.addWidget(self.lines)
-        self.count.setContentsMargins(theme.S3, 0, theme.S3, theme.S2)
+        self.count.setContentsMargins(theme.S4, 0, theme.S4, theme.S2)
         whole.addWidget(self.count)
         self.lines.currentRowChanged.connect(self._on_current_changed)
         self.lines.entered.connect(lambda index: self.lines.setCurrentRow(index.row()))

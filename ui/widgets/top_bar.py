@@ -16,6 +16,7 @@ from ui.widgets.steps_button import StepsButton
 
 HEIGHT = 47
 _ROOM_FOR_WORDS = 1100  # logical pixels; below, undo, redo and find show only their icons
+_NAME_SHARE = 0.24  # of the bar, at most, for the department's name, so that the go-to box keeps its words
 
 
 class TopBar(QFrame):
@@ -60,13 +61,14 @@ class TopBar(QFrame):
             for action, icon in ((undo, "undo"), (redo, "redo"), (find, "search"))
         ]
         self.print_button = _of_action(printing, "print")
+        self.panel_button = _of_action(panel, "panel")
         self.setLayout(
             row(
                 _of_action(reports, "reports"), _of_action(back, "arrow-left"), _of_action(forward, "arrow-right"),
                 theme.S1, self.department, self.year, self.status, theme.S3,
                 _joined(undoing, self.undo_list), _joined(redoing, self.redo_list), finding,
-                None, search, theme.S1, self.findings, _of_action(panel, "panel"), self.print_button,
-                self.more, theme.S1, self.export_button,
+                 None, search, theme.S1, self.findings, self.panel_button, self.print_button, self.more,
+                 theme.S1, self.export_button,
                 spacing=theme.S1, margins=(theme.S3, 0, theme.S3, 0),
             )
         )  # fmt: skip
@@ -86,6 +88,11 @@ class TopBar(QFrame):
         super().resizeEvent(event)
         style = Qt.ToolButtonStyle
         has_room = self.width() >= _ROOM_FOR_WORDS
+        self.department.setMaximumWidth(int(self.width() * _NAME_SHARE))
+        self.panel_button.setVisible(has_room)  # there is no room for the panel either
+        export = self.export_button.defaultAction()
+        if export is not None:
+            export.setIconText(export.text() if has_room else export.text().partition(" ")[0])
         for each in self._worded:
             each.setToolButtonStyle(style.ToolButtonTextBesideIcon if has_room else style.ToolButtonIconOnly)
         self.print_button.setVisible(has_room)  # the menu has it too

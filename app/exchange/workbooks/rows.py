@@ -21,7 +21,6 @@ from app.model.offers import Offer, Refusal
 from app.model.quantities import NO_FIGURE, format_money_table, half_width, parse_value, round_half_up
 
 _PLACES = {"分": 0, "元": 2, "万元": 6, "亿元": 10}
-_FULL_MARKS = re.compile(r"[(（]\s*[0-9.]+\s*分\s*[)）]\s*$")  # as the first level of a score table has them
 _BRACKETS = re.compile(r"[(（].*[)）]")
 _ADJUSTMENTS = re.compile("加减分|加分项|减分项|附加分")
 _FIGURES = frozenset({Kind.MONEY, Kind.DECIMAL, Kind.COUNT, Kind.DATE})
@@ -249,8 +248,6 @@ def _value(spec: FieldSpec, text: str) -> Value:
             text = _rounded(text, _PLACES[spec.unit] if spec.kind is Kind.MONEY else spec.places)
     if spec.kind is Kind.CHOICE:
         return _choice(spec, text)
-    if spec.name == "block":
-        text = _FULL_MARKS.sub("", half_width(text))
     return parse_value(spec, str(text))
 
 
@@ -262,10 +259,12 @@ def _rounded(text: str, places: int) -> str:
 
 def _choice(spec: FieldSpec, text: str) -> Value:
     """A choice, also where its cell adds something in brackets, as 管理效能（50分）."""
+    shorter = _BRACKETS.sub("", half_width(text)).strip()
+    if not spec.choices and shorter:  # a word of the report's pack
+        return parse_value(spec, shorter)
     try:
         return parse_value(spec, text)
     except InputError:
-        shorter = _BRACKETS.sub("", half_width(text)).strip()
         if shorter and shorter != text.strip():
             return parse_value(spec, shorter)
         raise

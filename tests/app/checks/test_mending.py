@@ -68,7 +68,7 @@ def test_a_library_mends_in_one_step(library: Library, sample: int) -> None:
     assert {item.table for item in changed} == {"project", "task"}
     assert library.data(sample).projects[3].name.endswith("#穗财农〔2021〕38号项目")
     assert not any(item.rule == "TX-01" for item in library.check(sample).findings)
-    assert library.undo_label(sample) == "修正文号括号和标点"
+    assert library.undo_label(sample) == "改正文号括号和标点"
     library.undo(sample)
     assert library.data(sample) == before
     assert library.mend(sample, []) == ()

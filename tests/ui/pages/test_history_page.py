@@ -152,7 +152,7 @@ def test_the_menu_of_a_field_leads_to_its_history(window: MainWindow, name: str)
     box = field(entity_page(window, "projects"), "project", name)
     [menus] = box.editor.findChildren(FieldMenu)
     menu = menus.menu()
-    action = next(action for action in menu.actions() if action.text() == "查看历史")
+    action = next(action for action in menu.actions() if action.text() == "查看修改记录")
     action.trigger()
     panel = window.workspace.panel
     assert panel.history.isVisible()

@@ -95,7 +95,7 @@ def test_commands_of_window_menus_panel_and_page_are_offered(box: SearchBox) -> 
     type_text(box, ">")
     assert {
         "撤销", "查找", "替换", "后退", "导出 Word", "导出 PDF", "导出全部格式", "设置",
-        "键盘快捷键", "全部报告", "打开历史", "打开查找", "校核", "重点项目：新增一行", "重点项目：上移",
+        "键盘快捷键", "全部报告", "打开记录", "打开查找", "校核", "重点项目：新增一行", "重点项目：上移",
     } <= set(offered(box))  # fmt: skip
     assert len(offered(box)) == len(set(offered(box)))
     assert "转到" not in offered(box)
@@ -133,7 +133,7 @@ def test_an_export_opens_its_dialog(window: MainWindow, box: SearchBox) -> None:
 
 
 def test_the_history_opens_from_the_box(window: MainWindow, box: SearchBox) -> None:
-    type_text(box, "打开历史")
+    type_text(box, "打开记录")
     press(box, Qt.Key.Key_Return)
     assert window.workspace.panel.history.isVisible()
 
@@ -141,7 +141,7 @@ def test_the_history_opens_from_the_box(window: MainWindow, box: SearchBox) -> N
 def test_a_tab_that_has_no_place_here_says_so(window: MainWindow, box: SearchBox) -> None:
     window.workspace.show_page("overview")
     press(window, Qt.Key.Key_K, CTRL)
-    type_text(box, "打开历史")
+    type_text(box, "打开记录")
     press(box, Qt.Key.Key_Return)
     assert "没有右侧面板" in window.toast.text.text()
 

@@ -25,15 +25,15 @@ class FindingCard(Card):
     place_wanted = Signal(object)  # Place
 
     def __init__(self, places: Places, parent: QWidget | None = None) -> None:
-        super().__init__("校核", parent)
+        super().__init__("校核", parent, holds_lines=True)
         self._places = places
         self._findings: Sequence[Finding] = ()
         self._shown = _SHOWN
-        self.lines = LineList("校核发现的问题")
+        self.lines = LineList("校核意见")
         self.state = label("", "secondary", wrap=True)
         self.more = button("", role="link")
         self.body.addWidget(self.lines)
-        foot = row(theme.S2, spacing=theme.S2)
+        foot = row(theme.S2, spacing=0)
         foot.addWidget(self.state, 1)
         foot.addWidget(self.more)
         self.body.addLayout(foot)

@@ -22,7 +22,7 @@ class ProgressCard(Card):
     place_wanted = Signal(object)  # Place
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("各章填写进度", parent)
+        super().__init__("各章填写进度", parent, holds_lines=True)
         self.lines = LineList("各章填写进度")
         self.body.addWidget(self.lines)
         self.body.addStretch(1)

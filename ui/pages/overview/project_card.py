@@ -99,8 +99,8 @@ class ProjectCard(ChartCard):
         self.clear_button.clicked.connect(lambda: self.choose(None))
         self.back.clicked.connect(lambda: self.turn(-1))
         self.forth.clicked.connect(lambda: self.turn(1))
-        turning = (self.pages, self.back, self.forth)
-        self._tools.setLayout(row(*self.orders.values(), theme.S2, self.clear_button, None, *turning, spacing=2))
+        parts = (*self.orders.values(), theme.S2, self.clear_button, None, self.pages, self.back, self.forth)
+        self._tools.setLayout(row(*parts, spacing=2, margins=(theme.S2, 0, 0, 0)))
         self.body.insertWidget(1, self._tools)
         stops = (self.save_button, *self.orders.values(), self.clear_button, self.back, self.forth, self.bars)
         for before, after in pairwise(stops):

@@ -27,7 +27,7 @@ class ScoreCard(Card):
     place_wanted = Signal(object)  # Place
 
     def __init__(self, places: Places, parent: QWidget | None = None) -> None:
-        super().__init__("得分与失分", parent)
+        super().__init__("得分与失分", parent, holds_lines=True)
         self._places = places
         self.lines = LineList("得分与失分")
         self.empty = EmptyState("还没有得分", "在“自评表”中填写实际完成值或得分后，这里显示各部分得分和失分原因。")

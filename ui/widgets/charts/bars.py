@@ -114,7 +114,7 @@ class BarChart(Chart):
         painter.setFont(theme.font())
         painter.setPen(ink_color(ink, "text"))
         left, width = columns.name
-        name = painter.fontMetrics().elidedText(mark.name, Qt.TextElideMode.ElideRight, int(width))
+        name = painter.fontMetrics().elidedText(mark.name, Qt.TextElideMode.ElideMiddle, int(width))
         painter.drawText(QRectF(left, rect.top(), width, rect.height()), LEFT, name)
         painter.setFont(theme.font(figures=True))
         for number, place, room in columns.figures:
