@@ -392,6 +392,43 @@ def test_the_first_window_goes_on_beside_the_second(window: MainWindow, second: 
     assert second.session.data.projects[0].name == row.name
 
 
+def look_for(window: MainWindow) -> None:
+    window.workspace.open_find()
+    window.workspace.finder.wanted.setText("经费")
+
+
+def filter_history(window: MainWindow) -> None:
+    window.workspace.show_page("history")
+    page = cast("HistoryPage", window.workspace.page("history"))
+    page.filters.words.setText("修改")
+
+
+def filter_rows(window: MainWindow) -> None:
+    block = page_of(window, "projects").blocks["project"]
+    block.filter_box.setText("经费")
+    block.table.selectAll()
+
+
+def edit(window: MainWindow) -> None:
+    window.session.enter("project", window.session.data.projects[0].id, "executed", "1")
+
+
+@pytest.mark.parametrize("begin", [lambda _window: None, look_for, filter_history, filter_rows, edit])
+def test_what_was_begun_when_a_window_was_closed_is_not_done_later(
+    begin: Callable[[MainWindow], None], library: Library, settings: Settings, answers: Answers, qtbot: QtBot
+) -> None:
+    library.new_report(NAME, 2022, from_id=1)
+    path = library.path
+    library.close()
+    with Library.open(path) as again:
+        session = Session(again, answers)
+        session.open_report(1)
+        window = show_window(session, settings, qtbot)
+        begin(window)
+        window.close()
+    qtbot.wait(300)
+
+
 # Whole reports
 
 
