@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         session.has_separators = settings.has_separators
         self.backups = Backups(session, settings, self)
         self._viewers: list[MainWindow] = []
+        self._refused = ""  # why what is typed could not be saved
         self.outline = OutlineModel(session, self)
         self.workspace = Workspace(session, settings, self.outline)
         self.start_page = StartPage(session)
@@ -146,6 +147,7 @@ class MainWindow(QMainWindow):
         session.failed.connect(self._on_failed)
         session.informed.connect(self._on_informed)
         session.offered.connect(self.toast.tell)
+        session.drafts.changed.connect(self._on_draft_changed)
         session.report_opened.connect(self._on_report_opened)
         session.changed.connect(self._show_title)
         self.workspace.told.connect(self._on_told)
@@ -487,6 +489,16 @@ class MainWindow(QMainWindow):
 
     def _on_failed(self, sentence: str) -> None:
         self.message_bar.tell(sentence, "error")
+
+    def _on_draft_changed(self) -> None:
+        """Takes away what the bar says could not be saved, once it is."""
+        refused = self.session.drafts.refused()
+        if refused:
+            self._refused = refused[0][1].reason
+        elif self._refused:
+            if self.message_bar.text.text() == self._refused:
+                self.message_bar.hide()
+            self._refused = ""
 
     def _on_informed(self, sentence: str) -> None:
         self.toast.tell(sentence)

@@ -14,9 +14,10 @@ from pytestqt.qtbot import QtBot
 from app.library import Library
 from app.model.results import Finding
 from tests.ui.conftest import Answers, show_window
-from tests.ui.keys import ALT, CTRL, SHIFT, press, propose, type_text
+from tests.ui.keys import ALT, CTRL, NONE, SHIFT, press, propose, type_text
 from tests.ui.tables import at, open_editor, paste, select
 from tests.ui.test_reports import NAME, choose, in_front
+from tests.ui.test_session import full_disk
 from ui.dialogs.acknowledge_dialog import AcknowledgeDialog
 from ui.dialogs.new_report_dialog import NewReportDialog
 from ui.dialogs.paragraph_dialog import ParagraphDialog
@@ -145,12 +146,12 @@ def test_no_key_of_a_table_changes_a_final_report(final: MainWindow, answers: An
     table = table_of(final, "projects", "project")
     before = final.session.data
     for key, modifiers in (
-        (Qt.Key.Key_F2, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_F2, NONE), (Qt.Key.Key_Delete, NONE),
         (Qt.Key.Key_X, CTRL), (Qt.Key.Key_D, CTRL), (Qt.Key.Key_D, CTRL | SHIFT), (Qt.Key.Key_Delete, CTRL),
-        (Qt.Key.Key_Insert, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_Return, CTRL | SHIFT),
+        (Qt.Key.Key_Insert, NONE), (Qt.Key.Key_Return, CTRL | SHIFT),
         (Qt.Key.Key_Up, ALT), (Qt.Key.Key_Down, ALT), (Qt.Key.Key_End, ALT), (Qt.Key.Key_Z, CTRL),
-        (Qt.Key.Key_Y, CTRL), (Qt.Key.Key_F7, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_A, SHIFT),
-        (Qt.Key.Key_Backspace, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_F2, SHIFT), (Qt.Key.Key_V, CTRL | SHIFT),
+        (Qt.Key.Key_Y, CTRL), (Qt.Key.Key_F7, NONE), (Qt.Key.Key_A, SHIFT),
+        (Qt.Key.Key_Backspace, NONE), (Qt.Key.Key_F2, SHIFT), (Qt.Key.Key_V, CTRL | SHIFT),
     ):  # fmt: skip
         select(table, 1, 2, "name", "executed")
         press(table, key, modifiers)
@@ -338,6 +339,40 @@ def test_an_input_method_is_not_cut_off_in_the_name_of_a_department(window: Main
     propose(dialog.department, "某市某局")
     dialog.done_button.click()
     assert window.session.library.data(dialog.report_id).department.name == "某市某局"
+
+
+# A full disk
+
+
+def test_on_a_full_disk_every_way_of_editing_tells_and_keeps_what_was_typed(window: MainWindow, qtbot: QtBot) -> None:
+    in_front(window, qtbot)
+    table = table_of(window, "projects", "project")
+    before = window.session.data
+    with full_disk():
+        at(table, 0, "name")
+        paste(table, "甲\n乙")
+        assert "磁盘已满" in window.message_bar.text.text()
+        assert window.status_bar.saved.text().startswith("未保存")
+        for key, modifiers in ((Qt.Key.Key_Delete, CTRL), (Qt.Key.Key_Insert, NONE), (Qt.Key.Key_Down, ALT)):
+            press(table, key, modifiers)
+        window.workspace.open_find(is_replacing=True)
+        finder = window.workspace.finder
+        finder.wanted.setText("经费")
+        finder.replacement.setText("款")
+        finder.step(1)
+        finder.replace_all.click()
+        assert (finder.wanted.text(), finder.replacement.text()) == ("经费", "款")
+        window._on_take_over("funds.total")
+        dialog = window.findChildren(ParagraphDialog)[0]
+        dialog.editor.retype("手工写的一段。")
+        dialog.done_button.click()
+        assert dialog.isVisible()
+        assert dialog.editor.typed_text() == "手工写的一段。"
+        assert "没有保存" in dialog.error.text()
+        assert window.session.data is before
+    dialog.done_button.click()
+    assert window.session.data.overrides[0].text == "手工写的一段。"
+    assert window.status_bar.saved.text().startswith("已保存")
 
 
 # Two windows
