@@ -411,7 +411,10 @@ class MainWindow(QMainWindow):
         if self.session.report_id and self.session.is_read_only:
             self.toast.tell(f"{'台账库' if self.session.library.read_only else '报告已定稿，'}只读，不能确认沿用内容。")
         elif self.session.report_id:
-            count = self.session.confirm_focused()
+            page = self.workspace.page(self.workspace.page_key)
+            marks = self.session.library.carried(self.session.report_id)
+            chosen = page.chosen(marks) if page is not None else frozenset()
+            count = self.session.confirm_focused(chosen)
             self.toast.tell(f"已确认 {count} 处沿用内容。" if count else "这里没有需要确认的沿用内容。")
 
     def _on_take_over(self, key: str) -> None:

@@ -128,6 +128,22 @@ def test_marks_confirmed_on_the_overview_come_back_after_a_restart(
         window.close()
 
 
+def test_the_confirming_key_confirms_all_that_is_selected(carried: MainWindow) -> None:
+    table = table_of(carried, "projects", "project")
+    select(table, 0, 2, "name")
+    press(table, Qt.Key.Key_F7)
+    assert [is_marked(table, line, "name") for line in range(4)] == [False, False, False, True]
+    assert is_marked(table, 0, "kind")
+    table.choose_rows(2, 3)
+    press(table, Qt.Key.Key_F7)
+    marks = carried.session.library.carried(carried.session.report_id)
+    left = {row_id for name, row_id, _ in marks if name == "project"}
+    rows = [row.id for row in carried.session.data.projects]
+    assert left == set(rows) - set(rows[2:4])
+    press(table, Qt.Key.Key_Z, CTRL)
+    assert is_marked(table, 3, "name")
+
+
 # 定稿
 
 
