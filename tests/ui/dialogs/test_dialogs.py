@@ -196,7 +196,7 @@ def test_every_command_with_keys_is_among_them(qtbot: QtBot) -> None:
     found = [command for group in actions.commands().values() for command in group]
     assert {actions.FIND, actions.BACK, actions.ROW_ADD} <= set(found)
     assert {command.tip or command.text for command in found} <= words
-    assert list(actions.commands()) == ["整个窗口", "查找", "报告列表", "快照与对比", "表格"]
+    assert list(actions.commands()) == ["整个窗口", "查找", "报告列表", "快照与对比", "表格", "自评表"]
 
 
 def test_the_keys_fit_a_small_screen(qtbot: QtBot) -> None:
