@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,9 +17,11 @@ from typing import Any, BinaryIO, Self, cast
 
 from app import checks, packs, paths
 from app.checks import review
-from app.errors import AppError, FinalReportError, InputError
-from app.exchange import entries
-from app.model import carry_over, completeness
+from app.errors import AppError, FinalReportError, ImportFileError, InputError, StaleEditError
+from app.exchange import entries, package, workbook_reader
+from app.exchange.package_schema import files_of
+from app.exchange.report_reader import ReadReport
+from app.model import carry_over, completeness, importing, merging, proposals
 from app.model.carry_over import FieldKey
 from app.model.comparison import Comparison, Version, compare
 from app.model.completeness import Completeness
@@ -29,6 +32,7 @@ from app.model.entities import (
     Carried,
     Department,
     Entity,
+    Evidence,
     EvidenceLink,
     Indicator,
     Override,
@@ -38,33 +42,40 @@ from app.model.entities import (
 )
 from app.model.facts import Facts
 from app.model.fields import Value, specs
+from app.model.importing import Imported
 from app.model.indicator_systems import replacement
 from app.model.last_year import LastYear, earlier
 from app.model.layout import Layout
+from app.model.offers import Offer
 from app.model.pack import TemplatePack
 from app.model.passage import Passage
+from app.model.proposals import Fate, Mention, Proposal
 from app.model.report_data import ReportData
 from app.model.results import Checked, Finding, Replacement, Scores
 from app.model.score_tree import Move
 from app.model.text import clean
 from app.model.text_comparison import compare_texts
 from app.model.years import YearFigures
-from app.render import context, files, plain, preview
+from app.render import context, dossier, files, plain, preview
 from app.render.blocks import Document, collector_resting
 from app.render.listing import listing
 from app.render.passages import passages
 from app.render.templates import TemplateSet, with_overrides
 from app.scoring import engine
-from app.storage import contents, snapshots
+from app.storage import contents, evidence, identity, sharing, snapshots
 from app.storage import rows as storage_rows
 from app.storage.backup import automatic, backup, backups, restore_copy
-from app.storage.contents import Snapshot
+from app.storage.contents import Content, Snapshot
 from app.storage.database import Database
+from app.storage.evidence import Filed, Target
 from app.storage.journal import Change, HistoryEntry, HistoryStep, Journal, PastStep, Step
 from app.storage.reports import GAP as _GAP
 from app.storage.reports import insert_report
+from app.storage.sharing import Meeting
 
 PARTS = ("report", "annex")
+EVIDENCE = "evidence"
+"""The part that is the list of the evidence, a document of its own as well."""
 REVIEW = "review"
 """The part that is no part of the report: the list of what 校核 found, a document of its own."""
 
@@ -280,21 +291,20 @@ class Library:
 
     def document(self, report_id: int, parts: Sequence[str] = PARTS) -> Document:
         """The report as blocks, paragraphs taken over by hand in place, every figure with the field it comes from."""
-        return self._document(report_id, parts, references=True)
+        return self.drawing(report_id, parts)()
 
-    def drawing(self, report_id: int, parts: Sequence[str] = PARTS) -> Callable[[], Document]:
+    def drawing(
+        self, report_id: int, parts: Sequence[str] = PARTS, *, references: bool = True
+    ) -> Callable[[], Document]:
         """What makes `document` of the report as it stands now; it reads nothing else, so any thread may run it."""
+        data = self.data(report_id)
         if REVIEW in parts:
-            data, check = self.data(report_id), self.checking(report_id)
+            check = self.checking(report_id)
             return lambda: _review(data, check())
-        draw, overrides = self._generator(report_id, parts, references=True), self.data(report_id).overrides
-        return lambda: with_overrides(draw(), overrides)
-
-    def _document(self, report_id: int, parts: Sequence[str], *, references: bool) -> Document:
-        if REVIEW in parts:
-            return _review(self.data(report_id), self.check(report_id))
-        generated = self._generator(report_id, parts, references=references)()
-        return with_overrides(generated, self.data(report_id).overrides)
+        if EVIDENCE in parts:
+            return lambda: dossier.index(data)
+        draw = self._generator(report_id, parts, references=references)
+        return lambda: with_overrides(draw(), data.overrides)
 
     def _generator(self, report_id: int, parts: Sequence[str], *, references: bool) -> Callable[[], Document]:
         """What makes the blocks of the present snapshot as the templates write them."""
@@ -761,6 +771,47 @@ class Library:
             tables = {entity.TABLE: tuple(map(pack.filled, found.rows_of(entity))) for entity in ROWS}
             return insert_report(step, ReportData(owner, found.report, tables)).id
 
+    def import_report(self, read: ReadReport, into: int | None = None) -> Imported:
+        """Adds what was read of a published report as a new report, or merges it into a report, in one step.
+
+        A report that is there keeps what it has: empty fields are filled and rows are added (`app.model.importing`).
+        A new one follows the default pack, whose presets complete its score table. ImportFileError when the file does
+        not tell whose report it is, and of which year.
+        """
+        label = f"导入报告“{read.name[:40]}”"
+        if into is None:
+            return self._import_new(read, label)
+        found = importing.merge(self.data(into), read.told)
+        with self._step(label, into) as step:
+            _update(step, found.changes)
+            ids = dict(found.known)
+            for entity in ROWS:
+                rows = [row for row in found.additions if isinstance(row, entity)]
+                values = [importing.own_values(row, ids) for row in rows]
+                stored = self._insert(step, into, entity.TABLE, values, None)
+                ids |= {(entity.TABLE, row.id): made.id for row, made in zip(rows, stored, strict=True)}
+        return Imported(into, Counter(row.TABLE for row in found.additions), len(found.changes), found.kept)
+
+    def _import_new(self, read: ReadReport, label: str) -> Imported:
+        if not (read.department.name and read.report.year):
+            missing = "年度" if read.department.name else "部门名称"
+            raise ImportFileError(
+                f"“{read.name}”里没有读到{missing}，不能新建报告；请确认文件是否为自评报告，或先新建报告，再把文件并入。"
+            )
+        pack = packs.load(packs.DEFAULT)
+        name, year = read.department.name, read.report.year
+        owner = next((row for row in self.departments() if row.name == name), read.department)
+        reports = storage_rows.load_reports(self._database)
+        is_second = any(other.id == owner.id and report.year == year for report, other in reports)
+        remark = f"导入自{read.name}" if is_second else ""
+        report = dataclasses.replace(read.report, pack=pack.key, remark=remark)
+        presets = [preset.indicator(0, number) for number, preset in enumerate(pack.indicators, 1)]
+        tables = importing.numbered(importing.with_presets(read.told, presets))
+        with self._step(label, None) as step:
+            whole = {entity.TABLE: tables.get(entity.TABLE, ()) for entity in ROWS}
+            made = insert_report(step, ReportData(owner, report, whole))
+        return Imported(made.id, {table: len(rows) for table, rows in tables.items()}, len(read.told))
+
     def delete_report(self, report_id: int) -> None:
         """Removes a report with everything in it; undone in the library's own scope. Refused while it is 定稿."""
         data = self.data(report_id)
@@ -773,7 +824,7 @@ class Library:
     def file_name(self, report_id: int, part: str, suffix: str) -> str:
         """What an exported file is called, such as …2021年部门整体支出绩效自评报告.docx."""
         data = self.data(report_id)
-        what = {"annex": "自评表", REVIEW: "自评审核问题清单"}.get(part, "自评报告")
+        what = {"annex": "自评表", REVIEW: "自评审核问题清单", EVIDENCE: "自评佐证材料目录"}.get(part, "自评报告")
         name = f"{data.department.name}{data.report.year}年部门整体支出绩效{what}"
         return re.sub(r'[\\/:*?"<>|\s]+', "", name)[:100] + f".{suffix}"
 
@@ -783,23 +834,26 @@ class Library:
 
         ExportError leaves what stood there as it was.
         """
+        is_own = REVIEW in parts or EVIDENCE in parts
+        wanted = ("annex",) if target.suffix == ".xlsx" and not is_own else parts
+        document = self.drawing(report_id, wanted, references=False)()
+        writers = self._writers(document, self.layout(report_id))
+        is_package = target.suffix in {".docx", ".xlsx"}
+        files.replace(target, writers[target.suffix], files.check_package if is_package else None)
+
+    def _writers(self, document: Document, layout: Layout) -> Mapping[str, Callable[[BinaryIO], None]]:
         from app.render import docx, workbook  # with what they import a tenth of the time the window takes to open
 
-        wanted = ("annex",) if target.suffix == ".xlsx" and REVIEW not in parts else parts
-        document = self._document(report_id, wanted, references=False)
-        layout = self.layout(report_id)
-        writers: Mapping[str, Callable[[BinaryIO], None]] = {
+        return {
             ".docx": partial(docx.write_docx, document, layout, title=document.title),
             ".xlsx": partial(workbook.write_xlsx, document, layout, title=document.title),
             ".html": partial(preview.write_html, document, layout, title=document.title),
             ".txt": partial(plain.write_txt, document),
         }
-        is_package = target.suffix in {".docx", ".xlsx"}
-        files.replace(target, writers[target.suffix], files.check_package if is_package else None)
 
     def text(self, report_id: int, parts: Sequence[str] = PARTS) -> str:
         """The report as plain text, a paragraph a line."""
-        return plain.text(self._document(report_id, parts, references=False))
+        return plain.text(self.drawing(report_id, parts, references=False)())
 
     def backup(self, target: Path) -> None:
         """Writes a verified copy of the library."""
@@ -857,6 +911,158 @@ class Library:
                     step.insert(Indicator(report_id=report_id, position=position, **values))
                 else:
                     step.update(Indicator.TABLE, row_id, {"position": position, **found.changed.get(row_id, {})})
+
+    # Evidence
+
+    def keep_content(self, data: bytes) -> str:
+        """Keeps the bytes of an evidence file, once; their SHA-256. What no row comes to name goes by `sweep`."""
+        return contents.attach(self._database, data)
+
+    def sweep(self) -> int:
+        """Removes the contents of evidence files that nothing needs any more; how many these were."""
+        return contents.sweep(self._database)
+
+    def content(self, content_hash: str) -> bytes:
+        """The bytes of an evidence file; usable from any thread. StorageError when they are not there or damaged."""
+        return contents.attachment_apart(self._database.path, content_hash)
+
+    def evidence_contents(self, report_id: int) -> dict[str, Content]:
+        """What is known of the evidence files of a report, by their hash."""
+        return contents.describe(self._database, (row.content_hash for row in self.data(report_id).evidence))
+
+    def add_evidence(
+        self, report_id: int, files_: Sequence[Filed], target: Target | None = None
+    ) -> tuple[list[int], int]:
+        """Adds files whose content is kept, linked to an indicator or project where one is named.
+
+        The ids of their rows, and how many of these the report had already.
+        """
+        with self._step("添加佐证材料", report_id) as step:
+            return evidence.add(step, self.data(report_id), files_, target)
+
+    def set_evidence_file(self, report_id: int, evidence_id: int, filed: Filed) -> None:
+        """Gives a piece of evidence another file, or none where the hash is empty."""
+        label = "更换佐证材料文件" if filed.content_hash else "移除佐证材料文件"
+        with self._step(label, report_id) as step:
+            values: dict[str, Value] = {"content_hash": filed.content_hash, "file_name": filed.file_name}
+            step.update(Evidence.TABLE, evidence_id, values)
+
+    def prove(self, report_id: int, evidence_id: int, targets: Collection[Target]) -> None:
+        """Links a piece of evidence to just these indicators and projects."""
+        with self._step("修改佐证关联", report_id) as step:
+            evidence.prove(step, self.data(report_id), evidence_id, targets)
+
+    def proven_by(self, report_id: int, target: Target, evidence_ids: Collection[int]) -> None:
+        """Links just this evidence to an indicator or project."""
+        with self._step("修改佐证关联", report_id) as step:
+            evidence.proven_by(step, self.data(report_id), target, evidence_ids)
+
+    def write_evidence(self, report_id: int, target: Path, suffixes: Sequence[str], progress: dossier.Progress) -> None:
+        """Writes the evidence files, numbered, with their list in these formats: a zip by its suffix, else a folder.
+
+        Usable from any thread. ExportError leaves what stood there as it was.
+        """
+        data = self.data(report_id)
+        writers = self._writers(dossier.index(data), self.layout(report_id))
+        indexes = {f"00 佐证材料目录{suffix}": writers[suffix] for suffix in suffixes}
+        dossier.write(target, dossier.items(data), indexes, self.content, progress)
+
+    # Packages
+
+    def packed(self, report_id: int, *, has_evidence: bool = True, has_snapshots: bool = False) -> package.Contents:
+        """What a package of the report is written from, by `write_package` in any thread."""
+        data = self.data(report_id)
+        report, ancestors = sharing.leaving(self._database, data)
+        kept = self.snapshots(report_id) if has_snapshots else []
+        states = [package.State(each.name, each.time, sharing.kept_state(self._database, each.id)) for each in kept]
+        named = [name for state in (report, *(each.report for each in states)) for name in files_of(state)]
+        hashes = list(contents.describe(self._database, named)) if has_evidence else []
+        return package.Contents(report, ancestors, paths.program_version(), hashes, states, self.content)
+
+    @staticmethod
+    def write_package(target: Path, found: package.Contents, progress: package.Progress, *, password: str = "") -> None:
+        """Writes a package. ExportError leaves what stood at `target` as it was."""
+        files.replace(target, lambda stream: package.write(stream, found, progress, password=password))
+
+    @staticmethod
+    def read_package(path: Path, progress: package.Progress, *, password: str = "") -> package.Package:
+        """Reads and checks a package in any thread; ImportFileError, or PasswordNeededError. Close it in the end."""
+        return package.read(path, progress, password=password)
+
+    def report_of(self, found: package.Package) -> int | None:
+        """The report of this library that a package is a copy of; None when it is new here."""
+        return identity.report_of(self._database, found.report.key)
+
+    def add_package(self, found: package.Package, *, is_copy: bool = False) -> int:
+        """Adds what a package holds as a report; its id. `is_copy` is for one the library has already."""
+        pack = packs.load(str(found.report.report["pack"]) or packs.DEFAULT)
+        pack.layout(str(found.report.report["layout"]))
+        year = found.report.report["year"]
+        with self._step(f"打开{year}年度自评报告的数据包", None) as step:
+            return sharing.add(step, self._database, _arrival(found), is_copy=is_copy)
+
+    def meet_package(self, report_id: int, found: package.Package) -> Meeting:
+        """What a package would bring to the report it is a copy of."""
+        return sharing.meet(self._database, self.data(report_id), _arrival(found))
+
+    def take_package(
+        self,
+        report_id: int,
+        found: package.Package,
+        meeting: Meeting,
+        chosen: Collection[merging.Change],
+        *,
+        is_settled: bool = True,
+    ) -> None:
+        """Takes over what was chosen, in one step; StaleEditError when the report changed since `meet_package`.
+
+        What was not chosen is decided as well, unless it is not settled yet: then the next package offers it again.
+        """
+        if meeting.merge.mine is not self.data(report_id):
+            raise StaleEditError("合并时报告又有改动，没有合并；请重新打开数据包。")
+        with self._step("合并数据包", report_id) as step:
+            sharing.take(step, self._database, _arrival(found), meeting, chosen, is_settled=is_settled)
+
+    # Reading in
+
+    def reading_context(self, report_id: int, preferred: str = "") -> workbook_reader.Context:
+        """What is known of a report that helps to understand a workbook; `preferred` is the table looked at."""
+        data = self.data(report_id)
+        amounts = {value for row in data.projects for value in (row.budget, row.executed) if value}
+        amounts |= {value for row in data.fund_lines for value in (row.budget, row.executed) if value}
+        return workbook_reader.Context(data.report.year, amounts, preferred)
+
+    def proposals(self, report_id: int, offers: Sequence[Offer], *, keeps: bool = False) -> list[Proposal]:
+        """What the rows of a file mean to the report as it stands; with `keeps` only to fill what is empty."""
+        return proposals.merge(*self._computed(report_id), offers, keeps=keeps)
+
+    def take_in(self, report_id: int, wanted: Sequence[Proposal], label: str) -> None:
+        """Adds, changes and, where that is among them, deletes rows as proposed, in one step.
+
+        StaleEditError when a row is no longer what was proposed to be changed; nothing is changed then.
+        """
+        made: dict[Mention, int] = {}
+        with self._step(label, report_id) as step:
+            for table in (Department.TABLE, Report.TABLE, *(entity.TABLE for entity in ROWS)):
+                mine = [proposal for proposal in wanted if proposal.table == table]
+                fresh = [proposal for proposal in mine if proposal.fate is Fate.NEW]
+                values = [proposals.stored(proposal, made) for proposal in fresh]
+                rows = self._insert(step, report_id, table, values, None) if fresh else []
+                made |= {
+                    Mention(table, proposals.exact(proposal.name)): row.id
+                    for proposal, row in zip(fresh, rows, strict=True)
+                }
+                for proposal in mine:
+                    if proposal.fate is Fate.CHANGED:
+                        seen = {change.field: change.before for change in proposal.changes}
+                        step.update(table, proposal.row_id, proposals.stored(proposal, made), expected=seen)
+                    elif proposal.fate is Fate.MISSING:
+                        step.delete(table, proposal.row_id)
+
+
+def _arrival(found: package.Package) -> sharing.Arrival:
+    states = tuple((state.name, state.time, state.report) for state in found.snapshots)
+    return sharing.Arrival(found.report, found.state, found.ancestors, found.evidence, states)
 
 
 def _update(step: Step, changes: Iterable[tuple[str, int, str, Value]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import platformdirs
@@ -21,6 +22,14 @@ def program_folder() -> Path:
 def _shipped(name: str) -> Path:
     bundle = getattr(sys, "_MEIPASS", None)
     return (Path(bundle) if bundle else program_folder()) / name
+
+
+def program_version() -> str:
+    """The version of the installed program; empty where there is none, as in a bare checkout."""
+    try:
+        return version("ziping")
+    except PackageNotFoundError:
+        return ""
 
 
 def templates() -> Path:

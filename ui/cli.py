@@ -15,17 +15,20 @@ from typing import Any, NoReturn
 from app import paths
 from app.checks import RULES
 from app.errors import AppError, ExportError
-from app.exchange import entries
-from app.library import PARTS, REVIEW, Library
-from app.model import quantities
+from app.exchange import entries, package, report_reader
+from app.exchange.report_reader import Confidence, ReadReport
+from app.exchange.workbooks.units import UNITS
+from app.library import EVIDENCE, PARTS, REVIEW, Library
+from app.model import naming, quantities
+from app.model.entities import BY_TABLE
+from app.model.importing import Imported
 from app.model.results import Checked, Finding, Scores, Severity
+from ui import cli_packages, cli_workbook
 from ui.output import FORMATS, targets, write_one
 
 DONE, FAILED, USAGE = 0, 1, 2
 _LATER = {
-    "import": "导入",
     "forms": "采集表",
-    "export": "数据包",
 }
 
 
@@ -129,14 +132,28 @@ def _parser() -> argparse.ArgumentParser:
     )
     render.add_argument(
         "--part",
-        type=_list_of((*PARTS, REVIEW)),
+        type=_list_of((*PARTS, REVIEW, EVIDENCE)),
         default=PARTS,
         metavar="P,P",
-        help="report 正文，annex 附表，review 审核问题清单",
+        help="report 正文，annex 附表，review 审核问题清单，evidence 佐证材料目录",
     )
+    bring = add(
+        "import",
+        _import,
+        "导入已发布的自评报告（.docx、.pdf、.txt）、工作簿（.xlsx、.xls、.et、.ods、.csv）或数据包（.zpg）",
+    )
+    bring.inputs.add_argument("file", type=Path, metavar="FILE", help="报告文件、工作簿或数据包")
+    bring.options.add_argument("--into", type=int, metavar="ID", help="并入这份报告（填空白、增条目），省略时新建")
+    bring.options.add_argument("--unit", choices=UNITS, help="工作簿没有写明时的金额单位")
+    _add_json(bring)
     backup = add("backup", _backup, "备份台账库").options
     backup.add_argument("--out", required=True, type=Path, metavar="FILE", help="备份文件")
     add("verify", _verify, "检查台账库是否完好")
+    export = add("export", _export, "把报告连同佐证材料导出为一个数据包", report=True).options
+    export.add_argument("--out", required=True, type=Path, metavar="FILE", help="数据包文件（.zpg）")
+    export.add_argument("--no-evidence", action="store_true", help="不带佐证材料文件")
+    export.add_argument("--snapshots", action="store_true", help="带上快照")
+    export.add_argument("--password", action="store_true", help="设置密码（按提示输入）")
     for name, text in _LATER.items():
         command = add(name, _later, f"{text}（后续版本提供）")
         command.inputs.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
@@ -159,7 +176,9 @@ def _list_of(allowed: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
     return parse
 
 
-def _open(options: argparse.Namespace, *, create: bool = False, writing: bool = False) -> Library:
+def _open(
+    options: argparse.Namespace, *, create: bool = False, writing: bool = False, if_possible: bool = False
+) -> Library:
     path: Path = getattr(options, "library", None) or paths.default_library()
     if not create and not path.exists():
         raise AppError(f"找不到台账库“{path}”，请检查位置，或用 ziping sample 新建一个带样例的台账库。")
@@ -168,7 +187,7 @@ def _open(options: argparse.Namespace, *, create: bool = False, writing: bool = 
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise AppError(_no_folder(path.parent)) from error
-    library = Library.open(path, create=create, read_only=not (create or writing))
+    library = Library.open(path, create=create, read_only=not (create or writing or if_possible))
     if (create or writing) and library.read_only:
         library.close()
         raise AppError(library.reason)
@@ -400,6 +419,62 @@ def _render(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _import(options: argparse.Namespace) -> int:
+    if cli_workbook.is_workbook(options.file):
+        return _import_workbook(options)
+    if package.is_package(options.file):
+        with _open(options, create=True) as library:
+            return FAILED if cli_packages.take_in(library, options.file) else DONE
+    read = report_reader.read(options.file)
+    with _open(options, create=options.into is None, writing=True) as library:
+        done = library.import_report(read, options.into)
+        shown = _entries(library, done.report_id)
+        year = library.data(done.report_id).report.year
+    leftovers = [{"chapter": item.chapter, "text": item.text} for item in read.leftovers]
+    if options.json:
+        _print_json({"report_id": done.report_id, **shown, "leftovers": leftovers})
+        return DONE
+    _print_import(read, done, into=options.into)
+    if read.report.year and read.report.year != year:
+        print(f"注意：文件是 {read.report.year} 年度的，并入的报告是 {year} 年度的，请核对。")
+    return DONE
+
+
+def _import_workbook(options: argparse.Namespace) -> int:
+    if options.into is None:
+        raise AppError(f"工作簿“{options.file.name}”要导入到一份报告里，请用 --into 写明报告编号（见 ziping list）。")
+    with _open(options, writing=True) as library:
+        outcome = cli_workbook.take_in(library, options.file, options.into, options.unit or "")
+        shown = _entries(library, options.into)
+    if options.json:
+        imported, rest = cli_workbook.counted(outcome), cli_workbook.leftovers(outcome)
+        _print_json({"report_id": options.into, **shown, "imported": imported, "leftovers": rest})
+    else:
+        print("\n".join(cli_workbook.told(outcome)))
+    return DONE
+
+
+def _print_import(read: ReadReport, done: Imported, *, into: int | None) -> None:
+    rows = "、".join(f"{BY_TABLE[table].LABEL} {count}" for table, count in read.counts.items())
+    print(f"读出：{rows or '没有条目'}。")
+    doubtful = [item for item in read.understood if item.confidence is Confidence.DOUBTFUL]
+    if doubtful:
+        print(f"其中 {len(doubtful)} 条拿不准，请核对：")
+        for item in doubtful:
+            print(f"  {item.row.LABEL}：{naming.title(item.row)}")
+    if into is None:
+        print(f"已新建报告，编号 {done.report_id}。")
+    else:
+        added = sum(done.added.values())
+        print(f"已并入报告 {into}：新增 {added} 条，填入 {done.filled} 处空白。")
+        if done.kept:
+            print(f"有 {done.kept} 处已有内容与文件不同，保留了原来的内容。")
+    if read.leftovers:
+        print(f"没有识别的文字 {len(read.leftovers)} 段：")
+        for left in read.leftovers:
+            print(f"  [{left.chapter or '标题之前'}] {left.text}")
+
+
 def _backup(options: argparse.Namespace) -> int:
     with _open(options) as library:
         library.backup(options.out)
@@ -415,6 +490,14 @@ def _verify(options: argparse.Namespace) -> int:
     if not faults:
         print("台账库完好。")
     return FAILED if faults else DONE
+
+
+def _export(options: argparse.Namespace) -> int:
+    # Writing notes the state that leaves; a library that can only be read still sends its reports.
+    with _open(options, if_possible=True) as library:
+        cli_packages.export(library, options)
+    print(options.out)
+    return DONE
 
 
 def _later(options: argparse.Namespace) -> int:

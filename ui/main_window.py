@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -11,6 +11,8 @@ from PySide6.QtGui import QCloseEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMainWindow, QStackedWidget, QWidget
 
 from app.errors import AppError
+from app.exchange import package
+from app.exchange.package import Package
 from app.library import Library
 from app.model.entities import Override, Status
 from app.model.results import Finding, Severity
@@ -22,9 +24,13 @@ from ui.dialogs.acknowledge_dialog import AcknowledgeDialog
 from ui.dialogs.copy_report_dialog import CopyReportDialog
 from ui.dialogs.dialog import Dialog
 from ui.dialogs.export_dialog import ExportDialog
+from ui.dialogs.import_dialog import SUFFIXES, ImportDialog
 from ui.dialogs.keys_dialog import KeysDialog
 from ui.dialogs.mend_dialog import MendDialog
+from ui.dialogs.merge_dialog import MergeDialog
 from ui.dialogs.new_report_dialog import NewReportDialog
+from ui.dialogs.package_dialog import KIND, PackageDialog
+from ui.dialogs.package_export_dialog import PackageExportDialog
 from ui.dialogs.paragraph_dialog import ParagraphDialog
 from ui.dialogs.print_dialog import PrintDialog
 from ui.dialogs.settings_dialog import SettingsDialog
@@ -45,6 +51,7 @@ from ui.widgets.status_bar import StatusBar
 from ui.widgets.toast import Toast
 from ui.widgets.top_bar import TopBar
 from ui.widgets.totals_row import TotalsRow
+from ui.window_drop import WindowDrop
 from ui.window_menus import export_menu, more_menu
 from ui.workspace import Workspace
 
@@ -90,6 +97,7 @@ class MainWindow(QMainWindow):
         self.top_bar = self._make_top_bar()
         self._build()
         self._connect()
+        self.setAcceptDrops(True)
         self.setMinimumSize(*LEAST)
         self.resize(*SIZE)
         self.restoreGeometry(settings.geometry)
@@ -121,12 +129,17 @@ class MainWindow(QMainWindow):
         actions.make(actions.CONFIRM, self, self._on_confirm)
         actions.make(actions.HISTORY, self, self._on_history)
         self.export_action = actions.make(actions.EXPORT, self, lambda: self.export(("docx",), ("report", "annex")))
+        self.import_action = actions.make(actions.IMPORT, self, self.open_import)
         self.export_menu = export_menu(self, self.export)
+        self.export_menu.addSeparator()
+        self.export_menu.addAction(actions.make(actions.PACKAGE_EXPORT, self, self._on_package_export))
+        actions.make(actions.PACKAGE_OPEN, self, self.open_package)
         self.more_menu = more_menu(
             self, settings=actions.make(actions.SETTINGS, self, self.open_settings),
             show_keys=lambda: self._open(KeysDialog(self)),
             show_about=lambda: self._open(AboutDialog(self.session.library.path, self)),
         )  # fmt: skip
+        self.more_menu.insertAction(self.more_menu.actions()[0], self.import_action)
         result.set_export(self.export_action, self.export_menu)
         result.more.setMenu(self.more_menu)
         return result
@@ -172,6 +185,11 @@ class MainWindow(QMainWindow):
         start.report_wanted.connect(session.open_report)
         start.sample_wanted.connect(self.open_sample)
         start.new_wanted.connect(self._on_new)
+        start.import_wanted.connect(self.open_import)
+        start.package_wanted.connect(self.open_package)
+        session.import_wanted.connect(lambda table: self.open_import(preferred=table))
+        self.file_drop = WindowDrop((*SUFFIXES, package.SUFFIX), self)
+        self.file_drop.dropped.connect(self.open_file)
         session.locked.connect(self._show_read_only)
         start.commands.carry_over_wanted.connect(lambda report_id: self._on_copy(report_id, carries_over=True))
         start.commands.duplicate_wanted.connect(lambda report_id: self._on_copy(report_id, carries_over=False))
@@ -197,6 +215,7 @@ class MainWindow(QMainWindow):
         self._show_title()
 
     def _show_read_only(self) -> None:
+        self.import_action.setEnabled(not self.session.is_read_only)
         if self.session.library.read_only:
             self.read_only_bar.tell(f"只读：{self.session.library.reason}", "warning")
         elif self.session.is_read_only:
@@ -332,6 +351,72 @@ class MainWindow(QMainWindow):
         self.session.commit_pending()
         dialog = PrintDialog(self.session, self._settings, self, content=content)
         dialog.findings_wanted.connect(self.workspace.show_findings)
+        self._open(dialog)
+
+    def open_package(self, path: Path | None = None) -> None:
+        """Opens a package, asking for one where none is named: as a new report, or to be merged into the one here."""
+        if self.session.library.read_only:
+            self._on_told("台账库现在只能查看，不能打开数据包。", "warning")
+            return
+        path = path or self.session.messages.choose_file(self, "打开数据包", KIND)
+        if path is not None:
+            self.session.commit_pending()
+            dialog = PackageDialog(self.session, path, self.backups.folder, self)
+            dialog.opened.connect(self._on_package_opened)
+            dialog.merge_wanted.connect(self._on_merge_wanted)
+            self._open(dialog)
+
+    def _on_package_opened(self, report_id: int) -> None:
+        if self.session.open_report(report_id):
+            self.toast.tell("已从数据包新增报告。")
+
+    def _on_merge_wanted(self, report_id: int, found: Package) -> None:
+        """Shows what a package would bring, on the report it is a copy of."""
+        library = self.session.library
+        if report_id != self.session.report_id and not (
+            self._may_leave("打开另一份报告", "仍然打开") and self.session.open_report(report_id)
+        ):
+            found.close()
+            return
+        meeting = self.session.read(lambda: library.meet_package(report_id, found))
+        if meeting is None or not meeting.merge.changes:
+            found.close()
+            if meeting is not None:
+                self.toast.tell("数据包与本机的报告没有不同，不需要合并。")
+            return
+        dialog = MergeDialog("合并数据包", meeting.merge, self)
+        dialog.accepted.connect(
+            lambda: self._on_merged(lambda: library.take_package(report_id, found, meeting, dialog.chosen))
+        )
+        dialog.finished.connect(lambda _result: found.close())
+        self._open(dialog)
+
+    def _on_merged(self, take: Callable[[], None]) -> None:
+        if self.session.edit(take):
+            self.toast.tell("已合并。", "撤销", self.session.undo)
+
+    def _on_package_export(self) -> None:
+        if self.session.report_id:
+            self.session.commit_pending()
+            self._open(PackageExportDialog(self.session, self._settings, self))
+
+    def open_file(self, path: Path) -> None:
+        """Opens a file that was dropped on the window: a package, else what can be imported."""
+        if package.is_package(path):
+            self.open_package(path)
+        else:
+            self.open_import(path)
+
+    def open_import(self, path: Path | None = None, preferred: str = "") -> None:
+        """Opens the import; with a file, that is read at once."""
+        if self.session.is_read_only or QApplication.activeModalWidget() is not None:
+            self._on_told("现在不能导入：报告或台账库是只读的，或者另一个窗口还开着。", "info")
+            return
+        self.session.commit_pending()
+        place = self.workspace.place if self.session.report_id else None
+        table = preferred or (place.table if place is not None else "")
+        dialog = ImportDialog(self.session, self._settings, self, path=path, preferred=table)
+        dialog.report_made.connect(self.session.open_report)
         self._open(dialog)
 
     def _open(self, dialog: Dialog) -> None:
@@ -522,6 +607,7 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         # On the native window, which sees each press before any widget takes it.
         self.windowHandle().installEventFilter(self)
+        self.windowHandle().installEventFilter(self.file_drop)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.MouseButtonPress:

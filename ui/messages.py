@@ -29,6 +29,12 @@ class Messages(Protocol):
     def set_up_print(self, parent: QWidget | None, printer: QPrinter, pages: int, /) -> bool:
         """Has a printer, copies and some of so many pages chosen; False when the officer turned away."""
 
+    def choose_files(self, parent: QWidget | None, title: str, kind: str, /) -> list[Path]:
+        """Files to read; `kind` as in “PNG 图片 (*.png)”. None of them when the officer turned away."""
+
+    def choose_file(self, parent: QWidget | None, title: str, kind: str, start: Path | None = None, /) -> Path | None:
+        """One file to read, looked for from `start`; None when the officer turned away."""
+
     def open_path(self, path: Path, /) -> bool:
         """Opens a file or folder with the system's own program; False when there is none."""
 
@@ -67,6 +73,14 @@ class DialogMessages:
         dialog.setMinMax(1, pages)
         dialog.setFromTo(1, pages)
         return dialog.exec() == QPrintDialog.DialogCode.Accepted
+
+    def choose_files(self, parent: QWidget | None, title: str, kind: str) -> list[Path]:
+        chosen, _ = QFileDialog.getOpenFileNames(parent, title, "", kind)
+        return [Path(each) for each in chosen]
+
+    def choose_file(self, parent: QWidget | None, title: str, kind: str, start: Path | None = None) -> Path | None:
+        chosen, _ = QFileDialog.getOpenFileName(parent, title, str(start or ""), kind)
+        return Path(chosen) if chosen else None
 
     def open_path(self, path: Path) -> bool:
         return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

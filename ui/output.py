@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.library import PARTS, REVIEW
+from app.library import EVIDENCE, PARTS, REVIEW
 
 if TYPE_CHECKING:
     from app.library import Library
     from ui.workers import Progress
 
 FORMATS = {"docx": "Word 文档", "pdf": "PDF", "xlsx": "Excel 工作簿", "html": "网页", "txt": "纯文本"}
-PART_NAMES = {"report": "自评报告", "annex": "自评表（附表）", REVIEW: "审核问题清单"}
+PART_NAMES = {"report": "自评报告", "annex": "自评表（附表）", REVIEW: "审核问题清单", EVIDENCE: "佐证材料目录"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,13 @@ def targets(
     library: Library, report_id: int, formats: Sequence[str], parts: Sequence[str], folder: Path
 ) -> list[Target]:
     """The files that formats and parts come to. A workbook holds the tables only; chosen parts of the report share one
-    file, and the list of findings has one of its own.
+    file, and the lists of findings and of evidence have one of their own.
     """
     result = []
     for suffix in formats:
         whole = tuple(part for part in PARTS if part in parts)
-        for chosen in (("annex",) if whole and suffix == "xlsx" else whole, (REVIEW,) if REVIEW in parts else ()):
+        own = [(part,) for part in (REVIEW, EVIDENCE) if part in parts]
+        for chosen in (("annex",) if whole and suffix == "xlsx" else whole, *own):
             if chosen:
                 name = library.file_name(report_id, chosen[0], suffix)
                 result.append(Target(folder / name, chosen))

@@ -50,6 +50,7 @@ class Session(QObject):
     commit_requested = Signal()  # editors hand in what was typed
     locked = Signal(bool)  # the open report was finished or reopened: whether it may only be read now
     focused = Signal(str, int, str)  # table, row id and field being edited; empty field: the row
+    import_wanted = Signal(str)  # a file is to be read in; the table looked at, or empty
     history_wanted = Signal()  # the history of what is being edited is to be shown
 
     def __init__(self, library: Library, messages: Messages, parent: QObject | None = None) -> None:

@@ -14,6 +14,7 @@ from ui import theme
 from ui.application import Application
 from ui.dialogs.about_dialog import AboutDialog
 from ui.dialogs.export_dialog import ExportDialog
+from ui.dialogs.import_dialog import ImportDialog
 from ui.dialogs.keys_dialog import KeysDialog
 from ui.dialogs.long_text_dialog import LongTextDialog
 from ui.dialogs.new_report_dialog import NewReportDialog
@@ -21,11 +22,14 @@ from ui.dialogs.paragraph_dialog import ParagraphDialog
 from ui.dialogs.paste_dialog import PasteDialog
 from ui.dialogs.print_dialog import PrintDialog
 from ui.dialogs.settings_dialog import SettingsDialog
+from ui.dialogs.system_dialog import SystemDialog
+from ui.dialogs.weights_dialog import WeightsDialog
 from ui.main_window import SIZE, MainWindow
 from ui.messages import DialogMessages
 from ui.models.clipboard import Block, Rejection
 from ui.models.outline_model import HISTORY, OVERVIEW, VERSIONS
 from ui.pages.history_page import HistoryPage
+from ui.pages.score.score_page import ScorePage
 from ui.session import SETTLE_MS, Session
 from ui.settings import Settings
 from ui.widgets.field_box import FieldBox
@@ -68,6 +72,7 @@ def _scenes(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     window.workspace.show_findings()
     window.session.checker.now()
     yield "findings", window
+    yield from _score_table(window)
     yield from _searches(window)
     yield from _help(window)
     _edit_a_figure(window.session)
@@ -79,6 +84,7 @@ def _scenes(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     window.workspace.show_page(VERSIONS)
     yield VERSIONS, window
     yield from _dialogs(window)
+    yield from _import(window)
     window.session.open_report(_carry_over(window.session))
     window.workspace.show_page("projects")
     yield "carried", window
@@ -94,6 +100,29 @@ def _charts(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         bar.setValue(bar.maximum())
         yield f"{OVERVIEW}-charts", window
         bar.setValue(0)
+
+
+def _score_table(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """The panel of a row tab by tab, folded groups, and what stands before weights and systems."""
+    window.workspace.show_page("indicators")
+    page = window.workspace.page("indicators")
+    if not isinstance(page, ScorePage):
+        return
+    page.table.show_row(window.session.data.indicators[4].id)
+    for number, name in enumerate(("rule", "filled", "described", "evidence", "signing")):
+        page.panel.tabs.setCurrentIndex(number)
+        yield f"score-{name}", window
+    page.panel.tabs.setCurrentIndex(0)
+    page.table.commands.fold_groups()
+    page.panel.fold.click()
+    yield "score-groups", window
+    page.panel.fold.click()
+    page.table.commands.unfold_groups()
+    for name, dialog in (("weights", WeightsDialog(window.session)), ("system", SystemDialog(window.session))):
+        dialog.show()
+        yield f"score-{name}", dialog
+        dialog.close()
+        dialog.deleteLater()
 
 
 def _searches(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
@@ -168,6 +197,27 @@ def _dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
             yield from _sheets(dialog)
         dialog.close()
         dialog.deleteLater()
+
+
+def _import(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """The sample's own annex read in, after a figure of it was changed."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "自评表.xlsx"
+        session = window.session
+        session.library.write(session.report_id, path, ("annex",))
+        session.enter("fund_line", session.data.fund_lines[0].id, "executed", "58000")
+        dialog = ImportDialog(session, Settings(Path(folder) / "none.ini"), window)
+        dialog.show()
+        yield "import", dialog
+        dialog.read_file(path)
+        while not dialog.choose_button.isEnabled():
+            _wait()
+        yield "import-tables", dialog
+        dialog.done_button.click()
+        yield "import-changes", dialog
+        dialog.reject()
+        dialog.deleteLater()
+        session.undo()
 
 
 def _sheets(dialog: SettingsDialog) -> Iterator[tuple[str, QWidget]]:

@@ -147,13 +147,21 @@ QTableView QLineEdit[invalid="true"] { border: 2px solid $error; }
 
 QCheckBox { spacing: 8px; background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 2px; }
 QCheckBox:focus { border-color: $accent; }
-QCheckBox::indicator, QTableView::indicator {
+QCheckBox::indicator, QTableView::indicator, QListView::indicator {
   width: 16px; height: 16px; border: 1px solid $border; border-radius: 4px; background: $surface;
 }
 QCheckBox::indicator:hover { border-color: $accent; }
-QCheckBox::indicator:checked, QTableView::indicator:checked {
+QCheckBox::indicator:checked, QTableView::indicator:checked, QListView::indicator:checked {
   background: $fill; border-color: $fill; image: url($check_on_fill);
 }
+QRadioButton { spacing: 8px; background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 2px; }
+QRadioButton:focus { border-color: $accent; }
+QRadioButton::indicator {
+  width: 16px; height: 16px; border: 1px solid $border; border-radius: 9px; background: $surface;
+}
+QRadioButton::indicator:hover { border-color: $accent; }
+QRadioButton::indicator:checked { border: 5px solid $fill; background: $on_fill; width: 8px; height: 8px; }
+QRadioButton:disabled { color: $disabled; }
 QCheckBox::indicator:disabled { background: $raised; border-color: $line; }
 
 QTableView, QTreeView, QListView {
@@ -192,6 +200,8 @@ QHeaderView::section:last { border-right: none; }
 QHeaderView::section:checked { background: $selection; color: $text; }
 QHeaderView::up-arrow, QHeaderView::down-arrow { image: none; width: 0; height: 0; }
 QWidget[role="drop-line"] { background: $accent; }
+QLabel[role="drop-hint"] { background: $accent_ground; color: $accent; border: 1px dashed $accent;
+  border-radius: ${radius}px; font-weight: 600; }
 QTableCornerButton::section { background: $raised; border: none; border-right: 1px solid $line;
   border-bottom: 1px solid $line; }
 

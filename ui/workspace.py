@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QSplitter, QStackedWidget, QWidget
 
-from app.model.entities import BY_TABLE, Indicator
+from app.model.entities import BY_TABLE, Evidence, Indicator
 from app.model.fields import specs
 from ui import theme
 from ui.delegates.outline_delegate import OutlineDelegate
@@ -16,6 +16,7 @@ from ui.models.goto_model import Place
 from ui.models.outline_model import HISTORY, OVERVIEW, VERSIONS, OutlineModel
 from ui.models.refs import place_of
 from ui.pages.entity_page import EntityPage
+from ui.pages.evidence_page import EvidencePage
 from ui.pages.history_page import HistoryPage
 from ui.pages.overview_page import OverviewPage
 from ui.pages.page import Page
@@ -116,6 +117,8 @@ class Workspace(QWidget):
         found = self.outline.page(key)
         if found is not None and found.tables == (Indicator.TABLE,):
             return ScorePage(self.session, self._settings, found)
+        if found is not None and found.tables == (Evidence.TABLE,):
+            return EvidencePage(self.session, self._settings, found)
         return EntityPage(self.session, self._settings, found) if found is not None else None
 
     def show_page(self, key: str) -> None:

@@ -87,15 +87,15 @@ def _row(before: ReportData, after: ReportData, old: ReportRow | None, new: Repo
         yield from _fields(before, after, old, new)
     elif old is not None:
         place = f"{old.LABEL} · {called(before, old)}"
-        yield Difference(Fate.REMOVED, old.TABLE, old.id, 0, "", place, "", _told(before, old), "")
+        yield Difference(Fate.REMOVED, old.TABLE, old.id, 0, "", place, "", told(before, old), "")
     elif new is not None:
         place = f"{new.LABEL} · {called(after, new)}"
-        yield Difference(Fate.ADDED, new.TABLE, 0, new.id, "", place, "", "", _told(after, new))
+        yield Difference(Fate.ADDED, new.TABLE, 0, new.id, "", place, "", "", told(after, new))
 
 
 def _fields(before: ReportData, after: ReportData, old: Entity, new: Entity) -> Iterator[Difference]:
     for name, spec in specs(type(new)).items():
-        first, second = _shown(before, spec, getattr(old, name)), _shown(after, spec, getattr(new, name))
+        first, second = shown(before, spec, getattr(old, name)), shown(after, spec, getattr(new, name))
         if first != second:
             place = new.LABEL if isinstance(new, Department | Report) else f"{new.LABEL} · {called(after, new)}"
             yield Difference(Fate.CHANGED, new.TABLE, old.id, new.id, name, place, spec.label, first, second)
@@ -108,17 +108,18 @@ def called(data: ReportData, row: Entity) -> str:
     return " → ".join(text for spec in specs(type(row)).values() if (text := _shown_of(data, spec, row)))
 
 
-def _told(data: ReportData, row: Entity) -> str:
+def told(data: ReportData, row: Entity) -> str:
     """All that a row says, a field a line."""
     filled = ((spec, _shown_of(data, spec, row)) for spec in specs(type(row)).values())
     return "\n".join(f"{spec.label}：{text}" for spec, text in filled if text)
 
 
 def _shown_of(data: ReportData, spec: FieldSpec, row: Entity) -> str:
-    return _shown(data, spec, getattr(row, spec.name))
+    return shown(data, spec, getattr(row, spec.name))
 
 
-def _shown(data: ReportData, spec: FieldSpec, value: Value) -> str:
+def shown(data: ReportData, spec: FieldSpec, value: Value) -> str:
+    """A value as it is compared for a reader; a reference by what it points at."""
     if spec.kind is Kind.REFERENCE:
         row = data.find(spec.target, value) if isinstance(value, int) else None
         return called(data, row) if row is not None else ""

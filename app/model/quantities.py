@@ -15,6 +15,9 @@ from app.model.text import clean
 MISSING = "—"
 """What stands in a text for a figure that is not there."""
 
+NO_FIGURE = frozenset({"-", "—", "–", "－", "――", "——", "/"})
+"""How sheets write that there is no figure."""
+
 MAX_DIGITS = 15
 """The most digits a typed number may have, and an amount in 分: ten thousand 亿元, and exact in a workbook cell."""
 

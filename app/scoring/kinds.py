@@ -194,6 +194,17 @@ def write(rule: str, named: Mapping[str, str], own: Sequence[tuple[str, str]]) -
     return text
 
 
+_LISTS_OF_AMOUNTS = frozenset({Rule.CHECKLIST, Rule.BREACHES})
+
+
+def converted(before: str, after: str, text: str) -> str:
+    """What is left of the parameters of one rule under another: those that both ask for."""
+    named, own = read(before, text)
+    known = {parameter.name for parameter in (*KINDS[after].parameters, TREATMENT)}
+    is_kept = before == after or {before, after} <= _LISTS_OF_AMOUNTS
+    return joined(after, {name: value for name, value in named.items() if name in known}, own if is_kept else [])
+
+
 def clamped(parameter: Parameter, text: str) -> str:
     """A share held within what its parameter allows, as it is stored; other texts as they are.
 

@@ -29,6 +29,8 @@ _LABELS = {cls.TABLE: cls.LABEL for cls in BY_TABLE.values()} | {
     "snapshot": "存档",
     "setting": "设置",
     "content": "佐证材料内容",
+    "row_key": "数据包标识",
+    "shared_state": "数据包存根",
 }
 
 

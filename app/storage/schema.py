@@ -275,5 +275,28 @@ _SCORE_TABLE: Migration = (
     "CREATE INDEX problem_by_indicator ON problem (indicator_id)",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _CARRY_OVER, _ACKNOWLEDGEMENTS, _SCORE_TABLE)
+_EXCHANGE: Migration = (
+    "ALTER TABLE content ADD COLUMN added TEXT NOT NULL DEFAULT ''",
+    # What a row is called in packages, where that is not told by how it came into this library; outlives the row.
+    f"""CREATE TABLE row_key (
+    {_OWN},
+    table_name TEXT NOT NULL,
+    row_id INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    {_DIGEST},
+    UNIQUE (table_name, row_id)
+) STRICT""",
+    # States of a report that others have too; step_id names the step that brought one in, whose undo takes it away.
+    f"""CREATE TABLE shared_state (
+    {_OWN},
+    report_id INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    step_id INTEGER,
+    data BLOB NOT NULL,
+    {_DIGEST}
+) STRICT""",
+    "CREATE INDEX shared_state_by_report ON shared_state (report_id)",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _CARRY_OVER, _ACKNOWLEDGEMENTS, _SCORE_TABLE, _EXCHANGE)
 """What turns version n into n + 1, statement by statement; released ones are never edited, only followed by others."""

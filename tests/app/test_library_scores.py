@@ -62,3 +62,17 @@ def test_a_deleted_row_takes_its_mention_from_the_problem(library: Library) -> N
     library.delete(1, "indicator", [drafts[0].source])
     (problem,) = (row for row in library.data(1).problems if row.id == made[0].id)
     assert problem.indicator_id is None
+
+
+def test_a_copied_report_keeps_what_problems_and_projects_point_at(library: Library) -> None:
+    data = library.data(1)
+    library.set_fields(1, [("project", data.projects[0].id, "task_id", data.tasks[2].id)], "关联")
+    drafts = deductions.problems_offered(library.data(1), library.scores(1), library.facts(1))
+    library.insert_all(1, "problem", deductions.problem_rows(drafts[:1]))
+    copy = library.data(library.duplicate_report(1, 2030))
+    assert copy.projects[0].task_id == copy.tasks[2].id
+    problem = copy.problems[-1]
+    (row,) = (row for row in copy.indicators if row.id == problem.indicator_id)
+    assert problem.title == f"{row.level3}未得满分"
+    kept = library.data(library.new_report(data.department.name, 2031, from_id=1))
+    assert kept.projects[0].task_id == kept.tasks[2].id

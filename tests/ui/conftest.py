@@ -68,6 +68,7 @@ class Answers:
     asked: list[str] = field(default_factory=list)
     opened: list[Path] = field(default_factory=list)
     set_printer: Callable[[QPrinter], object] | None = None  # None: turns away from the printer's dialog
+    files: list[Path] = field(default_factory=list)  # what is chosen to be read
 
     def confirm(self, _parent: QWidget | None, _title: str, text: str, _yes: str, /) -> bool:
         self.asked.append(text)
@@ -88,6 +89,15 @@ class Answers:
         if self.set_printer is not None:
             self.set_printer(printer)
         return self.set_printer is not None
+
+    def choose_files(self, _parent: QWidget | None, _title: str, _kind: str, /) -> list[Path]:
+        return self.files
+
+    def choose_file(
+        self, _parent: QWidget | None, title: str, _kind: str, _start: Path | None = None, /
+    ) -> Path | None:
+        self.asked.append(title)
+        return self.files[0] if self.files else self.file
 
     def open_path(self, path: Path, /) -> bool:
         self.opened.append(path)

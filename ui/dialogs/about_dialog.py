@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLabel, QWidget
 
+from app.paths import program_version
 from ui import icons
 from ui.dialogs.dialog import Dialog
 from ui.widgets.basics import label, row
@@ -25,11 +25,3 @@ class AboutDialog(Dialog):
         self.body.addWidget(label("部门整体支出绩效自评报告的编写程序。数据只保存在本机，程序不联网。", wrap=True))
         self.body.addWidget(label(f"台账库：{library}", "secondary", wrap=True))
         self.setMinimumWidth(480)
-
-
-def program_version() -> str:
-    """The version of the installed package; empty where there is none, as in a bare checkout."""
-    try:
-        return version("ziping")
-    except PackageNotFoundError:
-        return ""

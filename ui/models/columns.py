@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from app.model.entities import BY_TABLE, FundLine, Indicator, Project, ReportRow
+from app.model.entities import BY_TABLE, Evidence, FundLine, Indicator, Project, ReportRow
 from app.model.fields import FieldSpec, Kind, specs
 from app.model.quantities import format_percent, format_score, rate
 from app.model.results import Scores
@@ -50,6 +50,13 @@ def _computed_score(row: ReportRow, scores: Scores) -> str:
     return format_score(found.computed) if found is not None else ""
 
 
+def _attached(row: ReportRow, _scores: Scores) -> str:
+    if not isinstance(row, Evidence) or not row.content_hash:
+        return "未附"
+    return row.file_name.rpartition(".")[2].upper()[:5] or "已附"
+
+
+_ATTACHED = Column("attached", "附件", 5, compute=_attached, help="所附文件的类型；“未附”表示还没有添加文件。")
 _RATE = Column("rate", "完成率", 6, compute=_rate, help="执行数 ÷ 预算数，自动计算。")
 _SCORE = Column(
     "computed", "计算得分", 6, compute=_computed_score, help="按评分规则由目标值和实际完成值算出，自动计算。"
@@ -59,6 +66,7 @@ _COMPUTED: dict[tuple[str, str], Column] = {
     (FundLine.TABLE, "executed"): _RATE,
     (Project.TABLE, "executed"): _RATE,
     (Indicator.TABLE, "actual"): _SCORE,
+    (Evidence.TABLE, "file_name"): _ATTACHED,
 }
 """Computed columns by the field they follow."""
 

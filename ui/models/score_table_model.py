@@ -232,7 +232,20 @@ class ScoreTableModel(EntityTableModel):
             return self._heading_data(row.group, self.columns[index.column()].key, role)
         if role == DEPTH_ROLE and row is not None:
             return self._depths.get(row.id, 1)
+        if role in {Role.ForegroundRole, Role.ToolTipRole} and row is not None:
+            told = self._difference(row, self.columns[index.column()].key)
+            if told:
+                return theme.color("warning") if role == Role.ForegroundRole else told
         return super().data(index, role)
+
+    def _difference(self, row: ReportRow, key: str) -> str:
+        """How a typed score differs from the computed one, for its cell; empty where it does not."""
+        score = self._settled()[1].rows.get(row.id) if key == "score" else None
+        if score is None or not score.difference:
+            return ""
+        side = "多" if score.difference > 0 else "少"
+        counted, computed = format_score(score.score), format_score(score.computed)
+        return f"填报 {counted}，计算 {computed}，{side} {format_score(abs(score.difference))}"
 
     def _heading_data(self, group: Group, key: str, role: int) -> Any:
         if role in {Role.DisplayRole, Role.EditRole}:
@@ -249,6 +262,9 @@ class ScoreTableModel(EntityTableModel):
             return theme.color("error") if key in {"weight", "reason"} and self.sums(group).gap else None
         if role == Role.ToolTipRole:
             return self._heading_tip(group)
+        if role == Role.AccessibleTextRole and key == self.columns[0].key:
+            state = "已收起" if group.key in self.folded else "已展开"
+            return f"分组，{state}，{self._heading_tip(group)}"
         if role == SPEC_ROLE and key == self.columns[0].key and group.is_named:
             return self.session.spec(self.table, "level2")
         return None

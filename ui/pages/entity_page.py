@@ -17,6 +17,7 @@ from ui.dialogs.long_text_dialog import LongTextDialog
 from ui.models.goto_model import Place
 from ui.pages.offer_button import OfferButton, has_offer
 from ui.pages.page import Page, scrolling
+from ui.pages.proving import Proving
 from ui.pages.row_form import RowForm
 from ui.pages.table_block import TableBlock
 from ui.session import Session
@@ -42,6 +43,7 @@ class EntityPage(Page):
         self.blocks: dict[str, TableBlock] = {}
         self.row_forms: dict[str, RowForm] = {}
         self.remark.setText(f"报告 {outline.section}")
+        self.proving = Proving(session, self)
         self.confirm = ConfirmButton(session, "确认本页沿用", self._count_carried, self._carried, self)
         self.tools.insertWidget(self.tools.indexOf(self.remark) + 1, self.confirm)
         if outline.fields:
@@ -66,6 +68,8 @@ class EntityPage(Page):
             form = RowForm(self.session, table)
             form.form.text_wanted.connect(self._on_text_wanted)
             self.row_forms[table] = form
+            if form.proofs is not None:
+                self.proving.serve(block, form)
             block.table.row_changed.connect(form.bind)
             form.bind(block.table.current_id())
 

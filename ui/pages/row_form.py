@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from app.model.proofs import PROVEN
 from ui import theme
 from ui.pages.page import scrolling
 from ui.session import Session
 from ui.titles import title
 from ui.widgets.basics import ElidedLabel, column, rule
 from ui.widgets.field_form import FieldForm
+from ui.widgets.proof_line import ProofLine
 
 
 class RowForm(QWidget):
@@ -34,6 +36,10 @@ class RowForm(QWidget):
         whole.addWidget(self.heading)
         whole.addWidget(rule())
         whole.addWidget(self.area, 1)
+        self.proofs = ProofLine(session, table) if table in PROVEN else None
+        if self.proofs is not None:
+            whole.addWidget(rule())
+            whole.addWidget(self.proofs)
         session.changed.connect(self._show_heading)
 
     def bind(self, row_id: int) -> None:
@@ -42,6 +48,8 @@ class RowForm(QWidget):
             return
         self.row_id = row_id
         self.form.bind({self.table: row_id})
+        if self.proofs is not None:
+            self.proofs.bind(row_id)
         self.area.verticalScrollBar().setValue(0)
         self._show_heading()
 

@@ -30,6 +30,8 @@ class StartPage(QWidget):
     report_wanted = Signal(int)  # report id
     sample_wanted = Signal()
     new_wanted = Signal()
+    package_wanted = Signal()
+    import_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,8 +44,9 @@ class StartPage(QWidget):
         self.filter = QLineEdit()
         self.new_button = button("新建报告", "plus", "filled", actions.REPORT_NEW.hint)
         self.sample_button = button("查看样例", "document", tip="添加一份公布过的 2021 年度自评报告，用来熟悉程序")
-        self.package_button = button("打开数据包", "package", tip="数据包的收发将在后续版本提供")
-        self.package_button.setEnabled(False)
+        self.package_button = button("打开数据包", "package", tip=actions.PACKAGE_OPEN.hint)
+        self.import_button = button("从已有报告导入…", "import", tip="读入一份已有的自评报告（Word、PDF、文本）")
+        self.import_button.clicked.connect(self.import_wanted)
         self.open_button = _of_action(self.commands.open)
         self.carry_over_button = _of_action(self.commands.carry_over)
         self.duplicate_button = _of_action(self.commands.duplicate)
@@ -55,6 +58,7 @@ class StartPage(QWidget):
         actions.make(actions.REPORT_NEW, self, self._on_new, Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.new_button.clicked.connect(self.new_wanted)
         self.sample_button.clicked.connect(self.sample_wanted)
+        self.package_button.clicked.connect(self.package_wanted)
         self.view.chosen.connect(self.report_wanted)
         self.commands.open_wanted.connect(self.report_wanted)
         session.changed.connect(self._on_changed)
@@ -70,7 +74,16 @@ class StartPage(QWidget):
         whole = column(inner, spacing=theme.S4)
         whole.setContentsMargins(theme.S6, theme.S6 + theme.S4, theme.S6, theme.S4)
         whole.addLayout(
-            row(mark, heading, None, self.sample_button, self.package_button, self.new_button, spacing=theme.S2)
+            row(
+                mark,
+                heading,
+                None,
+                self.sample_button,
+                self.import_button,
+                self.package_button,
+                self.new_button,
+                spacing=theme.S2,
+            )
         )
         self._build_list()
         self._build_first()
@@ -111,16 +124,19 @@ class StartPage(QWidget):
             "document", "查看样例", "打开一份公布过的 2021 年度自评报告，熟悉各页怎么填。", is_first=True
         )
         self.first_new = ChoiceCard("plus", "新建报告", "为本单位新建一份报告，管理效能指标按模板预置。")
-        later = ChoiceCard("package", "打开数据包", "把别的电脑上的报告接着做下去。后续版本提供。")
-        later.setEnabled(False)
+        self.first_package = ChoiceCard("package", "打开数据包", "把别的电脑上的报告接着做下去。")
+        self.first_package.clicked.connect(self.package_wanted)
+        self.first_import = ChoiceCard("import", "从已有报告导入", "读入往年或别处写好的报告（Word、PDF、文本）。")
+        self.first_import.clicked.connect(self.import_wanted)
         self.first_sample.clicked.connect(self.sample_wanted)
         self.first_new.clicked.connect(self.new_wanted)
-        for each in (self.first_sample, self.first_new, self.new_button, self.sample_button):
+        firsts = (self.first_sample, self.first_new, self.first_import, self.first_package)
+        for each in (*firsts, self.new_button, self.sample_button, self.import_button, self.package_button):
             each.setEnabled(not self.session.library.read_only)
         self._first = QWidget()
         inside = column(self._first, spacing=theme.S4)
         inside.addWidget(label("第一次使用，从这里开始。数据只保存在本机，程序不联网。", "secondary"))
-        inside.addLayout(row(self.first_sample, self.first_new, later, spacing=theme.S3))
+        inside.addLayout(row(*firsts, spacing=theme.S3))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -138,7 +154,7 @@ class StartPage(QWidget):
         current = self.view.current()
         found: Sequence[ReportSummary] = self.session.read(self.session.library.reports) or ()
         self.model.show(found)
-        for part in (self._card, self.package_button, self.sample_button, self.new_button):
+        for part in (self._card, self.package_button, self.sample_button, self.import_button, self.new_button):
             part.setVisible(bool(found))
         self._first.setVisible(not found)
         self.filter.setVisible(len(found) >= _MANY)

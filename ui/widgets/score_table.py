@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.model.entities import Indicator
 from app.model.score_tree import Group
@@ -36,6 +36,7 @@ class ScoreTable(EntityTable):
 
     def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(session, Indicator.TABLE, settings, parent)
+        self.more: list[QAction] = []  # what its page adds to the menu
         self.setAccessibleDescription("按一级、二级指标分组的表格，空格键收起或展开分组")
 
     def _make_model(self) -> EntityTableModel:
@@ -61,6 +62,12 @@ class ScoreTable(EntityTable):
             first = next(self.entity_model.lines_below(0))
             if first < len(self.entity_model.rows):
                 self.commands.go_to(first, 0)
+
+    def menu(self) -> QMenu:
+        result = super().menu()
+        result.addSeparator()
+        result.addActions(self.more)
+        return result
 
     # Folding
 

@@ -15,7 +15,7 @@ from app.model.facts import Facts
 from app.model.pack import IndicatorPreset
 from app.model.targets import Band
 from app.scoring.engine import score_row, trial
-from app.scoring.kinds import KINDS, clamped, joined, read, write
+from app.scoring.kinds import KINDS, clamped, converted, joined, read, write
 from app.scoring.parameters import parse
 from app.scoring.rules import BAND_LIMITS, BAND_SUGGESTIONS, band_holds
 from tests.builders import TASK_BLOCKS, make_data, make_indicator
@@ -81,6 +81,36 @@ def test_a_list_of_items_comes_back_in_its_order(items: list[tuple[str, int]]) -
     assert read(Rule.CHECKLIST, write(Rule.CHECKLIST, {}, own)) == ({}, own)
 
 
+MORE_IS_BETTER = {Rule.AT_LEAST: "", Rule.PER_POINT: "扣分比例=10%", Rule.PER_STEP: "每满=5%；扣分=0.3"}
+LESS_IS_BETTER = {Rule.AT_MOST: "", Rule.AT_MOST_RATIO: "", Rule.NO_EXCESS: ""}
+WEIGHTS = st.integers(0, 5_000).map(lambda cents: Decimal(cents) / 100)
+
+
+def computed(rule: Rule, parameters: str, weight: Decimal, target: str, actual: str) -> Decimal:
+    row = make_indicator(rule=rule.value, parameters=parameters, weight=weight, target=target, actual=actual)
+    found = score_row(row, NO_FACTS).computed
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("rule", [*MORE_IS_BETTER, *LESS_IS_BETTER])
+@given(WEIGHTS, st.integers(1, 300), st.integers(0, 600), st.integers(0, 300))
+def test_a_row_is_scored_in_cents_within_its_weight_and_fairly(
+    rule: Rule, weight: Decimal, target: int, actual: int, more: int
+) -> None:
+    sign = "≥" if rule in MORE_IS_BETTER else "≤"
+    parameters = (MORE_IS_BETTER | LESS_IS_BETTER)[rule]
+
+    def score(value: int) -> Decimal:
+        return computed(rule, parameters, weight, f"{sign}{target}%", f"{value}%")
+
+    first, second = score(actual), score(actual + more)
+    assert 0 <= first <= weight
+    assert first == first.quantize(Decimal("0.01"))
+    assert first <= second if rule in MORE_IS_BETTER else first >= second
+    assert score(target) == weight
+
+
 def test_what_holds_by_itself_is_not_stored() -> None:
     assert write(Rule.YES_NO, {"满分": "是", "不适用": "默认"}, [("", "")]) == ""
     assert write(Rule.AT_LEAST, {"不适用": "折算"}, []) == "不适用=折算"
@@ -110,6 +140,20 @@ def test_parameters_of_another_rule_are_passed_over() -> None:
 def test_a_share_is_shown_in_percent(stored: str, shown: str) -> None:
     assert read(Rule.PER_POINT, f"扣分比例={stored}")[0] == {"扣分比例": shown}
     assert read(Rule.PER_STEP, "每满=10")[0] == {"每满": "10"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "text", "left"),
+    [
+        (Rule.PER_POINT, Rule.PER_STEP, "扣分比例=10%；不适用=折算", "扣分比例=10%；不适用=折算"),
+        (Rule.PER_POINT, Rule.AT_LEAST, "扣分比例=10%；不适用=折算", "不适用=折算"),
+        (Rule.PER_POINT, Rule.CHECKLIST, "扣分比例=10%", ""),
+        (Rule.CHECKLIST, Rule.BREACHES, "时间=1；内容=1", "时间=1；内容=1"),
+        (Rule.CHECKLIST, Rule.TIERS, "时间=1；内容=1", ""),
+    ],
+)
+def test_another_rule_keeps_what_both_ask_for(before: Rule, after: Rule, text: str, left: str) -> None:
+    assert converted(before, after, text) == left
 
 
 def test_what_is_not_whole_yet_comes_back_as_it_is() -> None:

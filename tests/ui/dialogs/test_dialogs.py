@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.model.entities import Override
+from app.paths import program_version
 from tests.ui.keys import propose
 from tests.ui.test_session import full_disk
 from ui import actions
-from ui.dialogs.about_dialog import AboutDialog, program_version
+from ui.dialogs.about_dialog import AboutDialog
 from ui.dialogs.keys_dialog import KeysDialog
 from ui.dialogs.new_report_dialog import NewReportDialog
 from ui.dialogs.paragraph_dialog import ParagraphDialog
@@ -196,7 +197,7 @@ def test_every_command_with_keys_is_among_them(qtbot: QtBot) -> None:
     found = [command for group in actions.commands().values() for command in group]
     assert {actions.FIND, actions.BACK, actions.ROW_ADD} <= set(found)
     assert {command.tip or command.text for command in found} <= words
-    assert list(actions.commands()) == ["整个窗口", "查找", "报告列表", "快照与对比", "表格", "自评表"]
+    assert list(actions.commands()) == ["整个窗口", "查找", "报告列表", "快照与对比", "表格", "佐证材料", "自评表"]
 
 
 def test_the_keys_fit_a_small_screen(qtbot: QtBot) -> None:
@@ -208,7 +209,7 @@ def test_the_keys_fit_a_small_screen(qtbot: QtBot) -> None:
 def test_no_key_is_given_twice() -> None:
     """Lists that are never shown side by side may share keys."""
     groups = actions.commands()
-    for alone in ("报告列表", "快照与对比", "表格"):
+    for alone in ("报告列表", "快照与对比", "表格", "佐证材料", "自评表"):
         shown = [group for name, group in groups.items() if name in {"整个窗口", "查找", alone}]
         keys = [key for group in shown for command in group for key in command.keys]
         assert len(keys) == len(set(keys))

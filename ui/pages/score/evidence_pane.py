@@ -5,23 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
-from app.model.entities import Evidence, EvidenceLink
+from app.model.entities import Evidence, EvidenceLink, Indicator
+from app.model.proofs import Proofs
 from ui import theme
 from ui.session import Session
+from ui.titles import title
 from ui.widgets.basics import button, column, label, row
 
 if TYPE_CHECKING:
     from app.storage.journal import Change
 
-_LABEL = "关联佐证材料"
+_ID = Qt.ItemDataRole.UserRole
 
 
 class EvidencePane(QWidget):
     """A list with a tick at each piece that is linked."""
 
-    evidence_wanted = Signal()  # the page where pieces are added
+    files_wanted = Signal(int)  # row id: files are to be added for it
+    evidence_wanted = Signal(int)  # evidence id: to be gone to
     counted = Signal(int)  # how many are linked
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -32,13 +35,16 @@ class EvidencePane(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName("佐证材料，勾选即关联到本指标")
         self.list.itemChanged.connect(self._on_ticked)
-        self.none = label("还没有佐证材料；先在“佐证材料”页添加，再回到这里勾选。", "secondary", wrap=True)
-        self.more = button("去添加佐证材料", role="link")
-        self.more.clicked.connect(self.evidence_wanted)
+        self.list.itemActivated.connect(lambda item: self.evidence_wanted.emit(int(item.data(_ID))))
+        self.none = label("还没有佐证材料，可以把文件拖到这里。", "secondary", wrap=True)
+        self.add = button("添加文件…", "attach", "flat", "选择文件，作为这一项的佐证材料")
+        self.add.clicked.connect(lambda: self.files_wanted.emit(self.row_id))
         whole = column(self, spacing=theme.S2)
+        self.none.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         whole.addWidget(self.none)
         whole.addWidget(self.list, 1)
-        whole.addLayout(row(self.more, None))
+        whole.addLayout(row(self.add, None))
+        whole.addStretch(0)
         session.changed.connect(self._on_changed)
 
     def bind(self, row_id: int) -> None:
@@ -46,25 +52,23 @@ class EvidencePane(QWidget):
         self.row_id = row_id
         self.refresh()
 
-    def _links(self) -> dict[int, EvidenceLink]:
-        """The row's links by the evidence they lead to."""
-        found = (link for link in self.session.data.evidence_links if link.indicator_id == self.row_id)
-        return {link.evidence_id: link for link in found if link.evidence_id is not None}
+    def _linked(self) -> list[int]:
+        """The ids of the evidence that proves the row."""
+        return Proofs.of(self.session.data).proving.get((Indicator.TABLE, self.row_id), [])
 
     def refresh(self) -> None:
         """Shows what is stored now."""
         if not self.session.report_id:
             return
         found = self.session.data.evidence
-        links = self._links() if self.row_id else {}
+        links = self._linked() if self.row_id else []
         self._is_showing = True
         current = self.list.currentRow()
         self.list.clear()
         for piece in found:
-            text = piece.name or piece.file_name or "（未命名）"
-            item = QListWidgetItem(text)
+            item = QListWidgetItem(title(piece))
             item.setToolTip(piece.note or piece.file_name)
-            item.setData(Qt.ItemDataRole.UserRole, piece.id)
+            item.setData(_ID, piece.id)
             item.setCheckState(Qt.CheckState.Checked if piece.id in links else Qt.CheckState.Unchecked)
             if self.session.is_read_only or not self.row_id:
                 item.setFlags(Qt.ItemFlag.ItemIsSelectable)
@@ -73,20 +77,17 @@ class EvidencePane(QWidget):
         self._is_showing = False
         self.list.setVisible(bool(found))
         self.none.setVisible(not found)
+        self.add.setEnabled(bool(self.row_id) and not self.session.is_read_only)
         self.counted.emit(len(links))
 
     def _on_ticked(self, item: QListWidgetItem) -> None:
         if self._is_showing or not self.row_id:
             return
-        evidence_id = int(item.data(Qt.ItemDataRole.UserRole))
-        library, report_id = self.session.library, self.session.report_id
-        known = self._links().get(evidence_id)
-        if item.checkState() == Qt.CheckState.Checked and known is None:
-            values = {"evidence_id": evidence_id, "indicator_id": self.row_id}
-            self.session.edit(lambda: library.insert_all(report_id, EvidenceLink.TABLE, [values], label=_LABEL))
-        elif item.checkState() == Qt.CheckState.Unchecked and known is not None:
-            link_id = known.id
-            self.session.edit(lambda: library.delete(report_id, EvidenceLink.TABLE, [link_id]))
+        evidence_id = int(item.data(_ID))
+        is_linked = item.checkState() == Qt.CheckState.Checked
+        linked = [known for known in self._linked() if known != evidence_id] + [evidence_id] * is_linked
+        library, report_id, target = self.session.library, self.session.report_id, (Indicator.TABLE, self.row_id)
+        self.session.edit(lambda: library.proven_by(report_id, target, linked))
 
     def _on_changed(self, change: Change) -> None:
         if any(table in {Evidence.TABLE, EvidenceLink.TABLE} for table, _ in change.rows):

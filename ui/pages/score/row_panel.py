@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QWidget
 from app.model.entities import Indicator
 from app.model.fields import specs
 from app.model.quantities import format_plain, format_score
+from app.model.results import RowScore
 from app.model.score_tree import Group, Sums
 from ui import actions, icons, theme
 from ui.models.score_table_model import gap_words
@@ -43,7 +44,7 @@ class RowPanel(QFrame):
         self.rules = RulePane(session)
         self.filled = _form(session, _FILLED)
         self.described = _form(session, _DESCRIBED)
-        self.evidence = EvidencePane(session)
+        self.proofs = EvidencePane(session)
         self.signing = signing
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
@@ -51,7 +52,7 @@ class RowPanel(QFrame):
         self.tabs.setAccessibleName("本行详情")
         self.stack = QStackedWidget()
         parts: list[tuple[str, QWidget]] = [("评分规则", self.rules), ("完成情况", self.filled)]
-        parts += [("指标说明", self.described), ("佐证材料", self.evidence)]
+        parts += [("指标说明", self.described), ("佐证材料", self.proofs)]
         if signing is not None:
             parts.append(("附表签署", signing))
         for name, widget in parts:
@@ -60,7 +61,7 @@ class RowPanel(QFrame):
         self.fold = tool_button("chevron-down", actions.SCORE_PANEL.hint)
         self.fold.clicked.connect(self.fold_wanted)
         self._build()
-        self.evidence.counted.connect(self._on_counted)
+        self.proofs.counted.connect(self._on_counted)
         session.settled.connect(self.refresh)
 
     def _add(self, name: str, widget: QWidget) -> None:
@@ -114,7 +115,7 @@ class RowPanel(QFrame):
         self.rules.bind(row_id)
         self.filled.bind({Indicator.TABLE: row_id})
         self.described.bind({Indicator.TABLE: row_id})
-        self.evidence.bind(row_id)
+        self.proofs.bind(row_id)
         for number in range(self.stack.count() - (self.signing is not None)):
             self.stack.widget(number).setEnabled(bool(row_id))
         self.refresh()
@@ -127,7 +128,7 @@ class RowPanel(QFrame):
         score = self.session.library.scores(self.session.report_id).rows[found.id]
         number = next((place for place, row in enumerate(self.session.data.indicators, 1) if row.id == found.id), 0)
         self.heading.setText(f"{number}. {title(found) or '（未命名）'}")
-        self.sentence.setText(f"{_result(score.score)}{score.explanation}")
+        self.sentence.setText(_sentence(score))
         set_role(self.sentence, "warning" if score.computed is None and not score.typed else "secondary")
 
     def show_group(self, group: Group, sums: Sums) -> None:
@@ -180,5 +181,9 @@ def _form(session: Session, names: Sequence[str]) -> FieldForm:
     return result
 
 
-def _result(score: object) -> str:
-    return "" if score is not None else "还没有得分："
+def _sentence(score: RowScore) -> str:
+    """How the score came about; where nothing could be computed, what counts instead."""
+    if score.computed is not None or score.explanation.startswith("人工评分"):
+        return score.explanation
+    counted = f"按填报得 {format_score(score.score)}" if score.typed else "还没有得分"
+    return f"{counted}；无法计算：{score.explanation}"

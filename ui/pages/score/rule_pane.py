@@ -12,7 +12,7 @@ from app.model.facts import FACTS
 from app.model.fields import specs
 from app.model.quantities import MISSING
 from app.scoring.engine import trial
-from app.scoring.kinds import KINDS
+from app.scoring.kinds import KINDS, converted
 from ui import theme
 from ui.pages.score.parameter_form import ParameterForm
 from ui.session import Session
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from app.storage.journal import Change
 
 _BY_HAND = "手工填写"
-_RULE_WIDTH, _FACT_WIDTH, _TRIAL_WIDTH = 188, 260, 188
+_LEAST_LETTERS = 9  # of a list's word that are in sight in the narrowest window
+_FACT_WIDTH, _TRIAL_WIDTH = 320, 188
 
 
 class RulePane(QWidget):
@@ -33,10 +34,11 @@ class RulePane(QWidget):
         super().__init__(parent)
         self.session = session
         self.row_id = 0
-        self.rule = self._choice("评分规则", _RULE_WIDTH)
+        self.rule = self._choice("评分规则")
         self.rule.addItems(list(KINDS))
         self.rule.activated.connect(self._on_rule_chosen)
-        self.fact = self._choice("实际完成值取自", _FACT_WIDTH)
+        self.fact = self._choice("实际完成值取自")
+        self.fact.setMaximumWidth(_FACT_WIDTH)
         self.fact.activated.connect(self._on_fact_chosen)
         self.words = label("", "secondary", wrap=True)
         self.parameters = ParameterForm(session)
@@ -47,9 +49,9 @@ class RulePane(QWidget):
         self.outcome = ElidedLabel("", "secondary")
         self.outcome.setAccessibleName("试算结果")
         whole = column(self, spacing=theme.S2)
-        whole.addLayout(
-            row(label("规则", "secondary"), self.rule, theme.S2, label("取数", "secondary"), self.fact, None)
-        )
+        choices = row(label("规则", "secondary"), self.rule, theme.S2, label("取数", "secondary"), self.fact, None)
+        choices.setStretchFactor(self.fact, 3)
+        whole.addLayout(choices)
         whole.addWidget(self.words)
         trying = row(label("试算", "secondary"), self.tried, self.outcome)
         trying.setStretch(2, 1)
@@ -59,10 +61,11 @@ class RulePane(QWidget):
         session.changed.connect(self._on_changed)
         session.settled.connect(self._on_settled)
 
-    def _choice(self, name: str, width: int) -> QComboBox:
+    def _choice(self, name: str) -> QComboBox:
         result = QComboBox()
         result.setAccessibleName(name)
-        result.setMinimumWidth(width)
+        result.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        result.setMinimumContentsLength(_LEAST_LETTERS)
         result.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         result.installEventFilter(self)
         return result
@@ -139,7 +142,18 @@ class RulePane(QWidget):
 
     def _on_rule_chosen(self) -> None:
         self.session.commit_pending()
-        self.session.store(Indicator.TABLE, self.row_id, "rule", self.rule.currentText())
+        found, rule = self._row(), self.rule.currentText()
+        if found is None or found.rule == rule:
+            return
+        library, report_id = self.session.library, self.session.report_id
+        changes = [
+            (Indicator.TABLE, found.id, "rule", rule),
+            (Indicator.TABLE, found.id, "parameters", converted(found.rule, rule, found.parameters)),
+        ]
+        if self.session.edit(lambda: library.set_fields(report_id, changes, f"评分规则改为{rule}")):
+            self.session.drafts.drop(Indicator.TABLE, found.id, "parameters")
+        else:
+            self.refresh()
 
     def _on_fact_chosen(self) -> None:
         self.session.commit_pending()

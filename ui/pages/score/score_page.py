@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QSplitter
 
-from app.model.entities import Evidence
 from ui import actions, theme
 from ui.delegates.score_delegate import ScoreDelegate
 from ui.dialogs.system_dialog import SystemDialog
@@ -22,7 +21,7 @@ from ui.widgets.help_card import HelpCard
 from ui.widgets.score_table import ScoreTable
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QResizeEvent
     from PySide6.QtWidgets import QToolButton
 
     from ui.dialogs.dialog import Dialog
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 _FOLDED = "score/folded"
 _PANEL_HEIGHT = 224
 _LEAST_ROWS = 4
+_ROOM_FOR_ALL = 640  # logical pixels
 
 
 class ScorePage(EntityPage):
@@ -52,14 +52,22 @@ class ScorePage(EntityPage):
         self.weights = actions.make(actions.SCORE_WEIGHTS, self, self._on_weights_wanted, near)
         self.system = actions.make(actions.SCORE_SYSTEM, self, self._on_system_wanted, near)
         self.details = actions.make(actions.SCORE_PANEL, self, self._on_fold_wanted, near)
-        for action, command in ((self.weights, actions.SCORE_WEIGHTS), (self.system, actions.SCORE_SYSTEM)):
+        self._buttons = [
+            _button(self.weights, actions.SCORE_WEIGHTS.icon),
+            _button(self.system, actions.SCORE_SYSTEM.icon),
+        ]
+        for action, shown in zip((self.weights, self.system), self._buttons, strict=True):
             action.setEnabled(not self.session.is_read_only)
-            self.tools.addWidget(_button(action, command.icon))
+            self.tools.addWidget(shown)
+        load = block.empty.add_button(actions.SCORE_SYSTEM.text, actions.SCORE_SYSTEM.icon)
+        load.clicked.connect(self._on_system_wanted)
+        load.setEnabled(not self.session.is_read_only)
+        self.table.more = [self.weights, self.system, self.details]
         self.tools.addLayout(block.tools())
         self.strip = ScoreStrip(self.session)
         self.panel = RowPanel(self.session, self.form)
         self.panel.fold_wanted.connect(self._on_fold_wanted)
-        self.panel.evidence.evidence_wanted.connect(self._on_evidence_wanted)
+        self.proving.serve(block, self.panel)
         for form in (self.panel.filled, self.panel.described):
             form.text_wanted.connect(self._on_text_wanted)
         self.table.row_changed.connect(self._on_row_changed)
@@ -82,6 +90,13 @@ class ScorePage(EntityPage):
         self.panel.set_folded(bool(self._settings.layout(_FOLDED).data()))
         self._on_row_changed(self.table.current_id())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the menu of the table has what there is no room for above it."""
+        super().resizeEvent(event)
+        has_room = self.width() >= _ROOM_FOR_ALL
+        for widget in (self.remark, *self._buttons):
+            widget.setVisible(has_room)
+
     # The panel
 
     def _on_row_changed(self, row_id: int) -> None:
@@ -100,14 +115,7 @@ class ScorePage(EntityPage):
         self.panel.set_folded(is_folded)
         self.splitter.setSizes([sum(self.splitter.sizes()), 0] if is_folded else self._sizes)
         self._settings.set_layout(_FOLDED, QByteArray(b"1" if is_folded else b""))
-        if is_folded:
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_evidence_wanted(self) -> None:
-        pages = (page for chapter in self.session.pack.outline for page in chapter.pages)
-        page = next((page.key for page in pages if Evidence.TABLE in page.tables), "")
-        if page:
-            self.place_wanted.emit(Place(page, Evidence.TABLE))
+        (self.table if is_folded else self.panel.tabs).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_place(self, place: Place) -> None:
         is_field = place.table != self.table.table or self.table.entity_model.column_of(place.field) < 0

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.model.entities import Report
 from app.model.quantities import format_plain, format_score
 from ui import theme
 from ui.models.score_blocks import blocks, full_marks
 from ui.session import Session
-from ui.widgets.basics import button, label, row, set_role
+from ui.widgets.basics import ElidedLabel, button, row, set_role
 
 
 class ScoreStrip(QWidget):
@@ -20,7 +20,7 @@ class ScoreStrip(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self._labels: list[QLabel] = []
+        self._labels: list[ElidedLabel] = []
         self.take = button("采用合计", role="link", tip="清除填报的得分，按各行合计")
         self._line: QHBoxLayout = row(None, self.take, spacing=theme.S4)
         self.setLayout(self._line)
@@ -43,7 +43,7 @@ class ScoreStrip(QWidget):
         scores = self.session.library.scores(self.session.report_id)
         if scores.adjustments:
             self._add("加减分", f"{scores.adjustments:+.2f}", scores.adjustments, scores.adjustments)
-        self._add("总分", f"{format_score(scores.total)}　{scores.grade}", scores.total, scores.computed_total)
+        self._add("总分", f"{format_score(scores.total)} {scores.grade}", scores.total, scores.computed_total)
         self.take.setVisible(bool(self._typed()))
         self.take.setEnabled(not self.session.is_read_only)
         self.setAccessibleName("，".join(self.texts))
@@ -52,10 +52,10 @@ class ScoreStrip(QWidget):
         text = f"{name} {figure}"
         if counted != computed:
             side = "多" if counted > computed else "少"
-            text += f"　⚠ 填报，合计 {format_score(computed)}，{side} {format_score(abs(counted - computed))}"
+            text += f" ⚠ 合计 {format_score(computed)}，填报{side} {format_score(abs(counted - computed))}"
         number = len(self.texts)
         if number == len(self._labels):
-            self._labels.append(label(""))
+            self._labels.append(ElidedLabel())
             self._line.insertWidget(number, self._labels[number])
         shown = self._labels[number]
         shown.setText(text)

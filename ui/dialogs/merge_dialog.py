@@ -1,0 +1,168 @@
+"""Two copies of a report brought together: what contradicts is chosen field by field, the rest is listed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPlainTextEdit, QTabBar, QTableView, QWidget
+
+from app.model.differences import Part, Piece, differences
+from app.model.merging import Change, Merge
+from ui import theme
+from ui.dialogs.dialog import Dialog
+from ui.models.merge_model import CHANGE_ROLE, Heading, MergeModel
+from ui.widgets.basics import button, column, label, row
+
+_SIZE = 1020, 660
+_WIDTHS = {Heading.TAKE: 92, Heading.FATE: 56, Heading.PLACE: 220, Heading.LABEL: 112, Heading.MINE: 230}
+_DETAILS = 132  # logical pixels of height
+
+
+class MergeDialog(Dialog):
+    """Accepted: `chosen` is to be taken over, in one step that can be undone."""
+
+    def __init__(
+        self,
+        title: str,
+        merge: Merge,
+        parent: QWidget | None = None,
+        *,
+        mine: str = "本机",
+        theirs: str = "对方",
+        note: str = "",
+    ) -> None:
+        super().__init__(title, parent, done="合并")
+        self.conflicts = MergeModel(merge.conflicts, mine=mine, theirs=theirs, parent=self)
+        self.certain = MergeModel(merge.certain, mine=mine, theirs=theirs, parent=self)
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName("改动的种类")
+        self.tabs.addTab(f"两边都改过 {len(merge.conflicts)}")
+        self.tabs.addTab(f"只有{theirs}改过 {len(merge.certain)}")
+        self.tabs.currentChanged.connect(self._show_tab)
+        self.view = _Table()
+        self.all_button = button(f"全部采用{theirs}")
+        self.none_button = button(f"全部保留{mine}")
+        self.all_button.clicked.connect(lambda: self._model().take_all(is_taken=True))
+        self.none_button.clicked.connect(lambda: self._model().take_all(is_taken=False))
+        self.texts = {name: _text_box(name) for name in ("原来", mine, theirs)}
+        self._fates = label("", "secondary")
+        words = note or f"勾选的采用{theirs}的内容，不勾选的保留{mine}的内容；合并是一步，可以撤销。"
+        if merge.base is None:
+            words = f"找不到双方共同的底稿，不能判断是谁改的，不同的地方都列在这里。{words}"
+        self.body.addWidget(label(words, "secondary", wrap=True))
+        self.body.addLayout(row(self.tabs, None, self.none_button, self.all_button))
+        self.body.addWidget(self.view, 1)
+        details = row(spacing=theme.S3)
+        for name, box in self.texts.items():
+            part = column(spacing=theme.S1)
+            part.addWidget(label(name, "secondary"))
+            part.addWidget(box)
+            details.addLayout(part)
+        self.body.addLayout(details)
+        self.buttons.insertWidget(0, self._fates)
+        for model in (self.conflicts, self.certain):
+            model.dataChanged.connect(lambda *_: self._show_count())
+        self.resize(*_SIZE)
+        self.tabs.setCurrentIndex(0 if merge.conflicts else 1)
+        self._show_tab()
+        self._show_count()
+        self.view.setFocus()
+
+    @property
+    def chosen(self) -> list[Change]:
+        """What is ticked in both lists."""
+        return [*self.conflicts.chosen, *self.certain.chosen]
+
+    def _model(self) -> MergeModel:
+        return self.certain if self.tabs.currentIndex() else self.conflicts
+
+    def _show_tab(self) -> None:
+        self.view.setModel(self._model())
+        for number, width in _WIDTHS.items():
+            self.view.setColumnWidth(number, width)
+        self.view.horizontalHeader().setSectionResizeMode(Heading.THEIRS, QHeaderView.ResizeMode.Stretch)
+        self.view.selectionModel().currentChanged.connect(self._show_details)
+        has_rows = self._model().rowCount() > 0
+        for each in (self.all_button, self.none_button):
+            each.setEnabled(has_rows)
+        if has_rows:
+            self.view.setCurrentIndex(self._model().index(0, Heading.PLACE))
+        else:
+            self._show_details(QModelIndex())
+
+    def _show_details(self, index: QModelIndex) -> None:
+        change: Change | None = index.data(CHANGE_ROLE) if index.isValid() else None
+        texts = ("", "", "") if change is None else (change.base, change.mine, change.theirs)
+        for box, text in zip(self.texts.values(), texts, strict=True):
+            box.setPlainText(text)
+        _, mine, theirs = self.texts.values()
+        parts = differences(mine.toPlainText(), theirs.toPlainText())
+        _mark(mine, [part for part in parts if part.kind is not Piece.ADDED])
+        _mark(theirs, [part for part in parts if part.kind is not Piece.REMOVED])
+
+    def _show_count(self) -> None:
+        taken, total = len(self.chosen), self.conflicts.rowCount() + self.certain.rowCount()
+        self._fates.setText(f"采用 {taken} 处，共 {total} 处")
+
+
+class _Table(QTableView):
+    """The space bar and Enter tick the current line wherever in it the keyboard is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setAccessibleName("改动")
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.ROW)
+        head = self.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setHighlightSections(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        model, current = self.model(), self.currentIndex()
+        keys = {Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if event.key() in keys and isinstance(model, MergeModel) and current.isValid():
+            model.toggle(current.row())
+        else:
+            super().keyPressEvent(event)
+
+
+def _mark(box: QPlainTextEdit, parts: Sequence[Part]) -> None:
+    """Tints what the other text does not have, and brings the first of it in sight."""
+    looks = QTextCharFormat()
+    looks.setBackground(theme.color("marked"))
+    places: list[int] = []
+    place = 0
+    for part in parts:
+        # Qt counts UTF-16, in which a rare character takes two places.
+        length = len(part.text.encode("utf-16-le")) // 2
+        if part.kind is not Piece.SAME:
+            cursor = QTextCursor(box.document())
+            cursor.setPosition(place)
+            cursor.setPosition(place + length, QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(looks)
+            places.append(place)
+        place += length
+    if places:
+        caret = QTextCursor(box.document())
+        caret.setPosition(places[0])
+        box.setTextCursor(caret)
+        box.ensureCursorVisible()
+
+
+def _text_box(name: str) -> QPlainTextEdit:
+    box = QPlainTextEdit()
+    box.setReadOnly(True)
+    box.setFixedHeight(_DETAILS)
+    box.setAccessibleName(name)
+    box.setTabChangesFocus(True)
+    return box
