@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
         session.has_separators = settings.has_separators
         self.backups = Backups(session, settings, self)
         self._viewers: list[MainWindow] = []
+        self._refused = ""  # why what is typed could not be saved
         self.outline = OutlineModel(session, self)
         self.workspace = Workspace(session, settings, self.outline)
         self.start_page = StartPage(session)
@@ -160,6 +161,7 @@ class MainWindow(QMainWindow):
         session.failed.connect(self._on_failed)
         session.informed.connect(self._on_informed)
         session.offered.connect(self.toast.tell)
+        session.drafts.changed.connect(self._on_draft_changed)
         session.report_opened.connect(self._on_report_opened)
         session.report_opened.connect(self.toast.hide)  # it was about the report before
         session.changed.connect(self._show_title)
@@ -497,7 +499,10 @@ class MainWindow(QMainWindow):
         if self.session.report_id and self.session.is_read_only:
             self.toast.tell(f"{'台账库' if self.session.library.read_only else '报告已定稿，'}只读，不能确认沿用内容。")
         elif self.session.report_id:
-            count = self.session.confirm_focused()
+            page = self.workspace.page(self.workspace.page_key)
+            marks = self.session.library.carried(self.session.report_id)
+            chosen = page.chosen(marks) if page is not None else frozenset()
+            count = self.session.confirm_focused(chosen)
             self.toast.tell(f"已确认 {count} 处沿用内容。" if count else "这里没有需要确认的沿用内容。")
 
     def _on_take_over(self, key: str) -> None:
@@ -575,6 +580,16 @@ class MainWindow(QMainWindow):
 
     def _on_failed(self, sentence: str) -> None:
         self.message_bar.tell(sentence, "error")
+
+    def _on_draft_changed(self) -> None:
+        """Takes away what the bar says could not be saved, once it is."""
+        refused = self.session.drafts.refused()
+        if refused:
+            self._refused = refused[0][1].reason
+        elif self._refused:
+            if self.message_bar.text.text() == self._refused:
+                self.message_bar.hide()
+            self._refused = ""
 
     def _on_informed(self, sentence: str) -> None:
         self.toast.tell(sentence)

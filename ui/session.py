@@ -129,12 +129,14 @@ class Session(QObject):
         self.commit_pending()
         return self.edit(lambda: self.library.confirm(self.report_id, places))
 
-    def confirm_focused(self) -> int:
-        """Confirms the field the officer is at, or its whole row where that field has no mark; how many marks went."""
+    def confirm_focused(self, chosen: frozenset[FieldKey] = frozenset()) -> int:
+        """Confirms what is chosen, else the field the officer is at, or its whole row where that field has no mark;
+        how many marks went.
+        """
         table, row_id, field = self.focus
         marks = self.library.carried(self.report_id) if self.report_id else frozenset()
         row = frozenset(key for key in marks if key[:2] == (table, row_id))
-        wanted = row & {(table, row_id, field)} or row
+        wanted = chosen or row & {(table, row_id, field)} or row
         return len(wanted) if wanted and self.confirm(wanted) else 0
 
     def find(self, table: str, row_id: int) -> Entity | None:

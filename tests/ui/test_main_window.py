@@ -209,6 +209,17 @@ def test_a_full_disk_shows_the_bar_and_keeps_the_text(window: MainWindow) -> Non
     assert window.status_bar.saved.text().startswith("未保存：")
 
 
+def test_the_bar_goes_when_what_could_not_be_saved_is(window: MainWindow) -> None:
+    box = field(entity_page(window, "projects"), "project", "executed")
+    retype(box, "1")
+    with full_disk():
+        window.session.commit_pending()
+    assert window.message_bar.isVisible()
+    window.status_bar.retry.click()
+    assert not window.message_bar.isVisible()
+    assert window.status_bar.saved.text().startswith("已保存")
+
+
 # Going places
 
 

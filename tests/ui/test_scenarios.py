@@ -14,9 +14,10 @@ from pytestqt.qtbot import QtBot
 from app.library import Library
 from app.model.results import Finding
 from tests.ui.conftest import Answers, show_window
-from tests.ui.keys import ALT, CTRL, SHIFT, press, propose, type_text
+from tests.ui.keys import ALT, CTRL, NONE, SHIFT, press, propose, type_text
 from tests.ui.tables import at, open_editor, paste, select
 from tests.ui.test_reports import NAME, choose, in_front
+from tests.ui.test_session import full_disk
 from ui.dialogs.acknowledge_dialog import AcknowledgeDialog
 from ui.dialogs.new_report_dialog import NewReportDialog
 from ui.dialogs.paragraph_dialog import ParagraphDialog
@@ -127,6 +128,22 @@ def test_marks_confirmed_on_the_overview_come_back_after_a_restart(
         window.close()
 
 
+def test_the_confirming_key_confirms_all_that_is_selected(carried: MainWindow) -> None:
+    table = table_of(carried, "projects", "project")
+    select(table, 0, 2, "name")
+    press(table, Qt.Key.Key_F7)
+    assert [is_marked(table, line, "name") for line in range(4)] == [False, False, False, True]
+    assert is_marked(table, 0, "kind")
+    table.choose_rows(2, 3)
+    press(table, Qt.Key.Key_F7)
+    marks = carried.session.library.carried(carried.session.report_id)
+    left = {row_id for name, row_id, _ in marks if name == "project"}
+    rows = [row.id for row in carried.session.data.projects]
+    assert left == set(rows) - set(rows[2:4])
+    press(table, Qt.Key.Key_Z, CTRL)
+    assert is_marked(table, 3, "name")
+
+
 # 定稿
 
 
@@ -145,12 +162,12 @@ def test_no_key_of_a_table_changes_a_final_report(final: MainWindow, answers: An
     table = table_of(final, "projects", "project")
     before = final.session.data
     for key, modifiers in (
-        (Qt.Key.Key_F2, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_F2, NONE), (Qt.Key.Key_Delete, NONE),
         (Qt.Key.Key_X, CTRL), (Qt.Key.Key_D, CTRL), (Qt.Key.Key_D, CTRL | SHIFT), (Qt.Key.Key_Delete, CTRL),
-        (Qt.Key.Key_Insert, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_Return, CTRL | SHIFT),
+        (Qt.Key.Key_Insert, NONE), (Qt.Key.Key_Return, CTRL | SHIFT),
         (Qt.Key.Key_Up, ALT), (Qt.Key.Key_Down, ALT), (Qt.Key.Key_End, ALT), (Qt.Key.Key_Z, CTRL),
-        (Qt.Key.Key_Y, CTRL), (Qt.Key.Key_F7, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_A, SHIFT),
-        (Qt.Key.Key_Backspace, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_F2, SHIFT), (Qt.Key.Key_V, CTRL | SHIFT),
+        (Qt.Key.Key_Y, CTRL), (Qt.Key.Key_F7, NONE), (Qt.Key.Key_A, SHIFT),
+        (Qt.Key.Key_Backspace, NONE), (Qt.Key.Key_F2, SHIFT), (Qt.Key.Key_V, CTRL | SHIFT),
     ):  # fmt: skip
         select(table, 1, 2, "name", "executed")
         press(table, key, modifiers)
@@ -340,6 +357,40 @@ def test_an_input_method_is_not_cut_off_in_the_name_of_a_department(window: Main
     assert window.session.library.data(dialog.report_id).department.name == "某市某局"
 
 
+# A full disk
+
+
+def test_on_a_full_disk_every_way_of_editing_tells_and_keeps_what_was_typed(window: MainWindow, qtbot: QtBot) -> None:
+    in_front(window, qtbot)
+    table = table_of(window, "projects", "project")
+    before = window.session.data
+    with full_disk():
+        at(table, 0, "name")
+        paste(table, "甲\n乙")
+        assert "磁盘已满" in window.message_bar.text.text()
+        assert window.status_bar.saved.text().startswith("未保存")
+        for key, modifiers in ((Qt.Key.Key_Delete, CTRL), (Qt.Key.Key_Insert, NONE), (Qt.Key.Key_Down, ALT)):
+            press(table, key, modifiers)
+        window.workspace.open_find(is_replacing=True)
+        finder = window.workspace.finder
+        finder.wanted.setText("经费")
+        finder.replacement.setText("款")
+        finder.step(1)
+        finder.replace_all.click()
+        assert (finder.wanted.text(), finder.replacement.text()) == ("经费", "款")
+        window._on_take_over("funds.total")
+        dialog = window.findChildren(ParagraphDialog)[0]
+        dialog.editor.retype("手工写的一段。")
+        dialog.done_button.click()
+        assert dialog.isVisible()
+        assert dialog.editor.typed_text() == "手工写的一段。"
+        assert "没有保存" in dialog.error.text()
+        assert window.session.data is before
+    dialog.done_button.click()
+    assert window.session.data.overrides[0].text == "手工写的一段。"
+    assert window.status_bar.saved.text().startswith("已保存")
+
+
 # Two windows
 
 
@@ -390,6 +441,43 @@ def test_the_first_window_goes_on_beside_the_second(window: MainWindow, second: 
     assert window.session.enter("project", row.id, "name", "改过的名称")
     assert window.session.library.data(1).projects[0].name == "改过的名称"
     assert second.session.data.projects[0].name == row.name
+
+
+def look_for(window: MainWindow) -> None:
+    window.workspace.open_find()
+    window.workspace.finder.wanted.setText("经费")
+
+
+def filter_history(window: MainWindow) -> None:
+    window.workspace.show_page("history")
+    page = cast("HistoryPage", window.workspace.page("history"))
+    page.filters.words.setText("修改")
+
+
+def filter_rows(window: MainWindow) -> None:
+    block = page_of(window, "projects").blocks["project"]
+    block.filter_box.setText("经费")
+    block.table.selectAll()
+
+
+def edit(window: MainWindow) -> None:
+    window.session.enter("project", window.session.data.projects[0].id, "executed", "1")
+
+
+@pytest.mark.parametrize("begin", [lambda _window: None, look_for, filter_history, filter_rows, edit])
+def test_what_was_begun_when_a_window_was_closed_is_not_done_later(
+    begin: Callable[[MainWindow], None], library: Library, settings: Settings, answers: Answers, qtbot: QtBot
+) -> None:
+    library.new_report(NAME, 2022, from_id=1)
+    path = library.path
+    library.close()
+    with Library.open(path) as again:
+        session = Session(again, answers)
+        session.open_report(1)
+        window = show_window(session, settings, qtbot)
+        begin(window)
+        window.close()
+    qtbot.wait(300)
 
 
 # Whole reports

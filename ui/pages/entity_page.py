@@ -22,7 +22,7 @@ from ui.pages.row_form import RowForm
 from ui.pages.table_block import TableBlock
 from ui.session import Session
 from ui.settings import Settings
-from ui.widgets import field_help
+from ui.widgets import field_help, selection
 from ui.widgets.basics import Card, column, label, row, show_in_parent
 from ui.widgets.carried import ConfirmButton
 from ui.widgets.field_box import FieldBox
@@ -226,6 +226,17 @@ class EntityPage(Page):
         if block is None:
             return ()
         return tuple(row.id for row in block.table.commands.chosen())
+
+    def chosen(self, fields: frozenset[FieldKey]) -> frozenset[FieldKey]:
+        table = next((block.table for block in self.blocks.values() if block.table.hasFocus()), None)
+        if table is None or selection.count(table) < 2:
+            return frozenset()
+        rows = {row.id for row in table.commands.chosen()}
+        columns = {table.entity_model.columns[place].key for place in selection.places(table)}
+        return frozenset(
+            key for key in fields
+            if key[0] == table.table and key[1] in rows and (table.is_by_rows or key[2] in columns)
+        )  # fmt: skip
 
     def show_change(self, place: Place) -> None:
         """The cell for an officer who is in the table, else the field, tinted for a moment."""

@@ -205,6 +205,9 @@ class OverviewPage(Page):
             self.year_cards.hide()
 
     def _on_year_due(self) -> None:
+        if not self.session.report_id:  # closed meanwhile, and the library with it
+            self._year_timer.stop()
+            return
         if self._years_left:
             report_id = self._years_left.pop(0)
             figures = self.session.library.year_figures(report_id)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QMargins, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.model.carry_over import FieldKey
 from ui import theme
 from ui.models.goto_model import Place
 from ui.session import Session
@@ -67,6 +68,12 @@ class Page(QWidget):
     def selected_rows(self, _table: str) -> tuple[int, ...]:
         """The ids of the rows of a table that are selected on this page."""
         return ()
+
+    def chosen(self, _fields: frozenset[FieldKey]) -> frozenset[FieldKey]:
+        """Those of some fields that are selected in the table with the keys, where more than one cell is; of rows
+        chosen as such all their fields.
+        """
+        return frozenset()
 
 
 def scrolling(content: QWidget) -> SheetArea:
