@@ -588,7 +588,8 @@ class Library:
             raise InputError(f"只能从以前年度结转，请填写 {source.report.year} 以后的年度。")
         is_same_pack = pack.key == source.report.pack
         presets = () if is_same_pack else pack.indicators
-        kept = carry_over.carry_over(source, year, pack.key, without={preset.block for preset in presets})
+        lacking = {row.block for row in source.indicators} - {block.name for block in pack.scores.blocks}
+        kept = carry_over.carry_over(source, year, pack.key, without={preset.block for preset in presets} | lacking)
         with self._step(f"从{source.report.year}年度结转{year}年度自评报告", None) as step:
             made = insert_report(step, dataclasses.replace(kept, department=department))
             for number, preset in enumerate(presets, 1):

@@ -139,6 +139,8 @@ class Report(Entity):
         "附件标记", limit=20, group="首页", carried=True, help="版心左上角的标记，如“附件4”；单独成文时留空。"
     )
     sign_date: str = date("成文日期", group="首页", help="填写后在文末署名；作为附件报送时一般留空。")
+    posts: int | None = count("编制数", unit="人", group="人员", carried=True, help="机构编制部门批准的编制人数。")
+    staff: int | None = count("在职人员数", unit="人", group="人员", help="年末实有在职人员数，不含退休和编外人员。")
     overall_goal: str = long(
         "部门履职总体目标", required=True, group="年度总体工作", carried=True, help="本年度履职的总体目标。"
     )

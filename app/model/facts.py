@@ -80,6 +80,8 @@ class Facts:
     projects_offline_listed: int
     projects_unlisted: int  # 线下自评 projects that are counted only
     projects_due: int | None
+    posts: int | None  # 编制数
+    staff: int | None  # 在职人员数
     targets: Targets
     task_blocks: frozenset[str]  # names of the blocks of the score table whose rows measure the main tasks
 
@@ -104,6 +106,8 @@ class Facts:
             projects_offline_listed=len(data.projects) - len(online),
             projects_unlisted=data.report.unlisted_projects or 0,
             projects_due=data.report.projects_due,
+            posts=data.report.posts,
+            staff=data.report.staff,
             targets=Targets(0, 0),
             task_blocks=task_blocks,
         )
@@ -113,7 +117,8 @@ class Facts:
         """How the rows of the main tasks among `rows` met their targets; none is judged before the first has an actual
         value.
         """
-        actuals = [(row, self.actual(row)) for row in rows if row.block in self.task_blocks]
+        counted = (row for row in rows if row.block in self.task_blocks and not row.fact.startswith("targets."))
+        actuals = [(row, self.actual(row)) for row in counted]
         is_begun = any(actual.strip() for _, actual in actuals)
         verdicts = [is_met(row, actual) if is_begun else None for row, actual in actuals]
         return Targets(verdicts.count(True), len(verdicts) - verdicts.count(None))
@@ -155,6 +160,11 @@ class Facts:
     def coverage(self) -> Decimal | None:
         """Evaluated projects ÷ projects due in %; None while the number due is not filled in or zero."""
         return rate(self.projects_total, self.projects_due)
+
+    @property
+    def staff_rate(self) -> Decimal | None:
+        """在职人员数 ÷ 编制数 in % (在职人员控制率); None while one of them is not filled in."""
+        return rate(self.staff, self.posts)
 
     @property
     def project_spending(self) -> Amounts | None:
@@ -270,6 +280,11 @@ def _coverage_basis(facts: Facts) -> str:
     return f"应自评 {due} 个项目，已自评 {facts.projects_total} 个，覆盖率 {format_percent(facts.coverage, 2)}"
 
 
+def _staff_basis(facts: Facts) -> str:
+    posts, staff = ("—" if number is None else number for number in (facts.posts, facts.staff))
+    return f"编制数 {posts} 人，在职 {staff} 人，控制率 {format_percent(facts.staff_rate, 2)}"
+
+
 def _targets_basis(facts: Facts) -> str:
     met, total = facts.targets.met, facts.targets.total
     names = "、".join(sorted(facts.task_blocks))
@@ -303,6 +318,7 @@ _SPECS = (
     FactSpec("targets.met_share", "绩效目标完成率", "%", lambda facts: facts.targets.share, _targets_basis),
     _count("targets.met", "达标指标数", "项", lambda facts: facts.targets.met),
     _count("targets.total", "有目标值的指标数", "项", lambda facts: facts.targets.total),
+    FactSpec("staff.control_rate", "在职人员控制率", "%", lambda facts: facts.staff_rate, _staff_basis),
     _count("tasks.count", "工作任务数", "项", lambda facts: facts.tasks),
 )  # fmt: skip
 

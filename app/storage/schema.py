@@ -256,5 +256,10 @@ _CARRY_OVER: Migration = (
     "CREATE INDEX carried_by_row ON carried (table_name, row_id)",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _CARRY_OVER)
+_FORMS: Migration = (
+    "ALTER TABLE report ADD COLUMN posts INTEGER",
+    "ALTER TABLE report ADD COLUMN staff INTEGER",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _CARRY_OVER, _FORMS)
 """What turns version n into n + 1, statement by statement; released ones are never edited, only followed by others."""

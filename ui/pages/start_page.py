@@ -110,7 +110,7 @@ class StartPage(QWidget):
         self.first_sample = ChoiceCard(
             "document", "查看样例", "打开一份公布过的 2021 年度自评报告，熟悉各页怎么填。", is_first=True
         )
-        self.first_new = ChoiceCard("plus", "新建报告", "为本单位新建一份报告，管理效能指标按模板预置。")
+        self.first_new = ChoiceCard("plus", "新建报告", "为本单位新建一份报告，自评表的指标按模板预置。")
         later = ChoiceCard("package", "打开数据包", "把别的电脑上的报告接着做下去。后续版本提供。")
         later.setEnabled(False)
         self.first_sample.clicked.connect(self.sample_wanted)
