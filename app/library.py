@@ -16,9 +16,9 @@ from typing import BinaryIO, Self, cast
 
 from app import checks, packs, paths
 from app.checks import review
-from app.errors import AppError, FinalReportError, InputError
+from app.errors import AppError, ExportError, FinalReportError, InputError
 from app.exchange import entries
-from app.model import carry_over, completeness
+from app.model import carry_over, completeness, project_forms
 from app.model.carry_over import FieldKey
 from app.model.comparison import Comparison, Version, compare
 from app.model.completeness import Completeness
@@ -28,9 +28,9 @@ from app.model.entities import (
     Carried,
     Department,
     Entity,
-    EvidenceLink,
     Indicator,
     Override,
+    Project,
     Report,
     ReportRow,
     Status,
@@ -39,6 +39,7 @@ from app.model.facts import Facts
 from app.model.fields import Value, specs
 from app.model.last_year import LastYear, earlier
 from app.model.layout import Layout
+from app.model.naming import title
 from app.model.pack import TemplatePack
 from app.model.passage import Passage
 from app.model.report_data import ReportData
@@ -61,8 +62,19 @@ from app.storage.reports import GAP as _GAP
 from app.storage.reports import insert_report
 
 PARTS = ("report", "annex")
+PROJECTS = "projects"
+"""The part that holds the forms of all projects; `project/7` is that of one."""
+
 REVIEW = "review"
 """The part that is no part of the report: the list of what 校核 found, a document of its own."""
+
+_PART_TITLES = {
+    "": "部门整体支出绩效自评报告",
+    "annex": "部门整体支出绩效自评表",
+    REVIEW: "部门整体支出绩效自评审核问题清单",
+    PROJECTS: "项目支出绩效自评表",
+}
+"""What the files of the parts are called; the first is any part's that is not listed."""
 
 _SNAPSHOTS = {Status.REVIEW: "送审稿", Status.FINAL: "定稿"}
 """What is kept by itself when a report moves to a status."""
@@ -177,9 +189,9 @@ class Library:
         data = self.data(report_id)
         known = self._scores.get(report_id)
         if known is None or known[0] is not data:
-            settings = self.pack(report_id).scores
-            found = Facts.of(data, settings.task_blocks)
-            known = self._scores[report_id] = data, found, engine.score(data, found, settings)
+            pack = self.pack(report_id)
+            found = Facts.of(data, pack.scores.task_blocks)
+            known = self._scores[report_id] = data, found, engine.score(data, found, pack.scores, pack.projects)
         return known
 
     def completeness(self, report_id: int) -> Completeness:
@@ -268,8 +280,20 @@ class Library:
     def _document(self, report_id: int, parts: Sequence[str], *, references: bool) -> Document:
         if REVIEW in parts:
             return self._review(report_id)
+        if parts and parts[0].partition("/")[0] in {PROJECTS, Project.TABLE}:
+            return self._forms(report_id, parts[0], references=references)
         generated = self._generated(report_id, parts, references=references)
         return with_overrides(generated, self.data(report_id).overrides)
+
+    def _forms(self, report_id: int, part: str, *, references: bool) -> Document:
+        data, found, scores = self._computed(report_id)
+        pack = self.pack(report_id)
+        only = int(part.partition("/")[2] or 0)
+        begun = project_forms.with_forms(data)
+        if pack.projects is None or not (only in begun if only else begun):
+            raise ExportError("还没有填写项目支出绩效自评表，请先在“项目自评表”页面为项目建立自评表。")
+        values = context.build_forms(data, found, scores, pack, only, references=references)
+        return self._template_set(pack).document(["project.xhtml"], values)
 
     def _review(self, report_id: int) -> Document:
         data = self.data(report_id)
@@ -388,12 +412,9 @@ class Library:
         ]
 
     def delete(self, report_id: int, table: str, row_ids: Iterable[int]) -> None:
-        """Removes rows; what links them to evidence goes with them."""
+        """Removes rows; what belongs to them, such as their links to evidence, goes with them."""
         ids = dict.fromkeys(row_ids)
-        links = [link.id for link in self.data(report_id).evidence_links if getattr(link, f"{table}_id", None) in ids]
         with self._step(f"删除{BY_TABLE[table].LABEL}", report_id) as step:
-            for link_id in links:
-                step.delete(EvidenceLink.TABLE, link_id)
             for row_id in ids:
                 step.delete(table, row_id)
 
@@ -712,8 +733,10 @@ class Library:
     def file_name(self, report_id: int, part: str, suffix: str) -> str:
         """What an exported file is called, such as …2021年部门整体支出绩效自评报告.docx."""
         data = self.data(report_id)
-        what = {"annex": "自评表", REVIEW: "自评审核问题清单"}.get(part, "自评报告")
-        name = f"{data.department.name}{data.report.year}年部门整体支出绩效{what}"
+        name = f"{data.department.name}{data.report.year}年{_PART_TITLES.get(part, _PART_TITLES[''])}"
+        if part.startswith(f"{Project.TABLE}/"):
+            project = data.find(Project.TABLE, int(part.partition("/")[2]))
+            name = f"{data.report.year}年项目支出绩效自评表（{title(project) if project else ''}）"
         return re.sub(r'[\\/:*?"<>|\s]+', "", name)[:100] + f".{suffix}"
 
     @collector_resting()
@@ -722,7 +745,8 @@ class Library:
 
         ExportError leaves what stood there as it was.
         """
-        wanted = ("annex",) if target.suffix == ".xlsx" and REVIEW not in parts else parts
+        is_of_report = target.suffix == ".xlsx" and set(parts) <= set(PARTS)
+        wanted = ("annex",) if is_of_report else parts
         document = self._document(report_id, wanted, references=False)
         layout = self.layout(report_id)
         writers: Mapping[str, Callable[[BinaryIO], None]] = {
@@ -761,6 +785,35 @@ class Library:
     def verify(self) -> list[str]:
         """Every fault of the library file; empty when it is sound."""
         return self._database.verify()
+
+    # Forms of the projects
+
+    def begin_forms(self, report_id: int, project_ids: Iterable[int]) -> None:
+        """Gives projects a 项目支出绩效自评表 with a line for each source and the pack's indicators, in one step.
+
+        Projects that have one already are passed over.
+        """
+        settings = self.pack(report_id).projects
+        begun = project_forms.with_forms(self.data(report_id))
+        wanted = [project_id for project_id in project_ids if project_id not in begun]
+        if settings is None or not wanted:
+            return
+        with self._step("建立项目自评表", report_id) as step:
+            for table, rows in project_forms.starting(settings, wanted).items():
+                self._insert(step, report_id, table, rows, None)
+
+    def delete_form(self, report_id: int, project_id: int) -> None:
+        """Removes the form of a project; the project stays."""
+        data = self.data(report_id)
+        with self._step("删除项目自评表", report_id) as step:
+            for table, row_id in project_forms.rows_of(data, project_id):
+                step.delete(table, row_id)
+
+    def projects_with_forms(self, report_id: int) -> list[int]:
+        """The ids of the projects whose form is begun, in their order."""
+        data = self.data(report_id)
+        begun = project_forms.with_forms(data)
+        return [row.id for row in data.projects if row.id in begun]
 
 
 def _update(step: Step, changes: Iterable[tuple[str, int, str, Value]]) -> None:

@@ -17,7 +17,7 @@ from app.errors import AppError, ExportError
 from app.exchange import entries
 from app.library import PARTS, REVIEW, Library
 from app.model import quantities
-from app.model.results import Scores
+from app.model.results import ProjectScores, Scores
 from ui.output import FORMATS, targets, write_one
 
 DONE, FAILED, USAGE = 0, 1, 2
@@ -232,7 +232,8 @@ def _entries(library: Library, report_id: int) -> dict[str, Any]:
     found = entries.to_mapping(data)
     total = facts.total
     found["fund_lines"] = entries.with_rates(found["fund_lines"], data.fund_lines)
-    found["projects"] = entries.with_rates(found["projects"], data.projects)
+    projects = entries.with_rates(found["projects"], data.projects)
+    found["projects"] = [row | {"form": _form(scores.projects.get(row["id"]))} for row in projects]
     found["fund_total"] = {
         "budget": quantities.money_json(total.budget),
         "executed": quantities.money_json(total.executed),
@@ -245,6 +246,7 @@ def _entries(library: Library, report_id: int) -> dict[str, Any]:
         "projects": facts.projects_total,
         "projects_online": facts.projects_online,
         "projects_offline": facts.projects_offline,
+        "project_forms": facts.forms,
     }
     found["scores"] = {
         **{block.key: _points(block.score) for block in scores.blocks},
@@ -254,6 +256,19 @@ def _entries(library: Library, report_id: int) -> dict[str, Any]:
         "grade": scores.grade,
     }
     return found
+
+
+def _form(scores: ProjectScores | None) -> dict[str, Any] | None:
+    """The scores of a project's 项目支出绩效自评表; None while it has none."""
+    if scores is None:
+        return None
+    return {
+        "rate": quantities.rate_json(scores.rate),
+        "execution": _points(scores.execution),
+        **{block.key: _points(block.score) for block in scores.blocks},
+        "total": _points(scores.total),
+        "is_whole": scores.is_whole,
+    }
 
 
 def _print_entries(shown: dict[str, Any]) -> None:

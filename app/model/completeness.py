@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
-from app.model import carry_over
-from app.model.entities import BY_TABLE, Carried, Entity, Indicator
+from app.model import carry_over, project_forms
+from app.model.entities import BY_TABLE, Carried, Entity, Indicator, Project, ProjectIndicator
 from app.model.fields import Kind, specs
 from app.model.pack import OutlineChapter, OutlinePage
 from app.model.report_data import ReportData
 from app.model.results import RowScore, Scores
 
-_MAY_BE_EMPTY = frozenset({"unit", "adjustment", "evidence", "evidence_link"})
+_MAY_BE_EMPTY = frozenset({"unit", "adjustment", "evidence", "evidence_link", "project_fund", "project_indicator"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,16 @@ def _page(data: ReportData, scores: Scores, page: OutlinePage) -> PageState:
 def _fields(data: ReportData, page: OutlinePage) -> Iterator[_Wanted]:
     for name in page.fields:
         table, _, field = name.partition(".")
-        entity = data.department if table == "department" else data.report
-        yield from _field(entity, field)
+        for entity in _owners(data, table):
+            yield from _field(entity, field)
+
+
+def _owners(data: ReportData, table: str) -> Sequence[Entity]:
+    """The rows that have the fields of a page: the department, the report, or the projects whose form is begun."""
+    if table == Project.TABLE:
+        begun = project_forms.with_forms(data)
+        return [row for row in data.projects if row.id in begun]
+    return (data.department if table == "department" else data.report,)
 
 
 def _table(data: ReportData, scores: Scores, table: str) -> Iterator[_Wanted]:
@@ -103,11 +111,14 @@ def _table(data: ReportData, scores: Scores, table: str) -> Iterator[_Wanted]:
     if not rows and table not in _MAY_BE_EMPTY:
         yield Missing(table, 0, "", BY_TABLE[table].LABEL), False
     for row in rows:
-        found = (item for field in specs(type(row)) for item in _field(row, field))
-        yield from _indicator(row, scores.rows[row.id], found) if isinstance(row, Indicator) else found
+        found = (item for spec in specs(type(row)).values() if not spec.is_apart for item in _field(row, spec.name))
+        if isinstance(row, Indicator | ProjectIndicator) and (score := scores.row(table, row.id)) is not None:
+            yield from _indicator(row, score, found)
+        else:
+            yield from found
 
 
-def _indicator(row: Indicator, score: RowScore, fields: Iterable[_Wanted]) -> Iterator[_Wanted]:
+def _indicator(row: Indicator | ProjectIndicator, score: RowScore, fields: Iterable[_Wanted]) -> Iterator[_Wanted]:
     """The score, and the reason where points were lost; what the pack fills in counts only while it is empty."""
     yield from (item for item in fields if not item[1])
     yield Missing(row.TABLE, row.id, "score", "得分"), score.score is not None

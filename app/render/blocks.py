@@ -155,6 +155,7 @@ class Section:
     orientation: str  # "portrait" or "landscape"
     paper: str  # "A4" or "A3"
     blocks: tuple[Block, ...]
+    name: str = ""  # of its worksheet; empty: its title
 
 
 @dataclass(slots=True)

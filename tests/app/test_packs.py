@@ -125,8 +125,7 @@ def test_a_pack_turns_checks_off_and_sets_their_limits(folder: Path) -> None:
 
 
 def test_files_a_pack_does_not_have_are_those_of_the_pack_it_extends(folder: Path) -> None:
-    text = (folder / "pack.toml").read_text(encoding="utf-8")
-    (folder / "pack.toml").write_text(f'extends = "{packs.DEFAULT}"\n{text}', encoding="utf-8")
+    spoil(folder / "pack.toml", 'extends = "project-2020"', f'extends = "{packs.DEFAULT}"')
     for name in ("layout.toml", "annex.xhtml"):
         (folder / name).unlink()
     pack, shipped = packs.load_folder("试用", folder), packs.load(packs.DEFAULT)
@@ -139,8 +138,7 @@ def test_files_a_pack_does_not_have_are_those_of_the_pack_it_extends(folder: Pat
 )
 def test_a_pack_cannot_extend_itself_or_what_is_not_there(home: Path, name: str, message: str) -> None:
     own = shutil.copytree(paths.templates() / packs.DEFAULT, home / "templates" / "试用")
-    text = (own / "pack.toml").read_text(encoding="utf-8")
-    (own / "pack.toml").write_text(f'extends = "{name}"\n{text}', encoding="utf-8")
+    spoil(own / "pack.toml", 'extends = "project-2020"', f'extends = "{name}"')
     with pytest.raises(TemplateError, match=message):
         packs.load("试用")
 

@@ -51,10 +51,8 @@ class OutlineModel(QStandardItemModel):
 
     def page_of(self, table: str, field: str = "") -> str:
         """The key of the page where a field, or a table's rows, are edited; empty when none shows them."""
-        for page in self.pages():
-            if table in page.tables or (field and f"{table}.{field}" in page.fields):
-                return page.key
-        return ""
+        own = (page.key for page in self.pages() if field and f"{table}.{field}" in page.fields)
+        return next(own, "") or next((page.key for page in self.pages() if table in page.tables), "")
 
     def refresh(self) -> None:
         """Counts anew what is missing."""

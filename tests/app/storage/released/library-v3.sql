@@ -113,7 +113,7 @@ INSERT INTO "journal" VALUES(2,2,'report',1,NULL,'{"annex_label":"","department_
 INSERT INTO "journal" VALUES(3,3,'office',1,NULL,'{"id":1,"name":"办公室","position":1,"report_id":1}','5ff9febb778f303d1853cae273be7b06932c0d3c3dfca4c4a18a58af6f398e5b');
 INSERT INTO "journal" VALUES(4,3,'fund_line',1,NULL,'{"axis":"资金来源","budget":612967500,"category":"财政拨款","executed":597584200,"id":1,"position":0,"report_id":1}','94b53ededd32311bc0c2fc80171ebbaac43dde1655da92ad38ca125dac68c4eb');
 INSERT INTO "journal" VALUES(5,3,'task',1,NULL,'{"analysis":"全面完成。","id":1,"name":"兜底保障","position":0,"report_id":1}','6b404af707c0349c7f821ed9b146133f62b9ec93d40428f8f73dc7550526d43f');
-INSERT INTO "journal" VALUES(6,3,'project',1,NULL,'{"budget":474458,"document_number":"","entrusted_budget":null,"entrusted_executed":null,"executed":null,"id":1,"kind":"线上重点","level":"本级","name":"养老服务","position":0,"purpose":"","report_id":1,"result":""}','6f9dced7265a11ee1e5f561a23811db781e5fa2cf5a9a515cb6a5a9db07ede47');
+INSERT INTO "journal" VALUES(6,3,'project',1,NULL,'{"budget":474458,"competent":"","document_number":"","entrusted_budget":null,"entrusted_executed":null,"executed":null,"goal":"","goal_result":"","id":1,"implementer":"","kind":"线上重点","level":"本级","name":"养老服务","position":0,"purpose":"","report_id":1,"result":""}','4d3a6904d13510cca7ddcbba97013f27ec94d3cd9d8236b90af2a32861b8a586');
 INSERT INTO "journal" VALUES(7,3,'indicator',1,NULL,'{"actual":"","block":"","criterion":"","definition":"","fact":"","id":1,"level2":"数量","level3":"救助人数","measure":"","not_applicable":0,"origin":"填报","parameters":"","position":0,"reason":"","report_id":1,"rule":"人工评分","score":null,"target":"","task_id":1,"unit":"","weight":"2.5"}','00c2f45cfeada5e98c0aa7044d5c486d94e7685b16b82667887d037739180567');
 INSERT INTO "journal" VALUES(8,3,'problem',1,NULL,'{"id":1,"position":0,"report_id":1,"text":"","title":"支出进度偏慢"}','047d95445ca3aa92aff11dbfbd885920b0a2f41a7274f41c0f2c132c786dc3bf');
 INSERT INTO "journal" VALUES(9,3,'measure',1,NULL,'{"id":1,"position":0,"problem_id":1,"report_id":1,"text":"","title":"加快支出"}','981697f0db81f48d4d7233fb1b45f718846383f10f1ee361d649ab421af9cd09');
@@ -178,8 +178,38 @@ CREATE TABLE project (
     purpose TEXT NOT NULL DEFAULT '',
     result TEXT NOT NULL DEFAULT '',
     digest TEXT NOT NULL
+, competent TEXT NOT NULL DEFAULT '', implementer TEXT NOT NULL DEFAULT '', goal TEXT NOT NULL DEFAULT '', goal_result TEXT NOT NULL DEFAULT '') STRICT;
+INSERT INTO "project" VALUES(1,1,0,'养老服务','','线上重点','本级',474458,NULL,NULL,NULL,'','','99a70850fa9446527d1a55aebca0ea194d58dc4b187b73ef7eca328930428d54','','','','');
+CREATE TABLE project_fund (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    report_id INTEGER NOT NULL REFERENCES report (id) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED,
+    position INTEGER NOT NULL DEFAULT 0,
+    project_id INTEGER REFERENCES project (id) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED,
+    source TEXT NOT NULL DEFAULT '当年财政拨款',
+    initial INTEGER,
+    budget INTEGER,
+    executed INTEGER,
+    digest TEXT NOT NULL
 ) STRICT;
-INSERT INTO "project" VALUES(1,1,0,'养老服务','','线上重点','本级',474458,NULL,NULL,NULL,'','','1df01a62fdab63c20be6e965d17097b15e3477f8917dfe12f3441fdd3b5c1f9f');
+CREATE TABLE project_indicator (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    report_id INTEGER NOT NULL REFERENCES report (id) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED,
+    position INTEGER NOT NULL DEFAULT 0,
+    project_id INTEGER REFERENCES project (id) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED,
+    block TEXT NOT NULL DEFAULT '',
+    level2 TEXT NOT NULL DEFAULT '',
+    level3 TEXT NOT NULL DEFAULT '',
+    target TEXT NOT NULL DEFAULT '',
+    actual TEXT NOT NULL DEFAULT '',
+    unit TEXT NOT NULL DEFAULT '',
+    weight TEXT,
+    rule TEXT NOT NULL DEFAULT '人工评分',
+    parameters TEXT NOT NULL DEFAULT '',
+    score TEXT,
+    reason TEXT NOT NULL DEFAULT '',
+    not_applicable INTEGER NOT NULL DEFAULT 0,
+    digest TEXT NOT NULL
+) STRICT;
 CREATE TABLE report (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     department_id INTEGER NOT NULL REFERENCES department (id) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED,
@@ -283,6 +313,10 @@ CREATE INDEX journal_by_row ON journal (table_name, row_id);
 CREATE INDEX snapshot_by_report ON snapshot (report_id);
 CREATE INDEX carried_by_report ON carried (report_id);
 CREATE INDEX carried_by_row ON carried (table_name, row_id);
+CREATE INDEX project_fund_by_report ON project_fund (report_id);
+CREATE INDEX project_fund_by_project ON project_fund (project_id);
+CREATE INDEX project_indicator_by_report ON project_indicator (report_id);
+CREATE INDEX project_indicator_by_project ON project_indicator (project_id);
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('department',1);
 INSERT INTO "sqlite_sequence" VALUES('step',3);
