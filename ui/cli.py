@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from app import paths
 from app.errors import AppError, ExportError
 from app.exchange import entries
-from app.library import PARTS, REVIEW, Library
+from app.library import PARTS, PROJECTS, REVIEW, Library
 from app.model import quantities
 from app.model.results import ProjectScores, Scores
 from ui.output import FORMATS, targets, write_one
@@ -118,6 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     new = add("new", _new, "新建报告").options
     new.add_argument("--department", required=True, metavar="NAME", help="部门全称")
     new.add_argument("--year", required=True, type=int, metavar="Y", help="年度")
+    new.add_argument("--pack", default="", metavar="KEY", help="模板包（默认为 panyu-2021；结转时默认与原报告相同）")
     new.add_argument("--from", dest="from_id", type=int, metavar="ID", help="从这份报告结转")
     _add_json(add("show", _show, "显示全部条目和计算结果", report=True))
     _add_json(add("score", _score, "显示自评表得分", report=True))
@@ -128,11 +129,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     render.add_argument(
         "--part",
-        type=_list_of((*PARTS, REVIEW)),
+        type=_list_of((*PARTS, PROJECTS, REVIEW)),
         default=PARTS,
         metavar="P,P",
-        help="report 正文，annex 附表，review 审核问题清单",
+        help="report 正文，annex 附表，projects 项目自评表，review 审核问题清单",
     )
+    render.add_argument("--each", action="store_true", help="项目自评表每个项目一个文件")
     backup = add("backup", _backup, "备份台账库").options
     backup.add_argument("--out", required=True, type=Path, metavar="FILE", help="备份文件")
     add("verify", _verify, "检查台账库是否完好")
@@ -187,7 +189,7 @@ def _sample(options: argparse.Namespace) -> int:
 
 def _new(options: argparse.Namespace) -> int:
     with _open(options, create=True) as library:
-        report_id = library.new_report(options.department, options.year, from_id=options.from_id)
+        report_id = library.new_report(options.department, options.year, from_id=options.from_id, pack=options.pack)
         print(f"已新建 {options.year} 年度自评报告，编号 {report_id}。")
     return DONE
 
@@ -359,7 +361,7 @@ def _render(options: argparse.Namespace) -> int:
     except OSError as error:
         raise ExportError(_no_folder(folder)) from error
     with _open(options) as library:
-        for target in targets(library, options.id, options.format, options.part, folder):
+        for target in targets(library, options.id, options.format, options.part, folder, is_each=options.each):
             write_one(library, options.id, target)
             print(target.path)
     return DONE

@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMainWindow, QStackedWidget, QWidget
 
 from app.errors import AppError
-from app.library import Library
+from app.library import PROJECTS, Library
 from app.model.entities import Override, Status
 from app.model.results import Severity
 from ui import actions, palette
@@ -145,6 +145,7 @@ class MainWindow(QMainWindow):
         session.report_opened.connect(self._on_report_opened)
         session.changed.connect(self._show_title)
         self.workspace.told.connect(self._on_told)
+        self.workspace.forms_export_wanted.connect(self.export_forms)
         self.workspace.finder.told.connect(self._on_told)
         self.workspace.finder.paragraph_wanted.connect(self._on_take_over)
         self.workspace.page_shown.connect(self._on_page_shown)
@@ -316,6 +317,10 @@ class MainWindow(QMainWindow):
         dialog = ExportDialog(self.session, self._settings, self, formats=formats, parts=parts)
         dialog.findings_wanted.connect(self.workspace.show_findings)
         self._open(dialog)
+
+    def export_forms(self) -> None:
+        """Opens the export dialog for the forms of the projects."""
+        self.export(("docx",), (PROJECTS,))
 
     def _open(self, dialog: Dialog) -> None:
         dialog.finished.connect(dialog.deleteLater)

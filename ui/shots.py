@@ -60,6 +60,7 @@ def _scenes(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     for page in window.outline.pages():
         window.workspace.show_page(page.key)
         yield page.key, window
+    yield from _forms(window)
     yield from _searches(window)
     yield from _help(window)
     _edit_a_figure(window.session)
@@ -84,6 +85,14 @@ def _charts(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         bar.setValue(bar.maximum())
         yield f"{OVERVIEW}-charts", window
         bar.setValue(0)
+
+
+def _forms(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """The form of a project, begun and taken back."""
+    window.workspace.show_page("project_forms")
+    window.session.library.begin_forms(window.session.report_id, [window.session.data.projects[0].id])
+    yield "project-form", window
+    window.session.undo()
 
 
 def _searches(window: MainWindow) -> Iterator[tuple[str, QWidget]]:

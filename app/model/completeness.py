@@ -106,6 +106,11 @@ def _owners(data: ReportData, table: str) -> Sequence[Entity]:
     return (data.department if table == "department" else data.report,)
 
 
+def missing_in_form(found: PageState, data: ReportData, project_id: int) -> int:
+    """How many fields of a project's form are empty, of all that its page wants."""
+    return sum(project_forms.project_of(data, item.table, item.row_id) == project_id for item in found.missing)
+
+
 def _table(data: ReportData, scores: Scores, table: str) -> Iterator[_Wanted]:
     rows = data.tables[table]
     if not rows and table not in _MAY_BE_EMPTY:

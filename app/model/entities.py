@@ -393,11 +393,11 @@ class ProjectIndicator(ReportRow):
     project_id: int | None = reference(
         "所属项目", "project", required=True, is_owner=True, in_table=False, in_form=False, carried=True
     )
-    block: str = pack_choice("一级指标", "project_blocks", width=7, carried=True)
-    level2: str = text("二级指标", required=True, width=8, carried=True)
-    level3: str = text("三级指标", required=True, width=14, carried=True, aliases=("指标", "指标名称"))
-    target: str = text("年度指标值", required=True, width=8, carried=True, aliases=("目标值", "指标值"))
-    actual: str = text("实际完成值", width=8, aliases=("完成值", "实际值"))
+    block: str = pack_choice("一级指标", "project_blocks", width=6, carried=True)
+    level2: str = text("二级指标", required=True, width=7, carried=True)
+    level3: str = text("三级指标", required=True, width=10, carried=True, aliases=("指标", "指标名称"))
+    target: str = text("年度指标值", required=True, width=6, carried=True, aliases=("目标值", "指标值"))
+    actual: str = text("实际完成值", width=6, aliases=("完成值", "实际值"))
     unit: str = text("计量单位", limit=20, width=6, in_table=False, carried=True)
     weight: Decimal | None = decimal(
         "分值", unit="分", required=True, minimum=Decimal(0), maximum=Decimal(100), aliases=("权重", "满分"), width=5,
@@ -410,7 +410,7 @@ class ProjectIndicator(ReportRow):
         help="留空即按评分规则计算。",
     )  # fmt: skip
     reason: str = long(
-        "偏差原因及改进措施", limit=5000, in_table=True, width=16,
+        "偏差原因及改进措施", limit=5000, in_table=True, width=10,
         aliases=("偏差原因", "扣分原因", "偏差原因分析及改进措施"),
     )  # fmt: skip
     not_applicable: bool = flag("不适用", in_table=False, help="不适用的指标按满分计。")

@@ -10,6 +10,8 @@ from app.model.fields import Value
 from app.model.pack import ProjectSettings
 from app.model.report_data import ReportData
 
+_TABLES = frozenset({Project.TABLE, ProjectFund.TABLE, ProjectIndicator.TABLE})
+
 
 @dataclass(frozen=True, slots=True)
 class FormFunds:
@@ -82,6 +84,14 @@ def rows_of(data: ReportData, project_id: int) -> list[tuple[str, int]]:
     """The rows of a project's form, each its table and id."""
     funds = [(row.TABLE, row.id) for row in data.project_funds if row.project_id == project_id]
     return funds + [(row.TABLE, row.id) for row in data.project_indicators if row.project_id == project_id]
+
+
+def project_of(data: ReportData, table: str, row_id: int) -> int:
+    """The id of the project whose form a row belongs to, or of the project itself; 0 where there is none."""
+    row = data.find(table, row_id) if table in _TABLES else None
+    if isinstance(row, Project):
+        return row.id
+    return row.project_id or 0 if isinstance(row, ProjectFund | ProjectIndicator) else 0
 
 
 def starting(settings: ProjectSettings, project_ids: Iterable[int]) -> dict[str, list[dict[str, Value]]]:

@@ -64,7 +64,8 @@ class OutlineModel(QStandardItemModel):
         findings = Counter(self.page_of(place[0], place[2]) for place in self._findings if place not in missing_ones)
         for key, (page, item) in self._pages.items():
             missing = len(found.by_page[key].missing) if key in found.by_page else -1
-            rows = str(len(tables[page.tables[0]])) if len(page.tables) == 1 and not page.fields else ""
+            listed = page.of or (page.tables[0] if len(page.tables) == 1 and not page.fields else "")
+            rows = str(len(tables[listed])) if listed else ""
             _set(item, MISSING_ROLE, missing)
             _set(item, ROWS_ROLE, rows)
             carried = found.by_page[key].carried if key in found.by_page else 0

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from app.model.entities import Department, Override, Report
+from app.model.entities import Department, Override, Project, Report
 from app.render.blocks import Document, Paragraph
 from ui import theme
 from ui.session import Session
@@ -85,7 +85,8 @@ class PreviewPanel(QWidget):
             return
         self._is_due = False
         library, report_id = self.session.library, self.session.report_id
-        found = self.session.read(lambda: (library.document(report_id, (self._part,)), library.layout(report_id)))
+        part = self._part if self._is_there() else "annex"
+        found = self.session.read(lambda: (library.document(report_id, (part,)), library.layout(report_id)))
         if found is not None:
             self.document, layout = found
             self._refs = set(_refs(self.document))
@@ -93,6 +94,12 @@ class PreviewPanel(QWidget):
             self._mark()
         if not self._bar.isHidden():
             self.show_paragraph(self._key)
+
+    def _is_there(self) -> bool:
+        """Whether there is anything in the part to be shown: the form of a project may have been removed."""
+        table, _, row_id = self._part.partition("/")
+        begun = self.session.library.projects_with_forms(self.session.report_id) if table == Project.TABLE else ()
+        return table != Project.TABLE or int(row_id) in begun
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

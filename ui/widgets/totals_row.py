@@ -45,8 +45,10 @@ class TotalsRow(QWidget):
     def refresh(self) -> None:
         """Adds up anew; hidden where there is nothing to add up."""
         session, model = self._view.session, self._view.entity_model
-        shown = model.rows if model.arrangement.is_filtered else None
-        self._texts = totals(session, self._view.table, shown) if session.report_id else {}
+        is_filtered = model.arrangement.is_filtered
+        shown = model.rows if is_filtered or model.owner is not None else None
+        name = "" if is_filtered else "合计"
+        self._texts = totals(session, self._view.table, shown, name) if session.report_id else {}
         if not self._texts or self.parentWidget() is not None:  # shown without a parent it would be a window of its own
             self.setVisible(bool(self._texts))
         self._on_selected()
