@@ -46,10 +46,12 @@ from app.model.report_data import ReportData
 from app.model.results import Checked, Scores
 from app.model.text_comparison import compare_texts
 from app.model.years import YearFigures
+from app.packs import sharing
 from app.render import context, docx, files, plain, preview, workbook
 from app.render.blocks import Document, collector_resting
 from app.render.listing import listing
 from app.render.passages import passages
+from app.render.template_rules import check_sources
 from app.render.templates import TemplateSet, with_overrides
 from app.scoring import engine
 from app.storage import contents, snapshots
@@ -785,6 +787,25 @@ class Library:
     def verify(self) -> list[str]:
         """Every fault of the library file; empty when it is sound."""
         return self._database.verify()
+
+    # Packs of the officer's own
+
+    def save_pack(self, report_id: int, label: str) -> str:
+        """Saves the report's indicator system as a new pack, all else being that of the report's pack; its key."""
+        data = self.data(report_id)
+        source = f"由{data.department.name}{data.report.year}年度自评报告的指标体系另存。"
+        return sharing.save_as(data.report.pack or packs.DEFAULT, label, source, data.indicators)
+
+    @staticmethod
+    def share_pack(key: str, target: Path) -> None:
+        """Writes a pack as one file."""
+        content = sharing.share(key)
+        files.replace(target, lambda stream: cast("None", stream.write(content)), files.check_package)
+
+    @staticmethod
+    def install_pack(source: Path) -> str:
+        """Adds the pack of a shared file to the officer's own; its key."""
+        return sharing.install(source, lambda pack: check_sources(pack.key, pack.templates))
 
     # Forms of the projects
 

@@ -25,6 +25,9 @@ class Messages(Protocol):
     def choose_save(self, parent: QWidget | None, title: str, start: Path, kind: str, /) -> Path | None:
         """Where to save a file; `kind` as in “PNG 图片 (*.png)”. None when the officer turned away."""
 
+    def choose_open(self, parent: QWidget | None, title: str, start: Path, kind: str, /) -> Path | None:
+        """A file to read; `kind` as in “模板包 (*.zip)”. None when the officer turned away."""
+
     def open_path(self, path: Path, /) -> bool:
         """Opens a file or folder with the system's own program; False when there is none."""
 
@@ -55,6 +58,10 @@ class DialogMessages:
     def choose_save(self, parent: QWidget | None, title: str, start: Path, kind: str) -> Path | None:
         chosen, _ = QFileDialog.getSaveFileName(parent, title, str(start), kind)
         return (Path(chosen) if Path(chosen).suffix else Path(f"{chosen}{start.suffix}")) if chosen else None
+
+    def choose_open(self, parent: QWidget | None, title: str, start: Path, kind: str) -> Path | None:
+        chosen, _ = QFileDialog.getOpenFileName(parent, title, str(start), kind)
+        return Path(chosen) if chosen else None
 
     def open_path(self, path: Path) -> bool:
         return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -60,7 +60,8 @@ def _folders() -> dict[str, Path]:
     found: dict[str, Path] = {}
     for folder in (paths.templates(), paths.user_packs()):
         if folder.is_dir():
-            found |= {entry.name: entry for entry in sorted(folder.iterdir()) if entry.is_dir()}
+            entries = (entry for entry in sorted(folder.iterdir()) if entry.is_dir() and entry.name[0] not in "~.")
+            found |= {entry.name: entry for entry in entries}
     return found
 
 
