@@ -353,7 +353,8 @@ def _print_scores(rows: Sequence[dict[str, Any]], scores: Scores) -> None:
 def _render(options: argparse.Namespace) -> int:
     if options.out is None and options.format == ("txt",):
         with _open(options) as library:
-            sys.stdout.write(library.text(options.id, options.part))
+            for target in targets(library, options.id, options.format, options.part, Path(), is_each=options.each):
+                sys.stdout.write(library.text(options.id, target.parts))
         return DONE
     folder: Path = options.out or Path.cwd()
     try:
