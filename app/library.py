@@ -17,11 +17,11 @@ from typing import Any, BinaryIO, Self, cast
 
 from app import checks, packs, paths
 from app.checks import review
-from app.errors import AppError, FinalReportError, ImportFileError, InputError, StaleEditError
+from app.errors import AppError, ExportError, FinalReportError, ImportFileError, InputError, StaleEditError
 from app.exchange import entries, package, workbook_reader
 from app.exchange.package_schema import files_of
 from app.exchange.report_reader import ReadReport
-from app.model import carry_over, completeness, importing, merging, proposals
+from app.model import carry_over, completeness, importing, merging, project_forms, proposals
 from app.model.carry_over import FieldKey
 from app.model.comparison import Comparison, Version, compare
 from app.model.completeness import Completeness
@@ -33,9 +33,9 @@ from app.model.entities import (
     Department,
     Entity,
     Evidence,
-    EvidenceLink,
     Indicator,
     Override,
+    Project,
     Report,
     ReportRow,
     Status,
@@ -46,6 +46,7 @@ from app.model.importing import Imported
 from app.model.indicator_systems import replacement
 from app.model.last_year import LastYear, earlier
 from app.model.layout import Layout
+from app.model.naming import title
 from app.model.offers import Offer
 from app.model.pack import TemplatePack
 from app.model.passage import Passage
@@ -56,10 +57,12 @@ from app.model.score_tree import Move
 from app.model.text import clean
 from app.model.text_comparison import compare_texts
 from app.model.years import YearFigures
+from app.packs import sharing as pack_sharing
 from app.render import context, dossier, files, plain, preview
 from app.render.blocks import Document, collector_resting
 from app.render.listing import listing
 from app.render.passages import passages
+from app.render.template_rules import check_sources
 from app.render.templates import TemplateSet, with_overrides
 from app.scoring import engine
 from app.storage import contents, evidence, identity, sharing, snapshots
@@ -76,8 +79,20 @@ from app.storage.sharing import Meeting
 PARTS = ("report", "annex")
 EVIDENCE = "evidence"
 """The part that is the list of the evidence, a document of its own as well."""
+PROJECTS = "projects"
+"""The part that holds the forms of all projects; `project/7` is that of one."""
+
 REVIEW = "review"
 """The part that is no part of the report: the list of what 校核 found, a document of its own."""
+
+_PART_TITLES = {
+    "": "部门整体支出绩效自评报告",
+    "annex": "部门整体支出绩效自评表",
+    REVIEW: "部门整体支出绩效自评审核问题清单",
+    EVIDENCE: "部门整体支出绩效自评佐证材料目录",
+    PROJECTS: "项目支出绩效自评表",
+}
+"""What the files of the parts are called; the first is any part's that is not listed."""
 
 _SNAPSHOTS = {Status.REVIEW: "送审稿", Status.FINAL: "定稿"}
 """What is kept by itself when a report moves to a status."""
@@ -193,9 +208,9 @@ class Library:
         data = self.data(report_id)
         known = self._scores.get(report_id)
         if known is None or known[0] is not data:
-            settings = self.pack(report_id).scores
-            found = Facts.of(data, settings.task_blocks)
-            known = self._scores[report_id] = data, found, engine.score(data, found, settings)
+            pack = self.pack(report_id)
+            found = Facts.of(data, pack.scores.task_blocks)
+            known = self._scores[report_id] = data, found, engine.score(data, found, pack.scores, pack.projects)
         return known
 
     def completeness(self, report_id: int) -> Completeness:
@@ -303,8 +318,22 @@ class Library:
             return lambda: _review(data, check())
         if EVIDENCE in parts:
             return lambda: dossier.index(data)
+        if parts and parts[0].partition("/")[0] in {PROJECTS, Project.TABLE}:
+            return self._forms(report_id, parts[0], references=references)
         draw = self._generator(report_id, parts, references=references)
         return lambda: with_overrides(draw(), data.overrides)
+
+    def _forms(self, report_id: int, part: str, *, references: bool) -> Callable[[], Document]:
+        """What makes the forms of the projects, or that of one."""
+        data, found, scores = self._computed(report_id)
+        pack = self.pack(report_id)
+        only = int(part.partition("/")[2] or 0)
+        begun = project_forms.with_forms(data)
+        if pack.projects is None or not (only in begun if only else begun):
+            raise ExportError("还没有填写项目支出绩效自评表，请先在“项目自评表”页面为项目建立自评表。")
+        values = context.build_forms(data, found, scores, pack, only, references=references)
+        templates = self._template_set(pack)
+        return lambda: templates.document(["project.xhtml"], values)
 
     def _generator(self, report_id: int, parts: Sequence[str], *, references: bool) -> Callable[[], Document]:
         """What makes the blocks of the present snapshot as the templates write them."""
@@ -422,12 +451,9 @@ class Library:
         ]
 
     def delete(self, report_id: int, table: str, row_ids: Iterable[int]) -> None:
-        """Removes rows; what links them to evidence goes with them."""
+        """Removes rows; what belongs to them, such as their links to evidence, goes with them."""
         ids = dict.fromkeys(row_ids)
-        links = [link.id for link in self.data(report_id).evidence_links if getattr(link, f"{table}_id", None) in ids]
         with self._step(f"删除{BY_TABLE[table].LABEL}", report_id) as step:
-            for link_id in links:
-                step.delete(EvidenceLink.TABLE, link_id)
             for row_id in ids:
                 step.delete(table, row_id)
 
@@ -660,7 +686,8 @@ class Library:
             raise InputError(f"只能从以前年度结转，请填写 {source.report.year} 以后的年度。")
         is_same_pack = pack.key == source.report.pack
         presets = () if is_same_pack else pack.indicators
-        kept = carry_over.carry_over(source, year, pack.key, without={preset.block for preset in presets})
+        lacking = {row.block for row in source.indicators} - {block.name for block in pack.scores.blocks}
+        kept = carry_over.carry_over(source, year, pack.key, without={preset.block for preset in presets} | lacking)
         with self._step(f"从{source.report.year}年度结转{year}年度自评报告", None) as step:
             made = insert_report(step, dataclasses.replace(kept, department=department))
             for number, preset in enumerate(presets, 1):
@@ -824,8 +851,11 @@ class Library:
     def file_name(self, report_id: int, part: str, suffix: str) -> str:
         """What an exported file is called, such as …2021年部门整体支出绩效自评报告.docx."""
         data = self.data(report_id)
-        what = {"annex": "自评表", REVIEW: "自评审核问题清单", EVIDENCE: "自评佐证材料目录"}.get(part, "自评报告")
-        name = f"{data.department.name}{data.report.year}年部门整体支出绩效{what}"
+        what = _PART_TITLES.get(part, _PART_TITLES[""])
+        name = f"{data.department.name}{data.report.year}年{what}"
+        if part.startswith(f"{Project.TABLE}/"):
+            project = data.find(Project.TABLE, int(part.partition("/")[2]))
+            name = f"{data.report.year}年项目支出绩效自评表（{title(project) if project else ''}）"
         return re.sub(r'[\\/:*?"<>|\s]+', "", name)[:100] + f".{suffix}"
 
     @collector_resting()
@@ -834,8 +864,7 @@ class Library:
 
         ExportError leaves what stood there as it was.
         """
-        is_own = REVIEW in parts or EVIDENCE in parts
-        wanted = ("annex",) if target.suffix == ".xlsx" and not is_own else parts
+        wanted = ("annex",) if target.suffix == ".xlsx" and set(parts) <= set(PARTS) else parts
         document = self.drawing(report_id, wanted, references=False)()
         writers = self._writers(document, self.layout(report_id))
         is_package = target.suffix in {".docx", ".xlsx"}
@@ -1058,6 +1087,54 @@ class Library:
                         step.update(table, proposal.row_id, proposals.stored(proposal, made), expected=seen)
                     elif proposal.fate is Fate.MISSING:
                         step.delete(table, proposal.row_id)
+
+    # Packs of the officer's own
+
+    def save_pack(self, report_id: int, label: str) -> str:
+        """Saves the report's indicator system as a new pack, all else being that of the report's pack; its key."""
+        data = self.data(report_id)
+        source = f"由{data.department.name}{data.report.year}年度自评报告的指标体系另存。"
+        return pack_sharing.save_as(data.report.pack or packs.DEFAULT, label, source, data.indicators)
+
+    @staticmethod
+    def share_pack(key: str, target: Path) -> None:
+        """Writes a pack as one file."""
+        content = pack_sharing.share(key)
+        files.replace(target, lambda stream: cast("None", stream.write(content)), files.check_package)
+
+    @staticmethod
+    def install_pack(source: Path) -> str:
+        """Adds the pack of a shared file to the officer's own; its key."""
+        return pack_sharing.install(source, lambda pack: check_sources(pack.key, pack.templates))
+
+    # Forms of the projects
+
+    def begin_forms(self, report_id: int, project_ids: Iterable[int]) -> None:
+        """Gives projects a 项目支出绩效自评表 with a line for each source and the pack's indicators, in one step.
+
+        Projects that have one already are passed over.
+        """
+        settings = self.pack(report_id).projects
+        begun = project_forms.with_forms(self.data(report_id))
+        wanted = [project_id for project_id in project_ids if project_id not in begun]
+        if settings is None or not wanted:
+            return
+        with self._step("建立项目自评表", report_id) as step:
+            for table, rows in project_forms.starting(settings, wanted).items():
+                self._insert(step, report_id, table, rows, None)
+
+    def delete_form(self, report_id: int, project_id: int) -> None:
+        """Removes the form of a project; the project stays."""
+        data = self.data(report_id)
+        with self._step("删除项目自评表", report_id) as step:
+            for table, row_id in project_forms.rows_of(data, project_id):
+                step.delete(table, row_id)
+
+    def projects_with_forms(self, report_id: int) -> list[int]:
+        """The ids of the projects whose form is begun, in their order."""
+        data = self.data(report_id)
+        begun = project_forms.with_forms(data)
+        return [row.id for row in data.projects if row.id in begun]
 
 
 def _arrival(found: package.Package) -> sharing.Arrival:

@@ -79,6 +79,11 @@ REPORT_DELETE = Command("删除", "trash", ("Del",), "删除选中的报告，�
 SNAPSHOT_DELETE = Command("删除快照", "trash", ("Del",))
 CONFIRM = Command("确认沿用", "check", ("F7",), "确认当前内容或选中单元格的“沿用”标记；没有标记时确认整行")
 
+FORM_BEGIN = Command("建立自评表", "plus", (), "为选中的项目建立自评表，预置资金来源和指标")
+FORM_BEGIN_ALL = Command("全部建立", "", (), "为还没有自评表的项目全部建立")
+FORM_DELETE = Command("删除自评表", "trash", (), "删除选中项目的自评表，项目保留，可以撤销")
+FORM_EXPORT = Command("导出自评表…", "export", (), "导出项目自评表：合为一个文件，或每个项目一个文件")
+
 ROW_ADD = Command("新增一行", "plus", ("Ctrl+Shift+Return", "Ins"), "在当前行下方新增一行")
 ROW_ADD_ABOVE = Command("在上方插入行", "", ("Ctrl+Alt+Return",), "在当前行上方新增一行")
 ROW_DELETE = Command("删除行", "trash", ("Ctrl+Del",), "删除选中的行，可以撤销")

@@ -18,11 +18,11 @@ from app.errors import AppError, ExportError
 from app.exchange import entries, package, report_reader
 from app.exchange.report_reader import Confidence, ReadReport
 from app.exchange.workbooks.units import UNITS
-from app.library import EVIDENCE, PARTS, REVIEW, Library
+from app.library import EVIDENCE, PARTS, PROJECTS, REVIEW, Library
 from app.model import naming, quantities
 from app.model.entities import BY_TABLE
 from app.model.importing import Imported
-from app.model.results import Checked, Finding, Scores, Severity
+from app.model.results import Checked, Finding, ProjectScores, Scores, Severity
 from ui import cli_packages, cli_workbook
 from ui.output import FORMATS, targets, write_one
 
@@ -121,6 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     new = add("new", _new, "新建报告").options
     new.add_argument("--department", required=True, metavar="NAME", help="部门全称")
     new.add_argument("--year", required=True, type=int, metavar="Y", help="年度")
+    new.add_argument("--pack", default="", metavar="KEY", help="模板包（默认为 panyu-2021；结转时默认与原报告相同）")
     new.add_argument("--from", dest="from_id", type=int, metavar="ID", help="从这份报告结转")
     _add_json(add("show", _show, "显示全部条目和计算结果", report=True))
     _add_json(add("score", _score, "显示自评表得分", report=True))
@@ -132,11 +133,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     render.add_argument(
         "--part",
-        type=_list_of((*PARTS, REVIEW, EVIDENCE)),
+        type=_list_of((*PARTS, PROJECTS, REVIEW, EVIDENCE)),
         default=PARTS,
         metavar="P,P",
-        help="report 正文，annex 附表，review 审核问题清单，evidence 佐证材料目录",
+        help="report 正文，annex 附表，projects 项目自评表，review 审核问题清单，evidence 佐证材料目录",
     )
+    render.add_argument("--each", action="store_true", help="项目自评表每个项目一个文件")
     bring = add(
         "import",
         _import,
@@ -207,7 +209,7 @@ def _sample(options: argparse.Namespace) -> int:
 
 def _new(options: argparse.Namespace) -> int:
     with _open(options, create=True) as library:
-        report_id = library.new_report(options.department, options.year, from_id=options.from_id)
+        report_id = library.new_report(options.department, options.year, from_id=options.from_id, pack=options.pack)
         print(f"已新建 {options.year} 年度自评报告，编号 {report_id}。")
     return DONE
 
@@ -252,7 +254,8 @@ def _entries(library: Library, report_id: int) -> dict[str, Any]:
     found = entries.to_mapping(data)
     total = facts.total
     found["fund_lines"] = entries.with_rates(found["fund_lines"], data.fund_lines)
-    found["projects"] = entries.with_rates(found["projects"], data.projects)
+    projects = entries.with_rates(found["projects"], data.projects)
+    found["projects"] = [row | {"form": _form(scores.projects.get(row["id"]))} for row in projects]
     found["fund_total"] = {
         "budget": quantities.money_json(total.budget),
         "executed": quantities.money_json(total.executed),
@@ -265,6 +268,7 @@ def _entries(library: Library, report_id: int) -> dict[str, Any]:
         "projects": facts.projects_total,
         "projects_online": facts.projects_online,
         "projects_offline": facts.projects_offline,
+        "project_forms": facts.forms,
     }
     found["scores"] = {
         **{block.key: _points(block.score) for block in scores.blocks},
@@ -274,6 +278,19 @@ def _entries(library: Library, report_id: int) -> dict[str, Any]:
         "grade": scores.grade,
     }
     return found
+
+
+def _form(scores: ProjectScores | None) -> dict[str, Any] | None:
+    """The scores of a project's 项目支出绩效自评表; None while it has none."""
+    if scores is None:
+        return None
+    return {
+        "rate": quantities.rate_json(scores.rate),
+        "execution": _points(scores.execution),
+        **{block.key: _points(block.score) for block in scores.blocks},
+        "total": _points(scores.total),
+        "is_whole": scores.is_whole,
+    }
 
 
 def _print_entries(shown: dict[str, Any]) -> None:
@@ -405,7 +422,8 @@ def _print_findings(checked: Checked) -> None:
 def _render(options: argparse.Namespace) -> int:
     if options.out is None and options.format == ("txt",):
         with _open(options) as library:
-            sys.stdout.write(library.text(options.id, options.part))
+            for target in targets(library, options.id, options.format, options.part, Path(), is_each=options.each):
+                sys.stdout.write(library.text(options.id, target.parts))
         return DONE
     folder: Path = options.out or Path.cwd()
     try:
@@ -413,7 +431,7 @@ def _render(options: argparse.Namespace) -> int:
     except OSError as error:
         raise ExportError(_no_folder(folder)) from error
     with _open(options) as library:
-        for target in targets(library, options.id, options.format, options.part, folder):
+        for target in targets(library, options.id, options.format, options.part, folder, is_each=options.each):
             write_one(library, options.id, target)
             print(target.path)
     return DONE

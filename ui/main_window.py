@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QMainWindow, QSta
 from app.errors import AppError
 from app.exchange import package
 from app.exchange.package import Package
-from app.library import Library
+from app.library import PROJECTS, Library
 from app.model.entities import Override, Status
 from app.model.results import Finding, Severity
 from ui import actions, palette
@@ -166,6 +166,7 @@ class MainWindow(QMainWindow):
         session.report_opened.connect(self.toast.hide)  # it was about the report before
         session.changed.connect(self._show_title)
         self.workspace.told.connect(self._on_told)
+        self.workspace.forms_export_wanted.connect(self.export_forms)
         self.workspace.finder.told.connect(self._on_told)
         self.workspace.finder.paragraph_wanted.connect(self._on_take_over)
         self.workspace.page_shown.connect(self._on_page_shown)
@@ -421,6 +422,10 @@ class MainWindow(QMainWindow):
         dialog = ImportDialog(self.session, self._settings, self, path=path, preferred=table)
         dialog.report_made.connect(self.session.open_report)
         self._open(dialog)
+
+    def export_forms(self) -> None:
+        """Opens the export dialog for the forms of the projects."""
+        self.export(("docx",), (PROJECTS,))
 
     def _open(self, dialog: Dialog) -> None:
         dialog.finished.connect(dialog.deleteLater)

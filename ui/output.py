@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.library import EVIDENCE, PARTS, REVIEW
+from app.library import EVIDENCE, PARTS, PROJECTS, REVIEW
+from app.model.entities import Project
 
 if TYPE_CHECKING:
     from app.library import Library
     from ui.workers import Progress
 
 FORMATS = {"docx": "Word 文档", "pdf": "PDF", "xlsx": "Excel 工作簿", "html": "网页", "txt": "纯文本"}
-PART_NAMES = {"report": "自评报告", "annex": "自评表（附表）", REVIEW: "审核问题清单", EVIDENCE: "佐证材料目录"}
+PART_NAMES = {
+    "report": "自评报告", "annex": "自评表（附表）", PROJECTS: "项目自评表", REVIEW: "审核问题清单",
+    EVIDENCE: "佐证材料目录",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +34,44 @@ class Target:
 
 
 def targets(
-    library: Library, report_id: int, formats: Sequence[str], parts: Sequence[str], folder: Path
+    library: Library,
+    report_id: int,
+    formats: Sequence[str],
+    parts: Sequence[str],
+    folder: Path,
+    *,
+    is_each: bool = False,
 ) -> list[Target]:
     """The files that formats and parts come to. A workbook holds the tables only; chosen parts of the report share one
-    file, and the lists of findings and of evidence have one of their own.
+    file, the lists of findings and of evidence have one of their own, and the forms of the projects one together or,
+    `is_each`, one each.
     """
-    result = []
+    result: list[Target] = []
     for suffix in formats:
         whole = tuple(part for part in PARTS if part in parts)
-        own = [(part,) for part in (REVIEW, EVIDENCE) if part in parts]
-        for chosen in (("annex",) if whole and suffix == "xlsx" else whole, *own):
-            if chosen:
-                name = library.file_name(report_id, chosen[0], suffix)
-                result.append(Target(folder / name, chosen))
+        found: list[tuple[str, ...]] = [("annex",) if whole and suffix == "xlsx" else whole]
+        if PROJECTS in parts:
+            found += _forms(library, report_id) if is_each else [(PROJECTS,)]
+        found += [(part,) for part in (REVIEW, EVIDENCE) if part in parts]
+        for chosen in filter(None, found):
+            path = folder / library.file_name(report_id, chosen[0], suffix)
+            result.append(Target(_free(path, [target.path for target in result]), chosen))
     return result
+
+
+def _forms(library: Library, report_id: int) -> list[tuple[str, ...]]:
+    return [(f"{Project.TABLE}/{project_id}",) for project_id in library.projects_with_forms(report_id)]
+
+
+def _free(path: Path, taken: Sequence[Path]) -> Path:
+    """The path, numbered where another file of the same export has it: two projects may have one name."""
+    names = {other.name.casefold() for other in taken}
+    number = 1
+    found = path
+    while found.name.casefold() in names:
+        number += 1
+        found = path.with_name(f"{path.stem}（{number}）{path.suffix}")
+    return found
 
 
 def write(library: Library, report_id: int, files: Sequence[Target], progress: Progress) -> list[Path]:

@@ -21,6 +21,7 @@ def gather(
     why_not = "只读" if is_read_only else ""
     found = [entry for owner in owners for entry in _of_widget(owner, "", why_not)]
     found += [entry for menu in menus for entry in _of_menu(menu, "", why_not)]
+    found += _of_widget(page, "", why_not) if page is not None else []
     for table in page.findChildren(EntityTable) if page is not None else ():
         found += _of_widget(table, BY_TABLE[table.table].LABEL, why_not or "没有选中的行")
     return list({entry.name: entry for entry in reversed(found)}.values())[::-1]

@@ -74,6 +74,7 @@ def _scenes(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     window.session.checker.now()
     yield "findings", window
     yield from _score_table(window)
+    yield from _forms(window)
     yield from _searches(window)
     yield from _help(window)
     _edit_a_figure(window.session)
@@ -128,6 +129,14 @@ def _score_table(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         yield f"score-{name}", dialog
         dialog.close()
         dialog.deleteLater()
+
+
+def _forms(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """The form of a project, begun and taken back."""
+    window.workspace.show_page("project_forms")
+    window.session.library.begin_forms(window.session.report_id, [window.session.data.projects[0].id])
+    yield "project-form", window
+    window.session.undo()
 
 
 def _searches(window: MainWindow) -> Iterator[tuple[str, QWidget]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.library import PROJECTS
 from ui import icons
 
 Export = Callable[[Sequence[str], Sequence[str]], None]
@@ -29,6 +30,7 @@ def export_menu(parent: QWidget, export: Export) -> QMenu:
     menu.addAction("只导出附表（Word、PDF、Excel）…").triggered.connect(
         _exporting(export, ("docx", "pdf", "xlsx"), annex)
     )
+    menu.addAction("导出项目自评表…").triggered.connect(_exporting(export, ("docx",), (PROJECTS,)))
     menu.addAction("导出全部格式…").triggered.connect(_exporting(export, ("docx", "pdf", "xlsx", "html", "txt"), whole))
     return menu
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QSplitter
 
 from app.model.entities import BY_TABLE, Evidence, Indicator
 from app.model.fields import specs
+from app.model.pack import OutlinePage
 from ui import theme
 from ui.delegates.outline_delegate import OutlineDelegate
 from ui.models.goto_model import Place
@@ -20,6 +21,7 @@ from ui.pages.evidence_page import EvidencePage
 from ui.pages.history_page import HistoryPage
 from ui.pages.overview_page import OverviewPage
 from ui.pages.page import Page
+from ui.pages.project_forms_page import ProjectFormsPage
 from ui.pages.score.score_page import ScorePage
 from ui.pages.versions_page import VersionsPage
 from ui.session import Session
@@ -43,6 +45,7 @@ class Workspace(QWidget):
 
     told = Signal(str, str)  # a sentence for the message bar, and its kind
     page_shown = Signal(str)  # page key
+    forms_export_wanted = Signal()  # the forms of the projects are to be exported
     leapt = Signal()  # about to go to another place than the caret's next
 
     def __init__(
@@ -119,7 +122,19 @@ class Workspace(QWidget):
             return ScorePage(self.session, self._settings, found)
         if found is not None and found.tables == (Evidence.TABLE,):
             return EvidencePage(self.session, self._settings, found)
+        if found is not None and found.of:
+            return self._make_forms(found)
         return EntityPage(self.session, self._settings, found) if found is not None else None
+
+    def _make_forms(self, outline: OutlinePage) -> Page:
+        page = ProjectFormsPage(self.session, self._settings, outline)
+        page.export_wanted.connect(self.forms_export_wanted)
+        page.part_changed.connect(lambda part: self._show_form(page, part))
+        return page
+
+    def _show_form(self, page: Page, part: str) -> None:
+        if self.stack.currentWidget() is page:
+            self.panel.preview.show_part(part or "annex")
 
     def show_page(self, key: str) -> None:
         """Brings a page to the front, after what is typed on the one before was handed in."""
@@ -135,7 +150,8 @@ class Workspace(QWidget):
         page.refresh()
         found = self.outline.page(key)
         self._show_panel()
-        self.panel.preview.show_part("annex" if found is not None and found.section == _ANNEX else "report")
+        own = page.part if isinstance(page, ProjectFormsPage) else ""
+        self.panel.preview.show_part(own or ("annex" if found is not None and found.section == _ANNEX else "report"))
         self.page_shown.emit(key)
 
     def go_to(self, place: Place) -> None:
@@ -189,7 +205,7 @@ class Workspace(QWidget):
                 if key != self.page_key:
                     self.show_page(key)
                 page = self.page(key)
-                if isinstance(page, EntityPage) and after is not None:
+                if isinstance(page, EntityPage | ProjectFormsPage) and after is not None:
                     page.show_change(Place(key, table, row_id, field if before is not None else ""))
                 return
 

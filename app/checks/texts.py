@@ -17,7 +17,8 @@ from app.model.report_data import ReportData
 
 _SILENT = frozenset({"evidence_link", "acknowledgement"})  # tables without text of the report
 _UNREAD = frozenset(
-    {"indicator.parameters", "indicator.unit", "indicator.fact", "override.key", "override.generated",
+    {"indicator.parameters", "project_indicator.parameters", "project_indicator.unit",
+     "indicator.unit", "indicator.fact", "override.key", "override.generated",
      "evidence.file_name", "report.phone"}
 )  # fmt: skip
 _PROSE = frozenset(

@@ -7,15 +7,25 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
-from app.model import carry_over
+from app.model import carry_over, project_forms
 from app.model.deductions import unanswered
-from app.model.entities import BY_TABLE, Carried, Department, Entity, Indicator, Measure
+from app.model.entities import (
+    BY_TABLE,
+    Carried,
+    Department,
+    Entity,
+    Indicator,
+    Measure,
+    Project,
+    ProjectIndicator,
+    ReportRow,
+)
 from app.model.fields import FieldSpec, Kind, specs
 from app.model.pack import OutlineChapter, OutlinePage
 from app.model.report_data import ReportData
 from app.model.results import Scores
 
-_MAY_BE_EMPTY = frozenset({"unit", "adjustment", "evidence", "evidence_link"})
+_MAY_BE_EMPTY = frozenset({"unit", "adjustment", "evidence", "evidence_link", "project_fund", "project_indicator"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +107,24 @@ def _fields(data: ReportData, page: OutlinePage) -> _Count:
     total, missing = 0, list[Missing]()
     for name in page.fields:
         table, _, field = name.partition(".")
-        entity = data.department if table == Department.TABLE else data.report
-        wanted = [spec for spec in _required(type(entity)) if spec.name == field]
-        total += len(wanted)
-        missing += _empty(entity, wanted)
+        for entity in _owners(data, table):
+            wanted = [spec for spec in _required(type(entity)) if spec.name == field]
+            total += len(wanted)
+            missing += _empty(entity, wanted)
     return total, missing
+
+
+def _owners(data: ReportData, table: str) -> Sequence[Entity]:
+    """The rows that have the fields of a page: the department, the report, or the projects whose form is begun."""
+    if table == Project.TABLE:
+        begun = project_forms.with_forms(data)
+        return [row for row in data.projects if row.id in begun]
+    return (data.department if table == Department.TABLE else data.report,)
+
+
+def missing_in_form(found: PageState, data: ReportData, project_id: int) -> int:
+    """How many fields of a project's form are empty, of all that its page wants."""
+    return sum(project_forms.project_of(data, item.table, item.row_id) == project_id for item in found.missing)
 
 
 def _table(data: ReportData, scores: Scores, table: str) -> _Count:
@@ -109,27 +132,29 @@ def _table(data: ReportData, scores: Scores, table: str) -> _Count:
     if not rows:
         missing = [] if table in _MAY_BE_EMPTY else [Missing(table, 0, "", BY_TABLE[table].LABEL)]
         return len(missing), missing
-    if table == Indicator.TABLE:
-        return _indicators(data.indicators, scores)
-    required = _required(BY_TABLE[table])
+    if table in {Indicator.TABLE, ProjectIndicator.TABLE}:
+        return _indicators(table, rows, scores)
+    required = [spec for spec in _required(BY_TABLE[table]) if not spec.is_apart]
     missing = [item for row in rows for item in _empty(row, required)]
     open_ones = unanswered(data) if table == Measure.TABLE else ()
     missing += [Missing(table, 0, "", f"针对“{problem.title}”的措施") for problem in open_ones]
     return len(rows) * len(required) + len(open_ones), missing
 
 
-def _indicators(rows: Sequence[Indicator], scores: Scores) -> _Count:
+def _indicators(table: str, rows: Sequence[ReportRow], scores: Scores) -> _Count:
     """The score, and the reason where points were lost; what the pack fills in counts only while it is empty."""
-    required = _required(Indicator)
+    required = _required(BY_TABLE[table])
     total, missing = 0, list[Missing]()
     for row in rows:
-        score = scores.rows[row.id]
+        score = scores.row(table, row.id)
         found = _empty(row, required)
-        total += len(found) + 1 + bool(score.lost)
-        if score.score is None:
-            found.append(Missing(row.TABLE, row.id, "score", "得分"))
-        if score.lost and not row.reason:
-            found.append(Missing(row.TABLE, row.id, "reason", "扣分原因"))
+        total += len(found)
+        if score is not None:
+            total += 1 + bool(score.lost)
+            if score.score is None:
+                found.append(Missing(table, row.id, "score", "得分"))
+            if score.lost and not getattr(row, "reason", ""):
+                found.append(Missing(table, row.id, "reason", "扣分原因"))
         missing += found
     return total, missing
 

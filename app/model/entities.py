@@ -60,6 +60,14 @@ class ProjectLevel(StrEnum):
     TRANSFER = "转移支付"
 
 
+class FundSource(StrEnum):
+    """Where the money of a project comes from, as 项目支出绩效自评表 asks (财预〔2020〕10号)."""
+
+    CURRENT = "当年财政拨款"
+    BROUGHT_FORWARD = "上年结转资金"
+    OTHER = "其他资金"
+
+
 class Rule(StrEnum):
     """How a row of the score table is scored; see `app.scoring.rules`."""
 
@@ -139,6 +147,8 @@ class Report(Entity):
         "附件标记", limit=20, group="首页", carried=True, help="版心左上角的标记，如“附件4”；单独成文时留空。"
     )
     sign_date: str = date("成文日期", group="首页", help="填写后在文末署名；作为附件报送时一般留空。")
+    posts: int | None = count("编制数", unit="人", group="人员", carried=True, help="机构编制部门批准的编制人数。")
+    staff: int | None = count("在职人员数", unit="人", group="人员", help="年末实有在职人员数，不含退休和编外人员。")
     overall_goal: str = long(
         "部门履职总体目标", required=True, group="年度总体工作", carried=True, help="本年度履职的总体目标。"
     )
@@ -309,6 +319,14 @@ class Project(ReportRow):
     )
     purpose: str = long("主要用途", required=True, carried=True, help="接在“主要用于”之后。")
     result: str = long("项目完成情况", required=True, help="量化产出和效益；执行率低于80%的写原因。")
+    competent: str = text(
+        "主管部门", group="自评表", is_apart=True, in_table=False, carried=True, help="留空即为填报部门。"
+    )
+    implementer: str = text(
+        "实施单位", group="自评表", is_apart=True, in_table=False, carried=True, help="具体实施项目的科室或下属单位。"
+    )
+    goal: str = long("预期目标", required=True, limit=5000, group="自评表", is_apart=True, carried=True)
+    goal_result: str = long("目标完成情况", required=True, limit=5000, group="自评表", is_apart=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -350,6 +368,60 @@ class Indicator(ReportRow):
     measure: str = long("改进措施", limit=5000)
     not_applicable: bool = flag("不适用", in_table=False, help="不适用的指标按满分计。")
     origin: str = choice("数据来源", Origin, width=6, in_table=False, help="推断和示例的数据不得当作已公布数据使用。")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectFund(ReportRow):
+    """项目资金: what one source gave to a project, in its 项目支出绩效自评表."""
+
+    TABLE: ClassVar[str] = "project_fund"
+    LABEL: ClassVar[str] = "项目资金"
+
+    project_id: int | None = reference(
+        "所属项目", "project", required=True, is_owner=True, in_table=False, in_form=False, carried=True
+    )
+    source: str = choice("资金来源", FundSource, width=8, carried=True)
+    initial: int | None = money("年初预算数", aliases=("年初数",))
+    budget: int | None = money("全年预算数", aliases=("预算数", "调整预算数"))
+    executed: int | None = money("全年执行数", aliases=("执行数", "支出数"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectIndicator(ReportRow):
+    """项目指标: a row of the 项目支出绩效自评表 of one project."""
+
+    TABLE: ClassVar[str] = "project_indicator"
+    LABEL: ClassVar[str] = "项目指标"
+
+    project_id: int | None = reference(
+        "所属项目", "project", required=True, is_owner=True, in_table=False, in_form=False, carried=True
+    )
+    block: str = pack_choice("一级指标", "project_blocks", width=6, carried=True)
+    level2: str = text("二级指标", required=True, width=7, carried=True)
+    level3: str = text("三级指标", required=True, width=10, carried=True, aliases=("指标", "指标名称"))
+    target: str = text("年度指标值", required=True, width=6, carried=True, aliases=("目标值", "指标值"))
+    actual: str = text("实际完成值", width=6, aliases=("完成值", "实际值"))
+    unit: str = text("计量单位", limit=20, width=6, in_table=False, carried=True)
+    weight: Decimal | None = decimal(
+        "分值", unit="分", required=True, minimum=Decimal(0), maximum=Decimal(100), aliases=("权重", "满分"), width=5,
+        carried=True,
+    )  # fmt: skip
+    rule: str = choice("评分规则", Rule, width=9, in_table=False, carried=True)
+    parameters: str = text("规则参数", limit=4000, in_table=False, carried=True)
+    score: Decimal | None = decimal(
+        "得分（填报）", unit="分", minimum=Decimal(0), maximum=Decimal(100), aliases=("自评得分", "得分"), width=6,
+        help="留空即按评分规则计算。",
+    )  # fmt: skip
+    reason: str = long(
+        "偏差原因及改进措施", limit=5000, in_table=True, width=10,
+        aliases=("偏差原因", "扣分原因", "偏差原因分析及改进措施"),
+    )  # fmt: skip
+    not_applicable: bool = flag("不适用", in_table=False, help="不适用的指标按满分计。")
+
+    @property
+    def fact(self) -> str:
+        """A project's rows are bound to no computed fact."""
+        return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -411,9 +483,9 @@ class EvidenceLink(ReportRow):
     TABLE: ClassVar[str] = "evidence_link"
     LABEL: ClassVar[str] = "佐证关联"
 
-    evidence_id: int | None = reference("佐证材料", "evidence", required=True)
-    indicator_id: int | None = reference("指标", "indicator")
-    project_id: int | None = reference("项目", "project")
+    evidence_id: int | None = reference("佐证材料", "evidence", required=True, is_owner=True)
+    indicator_id: int | None = reference("指标", "indicator", is_owner=True)
+    project_id: int | None = reference("项目", "project", is_owner=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -457,7 +529,7 @@ class Acknowledgement(ReportRow):
 
 
 ROWS: tuple[type[ReportRow], ...] = (
-    Office, Unit, Duty, KeyWork, FundLine, Task, Project, Indicator,
+    Office, Unit, Duty, KeyWork, FundLine, Task, Project, Indicator, ProjectFund, ProjectIndicator,
     Adjustment, Problem, Measure, Evidence, EvidenceLink, Override, Carried, Acknowledgement,
 )  # fmt: skip
 """The tables of a report, parents before the rows that point at them."""

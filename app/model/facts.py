@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
+from app.model import project_forms
 from app.model.entities import Axis, FundLine, Indicator, ProjectKind, ProjectLevel, UnitKind
 from app.model.quantities import format_money, format_percent, format_plain, rate, to_wan
 from app.model.report_data import ReportData
-from app.model.targets import is_met
+from app.model.targets import Measured, is_met
 
 
 class _Funded(Protocol):
@@ -51,7 +52,7 @@ class AxisFacts(Amounts):
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """How many indicators of the main tasks have a target that can be judged, and how many of those met it."""
+    """How many indicators have a target that can be judged, and how many of those met it."""
 
     met: int
     total: int
@@ -60,6 +61,10 @@ class Targets:
     def share(self) -> Decimal | None:
         """Met ÷ total in %; None without a target."""
         return rate(self.met, self.total)
+
+    def and_also(self, others: Targets) -> Targets:
+        """These and those of another table."""
+        return Targets(self.met + others.met, self.total + others.total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,11 @@ class Facts:
     projects_offline_listed: int
     projects_unlisted: int  # 线下自评 projects that are counted only
     projects_due: int | None
-    targets: Targets
+    posts: int | None  # 编制数
+    staff: int | None  # 在职人员数
+    targets: Targets  # of the score table and of the projects' forms
+    project_targets: Targets  # of these, those of the projects' forms
+    forms: int  # projects with a 项目支出绩效自评表
     task_blocks: frozenset[str]  # names of the blocks of the score table whose rows measure the main tasks
 
     @classmethod
@@ -104,19 +113,21 @@ class Facts:
             projects_offline_listed=len(data.projects) - len(online),
             projects_unlisted=data.report.unlisted_projects or 0,
             projects_due=data.report.projects_due,
+            posts=data.report.posts,
+            staff=data.report.staff,
             targets=Targets(0, 0),
+            project_targets=_judged((row, row.actual) for row in data.project_indicators),
+            forms=len(project_forms.with_forms(data)),
             task_blocks=task_blocks,
         )
-        return dataclasses.replace(facts, targets=facts.judge(data.indicators))
+        return dataclasses.replace(facts, targets=facts.judge(data.indicators).and_also(facts.project_targets))
 
     def judge(self, rows: Iterable[Indicator]) -> Targets:
         """How the rows of the main tasks among `rows` met their targets; none is judged before the first has an actual
         value.
         """
-        actuals = [(row, self.actual(row)) for row in rows if row.block in self.task_blocks]
-        is_begun = any(actual.strip() for _, actual in actuals)
-        verdicts = [is_met(row, actual) if is_begun else None for row, actual in actuals]
-        return Targets(verdicts.count(True), len(verdicts) - verdicts.count(None))
+        counted = (row for row in rows if row.block in self.task_blocks and not row.fact.startswith("targets."))
+        return _judged((row, self.actual(row)) for row in counted)
 
     def actual(self, row: Indicator) -> str:
         """The 实际完成值 of a row as text: of the fact it is bound to, else what was typed."""
@@ -157,9 +168,21 @@ class Facts:
         return rate(self.projects_total, self.projects_due)
 
     @property
+    def staff_rate(self) -> Decimal | None:
+        """在职人员数 ÷ 编制数 in % (在职人员控制率); None while one of them is not filled in."""
+        return rate(self.staff, self.posts)
+
+    @property
     def project_spending(self) -> Amounts | None:
         """The 项目支出 line of the structure axis; None when there is none."""
         return _amounts(self.axis(Axis.STRUCTURE).line("项目支出"))
+
+
+def _judged(actuals: Iterable[tuple[Measured, str]]) -> Targets:
+    found = list(actuals)
+    is_begun = any(actual.strip() for _, actual in found)
+    verdicts = [is_met(row, actual) if is_begun else None for row, actual in found]
+    return Targets(verdicts.count(True), len(verdicts) - verdicts.count(None))
 
 
 def _axis(axis: Axis, lines: Iterable[FundLine]) -> AxisFacts:
@@ -270,10 +293,18 @@ def _coverage_basis(facts: Facts) -> str:
     return f"应自评 {due} 个项目，已自评 {facts.projects_total} 个，覆盖率 {format_percent(facts.coverage, 2)}"
 
 
+def _staff_basis(facts: Facts) -> str:
+    posts, staff = ("—" if number is None else number for number in (facts.posts, facts.staff))
+    return f"编制数 {posts} 人，在职 {staff} 人，控制率 {format_percent(facts.staff_rate, 2)}"
+
+
 def _targets_basis(facts: Facts) -> str:
     met, total = facts.targets.met, facts.targets.total
     names = "、".join(sorted(facts.task_blocks))
-    return f"有目标值的{names}指标 {total} 项，达标 {met} 项，达标率 {format_percent(facts.targets.share, 2)}"
+    own = f"{names}指标 {total - facts.project_targets.total} 项"
+    if facts.project_targets.total:
+        own += f"、项目指标 {facts.project_targets.total} 项"
+    return f"有目标值的{own}，达标 {met} 项，达标率 {format_percent(facts.targets.share, 2)}"
 
 
 _SPECS = (
@@ -300,9 +331,11 @@ _SPECS = (
     _count("projects.total", "自评项目数", "个", lambda facts: facts.projects_total),
     _count("projects.online", "线上重点项目数", "个", lambda facts: facts.projects_online),
     _count("projects.offline", "线下自评项目数", "个", lambda facts: facts.projects_offline),
+    _count("projects.forms", "项目支出绩效自评表", "份", lambda facts: facts.forms),
     FactSpec("targets.met_share", "绩效目标完成率", "%", lambda facts: facts.targets.share, _targets_basis),
     _count("targets.met", "达标指标数", "项", lambda facts: facts.targets.met),
     _count("targets.total", "有目标值的指标数", "项", lambda facts: facts.targets.total),
+    FactSpec("staff.control_rate", "在职人员控制率", "%", lambda facts: facts.staff_rate, _staff_basis),
     _count("tasks.count", "工作任务数", "项", lambda facts: facts.tasks),
 )  # fmt: skip
 

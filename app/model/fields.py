@@ -46,11 +46,13 @@ class FieldSpec:
     choices: tuple[str, ...] = ()
     words: str = ""  # CHOICE: which of the pack's lists of words are the choices; see `TemplatePack.worded`
     target: str = ""  # REFERENCE: the table pointed at
+    is_owner: bool = False  # REFERENCE: the row goes with the one it points at
     aliases: tuple[str, ...] = ()  # other column headings met in workbooks
     width: int = 12  # column width in a table, in Chinese characters
     in_table: bool = True  # shown as a column of the entity's table
     in_form: bool = True  # shown in the entity's form
     group: str = ""  # heading under which a form puts it
+    is_apart: bool = False  # in a form of its own, on the page that names it, and not in that of its entity
     carried: bool = False  # kept when a new year's report is carried over from this one
 
     @property

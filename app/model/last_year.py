@@ -7,7 +7,17 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
-from app.model.entities import BY_TABLE, Department, Entity, FundLine, Indicator, Report, ReportRow
+from app.model.entities import (
+    BY_TABLE,
+    Department,
+    Entity,
+    FundLine,
+    Indicator,
+    ProjectFund,
+    ProjectIndicator,
+    Report,
+    ReportRow,
+)
 from app.model.fields import Kind, Value, specs
 from app.model.quantities import format_percent, rate
 from app.model.report_data import ReportData
@@ -20,7 +30,7 @@ Key = tuple[str, ...]
 """What a row is called by; an empty last part for none."""
 
 Tasks = Mapping[int, str]
-"""The plain names of a report's tasks by id."""
+"""The plain names of what a table's rows belong to by id: tasks, or projects for the rows of their forms."""
 
 KeyOf = Callable[[ReportRow, Tasks], Key]
 
@@ -63,9 +73,23 @@ def _by_block(row: ReportRow, _tasks: Tasks) -> Key:
     return (row.block, plain(row.level3)) if isinstance(row, Indicator) else ("",)
 
 
-_KEYS: dict[str, tuple[KeyOf, ...]] = {FundLine.TABLE: (_by_axis,), Indicator.TABLE: (_by_task, _by_block)}
+def _by_project(row: ReportRow, projects: Tasks) -> Key:
+    if isinstance(row, ProjectFund):
+        return row.source, projects.get(row.project_id or 0, "")
+    if isinstance(row, ProjectIndicator):
+        return projects.get(row.project_id or 0, ""), row.block, plain(row.level2), plain(row.level3)
+    return ("",)
+
+
+_KEYS: dict[str, tuple[KeyOf, ...]] = {
+    FundLine.TABLE: (_by_axis,),
+    Indicator.TABLE: (_by_task, _by_block),
+    ProjectFund.TABLE: (_by_project,),
+    ProjectIndicator.TABLE: (_by_project,),
+}
 """How the rows of a table are told apart, the strictest way first."""
 
+_OF_PROJECTS = frozenset({ProjectFund.TABLE, ProjectIndicator.TABLE})
 _OTHERS: tuple[KeyOf, ...] = (_by_name, _by_core)
 
 
@@ -91,7 +115,8 @@ def matched(now: ReportData, before: ReportData, table: str) -> dict[int, Report
 def _grouped(data: ReportData, table: str, key: KeyOf, done: Iterable[int]) -> dict[Key, list[ReportRow]]:
     result: dict[Key, list[ReportRow]] = {}
     left_out = frozenset(done)
-    tasks = {task.id: plain(task.name) for task in data.tasks}
+    owners = data.projects if table in _OF_PROJECTS else data.tasks
+    tasks = {owner.id: plain(owner.name) for owner in owners}
     for row in data.tables[table]:
         name = key(row, tasks)
         if row.id not in left_out and name[-1]:
@@ -109,7 +134,8 @@ class LastYear:
     def following(self, now: ReportData) -> LastYear:
         """The same beside a later state of this report; tables that did not change keep their matches."""
         result = LastYear(now, self.before)
-        if now.tasks is self.now.tasks:  # an indicator is told by its task as well
+        # An indicator is told by its task as well, a row of a form by its project.
+        if now.tasks is self.now.tasks and now.projects is self.now.projects:
             result._pairs = {
                 table: pairs for table, pairs in self._pairs.items() if now.tables[table] is self.now.tables[table]
             }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.model.entities import Entity
 from app.model.fields import specs
 
-_NAMING = ("level3", "name", "title", "category", "text", "key")
+_NAMING = ("level3", "name", "title", "category", "source", "text", "key")
 _LONGEST = 60
 
 

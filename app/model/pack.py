@@ -26,6 +26,7 @@ class OutlinePage:
     section: str  # where it stands in the report, e.g. 一（三）
     fields: tuple[str, ...] = ()  # table.field of department and report
     tables: tuple[str, ...] = ()
+    of: str = ""  # the table whose rows its fields and tables belong to; empty: the report
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,20 @@ class IndicatorPreset:
 
 
 @dataclass(frozen=True, slots=True)
+class ProjectSettings:
+    """The form of one project (项目支出绩效自评表), 分."""
+
+    execution: Decimal  # full marks of 预算执行率
+    blocks: tuple[ScoreBlock, ...]
+    indicators: tuple[IndicatorPreset, ...]  # what a new form starts with
+
+    @property
+    def full(self) -> Decimal:
+        """Full marks of a form."""
+        return sum((block.weight for block in self.blocks), self.execution)
+
+
+@dataclass(frozen=True, slots=True)
 class TemplatePack:
     """Outline, sentences, score table, layout and indicator system of one notice."""
 
@@ -153,6 +168,7 @@ class TemplatePack:
     indicators: tuple[IndicatorPreset, ...]
     scores: ScoreSettings
     checks: CheckSettings = CheckSettings()
+    projects: ProjectSettings | None = None  # None: the pack has no forms of projects
 
     def worded(self, spec: FieldSpec) -> FieldSpec:
         """The field with the pack's own words as its choices, where it is a choice among them."""
@@ -164,7 +180,8 @@ class TemplatePack:
         return replace(row, **{name: word for name, word in empty.items() if not getattr(row, name)}) if empty else row
 
     def _words(self, name: str) -> tuple[str, ...]:
-        return {"blocks": tuple(block.name for block in self.scores.blocks)}[name]
+        blocks = {"blocks": self.scores.blocks, "project_blocks": self.projects.blocks if self.projects else ()}
+        return tuple(block.name for block in blocks[name])
 
     def layout(self, key: str = "") -> Layout:
         """The layout preset of that key, the first one for an empty key; TemplateError when there is none."""

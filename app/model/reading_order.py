@@ -31,10 +31,8 @@ class ReadingOrder:
 
     def page_of(self, table: str, field: str = "") -> str:
         """The key of the page where a field, or a table's rows, are edited; empty when none shows them."""
-        for page in self.pages:
-            if table in page.tables or (field and f"{table}.{field}" in page.fields):
-                return page.key
-        return ""
+        own = (page.key for page in self.pages if field and f"{table}.{field}" in page.fields)
+        return next(own, "") or next((page.key for page in self.pages if table in page.tables), "")
 
     def page_of_section(self, section: str) -> str:
         """The key of the first page that fills a section of the report; empty when none does."""

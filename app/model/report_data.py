@@ -26,6 +26,8 @@ from app.model.entities import (
     Override,
     Problem,
     Project,
+    ProjectFund,
+    ProjectIndicator,
     Report,
     ReportRow,
     Task,
@@ -112,6 +114,14 @@ class ReportData:
     @property
     def indicators(self) -> tuple[Indicator, ...]:
         return self.rows(Indicator)
+
+    @property
+    def project_funds(self) -> tuple[ProjectFund, ...]:
+        return self.rows(ProjectFund)
+
+    @property
+    def project_indicators(self) -> tuple[ProjectIndicator, ...]:
+        return self.rows(ProjectIndicator)
 
     @property
     def adjustments(self) -> tuple[Adjustment, ...]:

@@ -54,6 +54,28 @@ class BlockScore:
 
 
 @dataclass(frozen=True, slots=True)
+class ProjectScores:
+    """The 项目支出绩效自评表 of one project. All figures in 分 but `rate`."""
+
+    rate: Decimal | None  # executed ÷ budget in %, unrounded; None where the budget allows none
+    execution_weight: Decimal
+    execution: Decimal | None  # the score of the rate; None without one
+    explanation: str  # how the score of the rate came about, or why there is none
+    rows: Mapping[int, RowScore]  # by the ids of its indicators
+    blocks: tuple[BlockScore, ...]
+
+    @property
+    def total(self) -> Decimal:
+        """What counts so far; what is not scored yet counts as 0."""
+        return sum((block.score for block in self.blocks), self.execution or Decimal(0))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything is scored."""
+        return self.execution is not None and all(row.score is not None for row in self.rows.values())
+
+
+@dataclass(frozen=True, slots=True)
 class Scores:
     """The whole score table of a report. All figures in 分."""
 
@@ -63,6 +85,14 @@ class Scores:
     computed_total: Decimal  # `raw_total` held between the pack's bounds
     typed_total: Decimal | None
     grade: str
+    projects: Mapping[int, ProjectScores] = dataclasses.field(default_factory=dict)  # of projects with a form, by id
+    form_rows: Mapping[int, RowScore] = dataclasses.field(default_factory=dict)  # of all forms, by indicator id
+
+    def row(self, table: str, row_id: int) -> RowScore | None:
+        """The score of a row of the score table or of a project's form; None where there is none."""
+        if table == "indicator":
+            return self.rows.get(row_id)
+        return self.form_rows.get(row_id)
 
     @property
     def total(self) -> Decimal:

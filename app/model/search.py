@@ -167,7 +167,7 @@ def _searched(table: str, field: str) -> list[FieldSpec]:
     return [
         spec
         for name, spec in declared.items()
-        if spec.in_form and spec.kind in TEXTS | NUMBERS and (not field or name == field)
+        if spec.in_form and spec.kind in TEXTS | NUMBERS and (name == field or not (field or spec.is_apart))
     ]
 
 

@@ -7,10 +7,36 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from typing import Protocol
 
 from app.errors import InputError
-from app.model.entities import Indicator, Rule
+from app.model.entities import Rule
 from app.model.quantities import half_width, parse_decimal
+
+
+class Measured(Protocol):
+    """A row that measures something against a target and is scored: of the score table or of a project's form."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def weight(self) -> Decimal | None: ...
+    @property
+    def target(self) -> str: ...
+    @property
+    def actual(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def rule(self) -> str: ...
+    @property
+    def parameters(self) -> str: ...
+    @property
+    def fact(self) -> str: ...
+    @property
+    def score(self) -> Decimal | None: ...
+    @property
+    def not_applicable(self) -> bool: ...
 
 
 class Band(StrEnum):
@@ -101,7 +127,7 @@ def is_yes(text: str) -> bool | None:
     return True if _YES.match(text) else None
 
 
-def is_met(row: Indicator, actual: str) -> bool | None:
+def is_met(row: Measured, actual: str) -> bool | None:
     """Whether a row's target was met by `actual`; None where it has no target, does not apply, or cannot be told."""
     if row.not_applicable or not row.target.strip():
         return None

@@ -159,6 +159,7 @@ class Section:
     blocks: tuple[Block, ...]
     margins: Margins | None = None  # None: as the layout says
     table_size: TextSize | None = None  # None: as the layout says
+    name: str = ""  # of its worksheet; empty: its title
 
 
 @dataclass(slots=True)

@@ -12,13 +12,14 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from app.model import quantities
-from app.model.entities import BY_TABLE, Entity, FundLine, Indicator, Origin, Project
+from app.model import project_forms, quantities
+from app.model.entities import BY_TABLE, Entity, FundLine, Indicator, Origin, Project, ProjectIndicator
 from app.model.facts import AxisFacts, Facts
 from app.model.fields import FieldSpec, Kind, specs
-from app.model.pack import ScoreSettings
+from app.model.pack import ProjectSettings, ScoreSettings, TemplatePack
+from app.model.project_forms import Form, FormFunds
 from app.model.report_data import ReportData
-from app.model.results import BlockScore, RowScore, Scores
+from app.model.results import BlockScore, ProjectScores, RowScore, Scores
 
 _ROWS_MERGED = 1000  # above this a block is divided by level 2: LibreOffice lays out long tables quadratically
 
@@ -120,7 +121,7 @@ class IndicatorView(RowView):
 
     def __init__(
         self,
-        row: Indicator,
+        row: Indicator | ProjectIndicator,
         score: RowScore,
         actual: str,
         task: str,
@@ -168,7 +169,7 @@ class IndicatorView(RowView):
     @property
     def remark(self) -> str:
         """The numbers of the evidence, and 推断 or 示例 where the figures are not the department's own."""
-        origin = self._row.origin
+        origin = getattr(self._row, "origin", Origin.ENTERED)
         note = f"（{origin}）" if origin in _NOT_OWN else ""
         return f"材料{'、'.join(map(str, sorted(self._proofs)))}{note}" if self._proofs else note
 
@@ -308,6 +309,16 @@ def build(
     return _Builder(data, facts, scores, settings, references=references).names()
 
 
+def build_forms(
+    data: ReportData, facts: Facts, scores: Scores, pack: TemplatePack, only: int = 0, *, references: bool = True
+) -> dict[str, object]:
+    """The names for the forms of the projects, of one project where `only` is its id."""
+    found = _Builder(data, facts, scores, pack.scores, references=references)
+    if pack.projects is None:
+        return found.names() | {"forms": []}
+    return found.names() | {"forms": found.forms(pack.projects, only)}
+
+
 class _Builder:
     """Makes the views of one report."""
 
@@ -347,6 +358,52 @@ class _Builder:
             "fund_rows": self._fund_rows(),
         }
 
+    def forms(self, settings: ProjectSettings, only: int) -> list[dict[str, object]]:
+        """The forms that are begun, in the order of their projects."""
+        return [
+            self._form(form, self._scores.projects[form.project.id], settings, number)
+            for number, form in enumerate(project_forms.forms(self._data), 1)
+            if form.is_begun and only in {0, form.project.id}
+        ]
+
+    def _form(self, form: Form, scores: ProjectScores, settings: ProjectSettings, number: int) -> dict[str, object]:
+        blocks = {block.block: self._block_view(block, "") for block in scores.blocks}
+        order = list(blocks)
+        rows = sorted(form.indicators, key=lambda row: order.index(row.block) if row.block in blocks else len(order))
+        return {
+            "number": number,
+            "title": f"{number}.{form.project.name}",
+            "project": self._view(form.project),
+            "total": self._fund_line(form.total),
+            "funds": [self._fund_line(line) for line in form.lines()],
+            "rate": Figure(scores.rate, "", ""),
+            "execution": Figure(scores.execution, "", ""),
+            "execution_weight": settings.execution,
+            "indicators": [
+                IndicatorView(
+                    row,
+                    scores.rows[row.id],
+                    row.actual,
+                    "",
+                    (),
+                    blocks.get(row.block) or {"name": row.block, "weight": None, "score": None, "lost": None},
+                    references=self._references,
+                )
+                for row in rows
+            ],
+            "weight": settings.full,
+            "score": Figure(scores.total if scores.is_whole else None, "", ""),
+        }
+
+    def _fund_line(self, line: FormFunds) -> dict[str, object]:
+        ref = f"project_fund/{line.row_id}/" if line.row_id else ""
+        amounts = {
+            name: Figure(getattr(line, name), self._ref(ref and f"{ref}{name}"), "")
+            for name in ("initial", "budget", "executed")
+        }
+        done = quantities.rate(line.executed, line.budget) if line.budget else None
+        return {"name": line.name, **amounts, "rate": Figure(done, "", "")}
+
     def _ref(self, ref: str) -> str:
         return ref if self._references else ""
 
@@ -371,8 +428,8 @@ class _Builder:
             "weight": self._settings.full,
         }
 
-    def _block_view(self, block: BlockScore) -> dict[str, object]:
-        figure = Figure(block.score, self._ref(f"score/{block.key}"), "")
+    def _block_view(self, block: BlockScore, kind: str = "score/") -> dict[str, object]:
+        figure = Figure(block.score, self._ref(kind and f"{kind}{block.key}"), "")
         return {
             "key": block.key,
             "name": block.block,

@@ -1,8 +1,9 @@
 """The report markup: what a template may produce, parsed once into the blocks that every writer reads.
 
-Vocabulary: `section` (part, orientation, paper) holding `title`, `h1`-`h4`, `p` (class), `table` (widths, class) with
-`thead`/`tbody`/`tr`/`th`/`td` (colspan, rowspan, class; name and calc, see `formulas`); inline `b`, `br` and `f` (ref:
-the field a figure comes from). A block's `id` is the key under which the officer can take the paragraph over.
+Vocabulary: `section` (part, orientation, paper; name of its worksheet) holding `title`, `h1`-`h4`, `p` (class), `table`
+(widths, class) with `thead`/`tbody`/`tr`/`th`/`td` (colspan, rowspan, class; name and calc, see `formulas`); inline
+`b`, `br` and `f` (ref: the field a figure comes from). A block's `id` is the key under which the officer can take the
+paragraph over.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ _CHILDREN: Mapping[str, frozenset[str]] = {
     "tr": frozenset({"th", "td"}),
 }
 _ATTRIBUTES: Mapping[str, frozenset[str]] = dict.fromkeys(_CHILDREN, frozenset[str]()) | {
-    "section": frozenset({"part", "orientation", "paper"}),
+    "section": frozenset({"part", "orientation", "paper", "name"}),
     **dict.fromkeys(("title", *HEADINGS), frozenset({"id"})),
     "p": frozenset({"class", "id"}),
     "f": frozenset({"ref"}),
@@ -234,7 +235,7 @@ class _Reader:
         part = self._one_of(attributes, "part", ("report", "annex"))
         orientation = self._one_of(attributes, "orientation", ("portrait", "landscape"))
         paper = self._one_of(attributes, "paper", ("A4", "A3"))
-        self._sections.append(Section(part, orientation, paper, tuple(self._blocks)))
+        self._sections.append(Section(part, orientation, paper, tuple(self._blocks), name=attributes.get("name", "")))
         self._blocks = []
 
     def _one_of(self, attributes: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:

@@ -79,13 +79,13 @@ def _tables(section: Section) -> list[Table]:
 
 
 def _sheet_name(section: Section, used: Sequence[str]) -> str:
-    """The title above the table, as far as a sheet may be called that, with a number where it is taken."""
+    """The section's name or the title above its table, as far as a sheet may be called that, numbered where taken."""
     titles = (
         block.text
         for block in section.blocks
         if isinstance(block, Paragraph) and block.style in {"title", "table-title"}
     )
-    name = _NOT_IN_SHEET_NAME.sub("", next(titles, "")).strip(" '") or "附表"
+    name = _NOT_IN_SHEET_NAME.sub("", section.name or next(titles, "")).strip(" '") or "附表"
     taken = {other.casefold() for other in used}
     numbered = (_cut(name, f"（{number}）" if number > 1 else "") for number in range(1, len(used) + 2))
     return next(candidate for candidate in numbered if candidate.casefold() not in taken)

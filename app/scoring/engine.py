@@ -8,44 +8,89 @@ from dataclasses import replace
 from decimal import Decimal
 
 from app.errors import InputError
-from app.model.entities import Adjustment, AdjustmentKind, Indicator, Report, Rule
+from app.model.entities import Adjustment, AdjustmentKind, Indicator, ProjectIndicator, Rule
 from app.model.facts import FACTS, Facts
-from app.model.pack import NotApplicable, ScoreBlock, ScoreSettings
-from app.model.quantities import format_score, round_half_up
+from app.model.pack import NotApplicable, ProjectSettings, ScoreBlock, ScoreSettings
+from app.model.project_forms import Form, forms
+from app.model.quantities import format_percent, format_score, rate, round_half_up
 from app.model.report_data import ReportData
-from app.model.results import BlockScore, RowScore, Scores
-from app.model.targets import Quantity
+from app.model.results import BlockScore, ProjectScores, RowScore, Scores
+from app.model.targets import Measured, Quantity
 from app.scoring import parameters, rows
 
 _ZERO = Decimal(0)
 
 
-def score(data: ReportData, facts: Facts, settings: ScoreSettings) -> Scores:
+def score(data: ReportData, facts: Facts, settings: ScoreSettings, projects: ProjectSettings | None = None) -> Scores:
     """The scores of a report, 分: rows half-up to two decimals, then sums; figures typed on rows or report count.
 
     Adjustments count up to the pack's limits; the total lies between the pack's bounds. Rows of a block that the pack
     does not have are scored but count nowhere. The grade is that of the total that is printed.
     """
-    scored = {row.id: score_row(row, facts) for row in data.indicators}
-    by_block: dict[str, list[Indicator]] = {block.name: [] for block in settings.blocks}
-    for row in data.indicators:
-        by_block.setdefault(row.block, []).append(row)
-    for found in by_block.values():
-        scored |= _rescaled(found, scored, settings.not_applicable)
     report = data.report
+    scored, by_block = _scored(data.indicators, facts, settings.blocks, settings.not_applicable)
     made = Scores(
         rows=scored,
-        blocks=tuple(_block(block, by_block[block.name], scored, report) for block in settings.blocks),
+        blocks=tuple(
+            _block(block, by_block[block.name], scored, getattr(report, block.typed_field, None))
+            for block in settings.blocks
+        ),
         adjustments=_adjustments(data.adjustments, settings),
         computed_total=_ZERO,
         typed_total=report.typed_total,
         grade="",
+        projects={
+            form.project.id: score_project(form, facts, projects)
+            for form in (forms(data) if projects is not None else ())
+            if projects is not None and form.is_begun
+        },
     )
+    rows_of_forms = {row_id: found for form in made.projects.values() for row_id, found in form.rows.items()}
+    made = dataclasses.replace(made, form_rows=rows_of_forms)
     made = dataclasses.replace(made, computed_total=settings.bounded(made.raw_total))
     return dataclasses.replace(made, grade=settings.grade(made.total))
 
 
-def score_row(row: Indicator, facts: Facts) -> RowScore:
+def _scored(
+    found: Iterable[Indicator | ProjectIndicator], facts: Facts, blocks: Iterable[ScoreBlock], usual: NotApplicable
+) -> tuple[dict[int, RowScore], dict[str, list[Indicator | ProjectIndicator]]]:
+    """The scores of rows by id, and the rows by the name of their block."""
+    by_block: dict[str, list[Indicator | ProjectIndicator]] = {block.name: [] for block in blocks}
+    scored = {}
+    for row in found:
+        scored[row.id] = score_row(row, facts)
+        by_block.setdefault(row.block, []).append(row)
+    for block in by_block.values():
+        scored |= _rescaled(block, scored, usual)
+    return scored, by_block
+
+
+def score_project(form: Form, facts: Facts, settings: ProjectSettings) -> ProjectScores:
+    """The form of one project (财预〔2020〕10号): its rows, and 执行 ÷ 预算 × full marks for the money."""
+    scored, by_block = _scored(form.indicators, facts, settings.blocks, NotApplicable.FULL)
+    execution, why = _execution(form, settings.execution)
+    return ProjectScores(
+        rate=rate(form.total.executed, form.total.budget),
+        execution_weight=settings.execution,
+        execution=execution,
+        explanation=why,
+        rows=scored,
+        blocks=tuple(_block(block, by_block[block.name], scored) for block in settings.blocks),
+    )
+
+
+def _execution(form: Form, weight: Decimal) -> tuple[Decimal | None, str]:
+    total = form.total
+    if total.budget is None or total.executed is None:
+        return None, "没有填写全年预算数或执行数。"
+    if total.budget == 0:
+        return None, "全年预算数为 0，无法计算执行率，请核对项目资金。"
+    share = Decimal(total.executed) / Decimal(total.budget)
+    score = _rounded(min(weight, weight * share), weight)
+    return score, f"执行率 {format_percent(share * 100, 2)}，{_result(weight, score)}"
+
+
+def score_row(row: Measured, facts: Facts) -> RowScore:
     """One row by its rule, half-up to two decimals. A row that does not apply has full marks; one that is to be
     rescaled has them until `score` knows the rest of its block.
     """
@@ -62,14 +107,14 @@ def trial(row: Indicator, actual: str, facts: Facts) -> RowScore:
     return score_row(replace(row, actual=actual, fact="", score=None), facts)
 
 
-def _unscored(row: Indicator, reason: str) -> str:
+def _unscored(row: Measured, reason: str) -> str:
     """Why nothing was computed; a row that is scored by hand and has its score lacks nothing."""
     if row.rule == Rule.MANUAL and row.score is not None and row.weight is not None:
         return f"人工评分，{_result(row.weight, row.score)}"
     return reason
 
 
-def _counted(row: Indicator, weight: Decimal, computed: Decimal | None, explanation: str) -> RowScore:
+def _counted(row: Measured, weight: Decimal, computed: Decimal | None, explanation: str) -> RowScore:
     """What counts: the typed score. Where it differs from the computed one, the sentence says by how much."""
     found = RowScore(
         row.id, weight, computed, computed if row.score is None else row.score, row.score is not None, explanation
@@ -81,7 +126,7 @@ def _counted(row: Indicator, weight: Decimal, computed: Decimal | None, explanat
     return replace(found, explanation=f"{explanation}；{told}")
 
 
-def _computed(row: Indicator, weight: Decimal, facts: Facts) -> tuple[Decimal, str]:
+def _computed(row: Measured, weight: Decimal, facts: Facts) -> tuple[Decimal, str]:
     if row.weight is None:
         raise InputError("没有填写分值。")
     found = parameters.parse(row.parameters)
@@ -105,11 +150,11 @@ def _result(weight: Decimal, computed: Decimal) -> str:
     return f"扣 {format_score(weight - computed)}，得 {format_score(computed)}"
 
 
-def _is_not_applicable(row: Indicator) -> bool:
+def _is_not_applicable(row: Measured) -> bool:
     return row.not_applicable or row.actual.strip() == parameters.NOT_APPLICABLE
 
 
-def _row(row: Indicator, weight: Decimal, found: parameters.Parameters, facts: Facts) -> rows.Row:
+def _row(row: Measured, weight: Decimal, found: parameters.Parameters, facts: Facts) -> rows.Row:
     """What the rule reads: the bound fact where it has a value, else what was typed."""
     spec = FACTS.get(row.fact)
     value = spec.value(facts) if spec else None
@@ -119,7 +164,7 @@ def _row(row: Indicator, weight: Decimal, found: parameters.Parameters, facts: F
     return rows.Row(weight, row.target, spec.text(facts), row.unit, found, measured, spec.basis(facts))
 
 
-def _rescaled(block: Sequence[Indicator], scored: Mapping[int, RowScore], usual: NotApplicable) -> dict[int, RowScore]:
+def _rescaled(block: Sequence[Measured], scored: Mapping[int, RowScore], usual: NotApplicable) -> dict[int, RowScore]:
     """The rows of a block that do not apply and are to be rescaled: they earn the share the applicable rows earned,
     which spreads their weight over those rows. `usual` is what holds for rows that do not say.
     """
@@ -134,25 +179,26 @@ def _rescaled(block: Sequence[Indicator], scored: Mapping[int, RowScore], usual:
     return {row.id: _share_of(row, earned, full) for row in waiting}
 
 
-def _wants_rescaling(row: Indicator, usual: NotApplicable) -> bool:
+def _wants_rescaling(row: Measured, usual: NotApplicable) -> bool:
     try:
         return parameters.parse(row.parameters).values.get(parameters.NOT_APPLICABLE, usual) == NotApplicable.RESCALED
     except InputError:
         return False  # the row says so itself
 
 
-def _share_of(row: Indicator, earned: Decimal, full: Decimal) -> RowScore:
+def _share_of(row: Measured, earned: Decimal, full: Decimal) -> RowScore:
     weight = row.weight or _ZERO
     computed = _rounded(weight * earned / full, weight)
     return _counted(row, weight, computed, f"不适用，按其他指标的得分率折算，{_result(weight, computed)}")
 
 
-def _block(block: ScoreBlock, rows: Sequence[Indicator], scored: Mapping[int, RowScore], report: Report) -> BlockScore:
+def _block(
+    block: ScoreBlock, rows: Sequence[Measured], scored: Mapping[int, RowScore], typed: Decimal | None = None
+) -> BlockScore:
     """A block without rows has the full marks of the pack as its weight: a published report may give no more."""
     found = [scored[row.id] for row in rows]
     computed = sum((item.score for item in found if item.score is not None), _ZERO)
     weight = sum((item.weight for item in found), _ZERO) if found else block.weight
-    typed: Decimal | None = getattr(report, block.typed_field) if block.typed_field else None
     return BlockScore(block.key, block.name, weight, computed, computed if typed is None else typed, block.typed_field)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.errors import StaleEditError, StorageError
-from app.model.entities import BY_TABLE, EvidenceLink
+from app.model.entities import BY_TABLE
 from app.model.fields import specs
 from app.model.report_data import children
 from app.storage import rows
@@ -93,7 +93,7 @@ def _reattach(
     """Brings back a link that went along (`image` says how it was), or a mention that was cleared and is free still."""
     table, number = key
     present = rows.find(database, table, number)
-    if image is not None and present is None and table == EvidenceLink.TABLE:
+    if image is not None and present is None and specs(BY_TABLE[table])[column].is_owner:
         link = rows.codec(table).restored(image)
         if _without_dangling(database, link) == link:
             step.revive(link)

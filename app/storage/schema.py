@@ -298,5 +298,44 @@ _EXCHANGE: Migration = (
     "CREATE INDEX shared_state_by_report ON shared_state (report_id)",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _CARRY_OVER, _ACKNOWLEDGEMENTS, _SCORE_TABLE, _EXCHANGE)
+_FORMS: Migration = (
+    "ALTER TABLE report ADD COLUMN posts INTEGER",
+    "ALTER TABLE report ADD COLUMN staff INTEGER",
+    "ALTER TABLE project ADD COLUMN competent TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE project ADD COLUMN implementer TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE project ADD COLUMN goal TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE project ADD COLUMN goal_result TEXT NOT NULL DEFAULT ''",
+    f"""CREATE TABLE project_fund (
+    {_IN_REPORT},
+    project_id {_link("project")},
+    source TEXT NOT NULL DEFAULT '当年财政拨款',
+    initial INTEGER,
+    budget INTEGER,
+    executed INTEGER,
+    {_DIGEST}
+) STRICT""",
+    f"""CREATE TABLE project_indicator (
+    {_IN_REPORT},
+    project_id {_link("project")},
+    block TEXT NOT NULL DEFAULT '',
+    level2 TEXT NOT NULL DEFAULT '',
+    level3 TEXT NOT NULL DEFAULT '',
+    target TEXT NOT NULL DEFAULT '',
+    actual TEXT NOT NULL DEFAULT '',
+    unit TEXT NOT NULL DEFAULT '',
+    weight TEXT,
+    rule TEXT NOT NULL DEFAULT '人工评分',
+    parameters TEXT NOT NULL DEFAULT '',
+    score TEXT,
+    reason TEXT NOT NULL DEFAULT '',
+    not_applicable INTEGER NOT NULL DEFAULT 0,
+    {_DIGEST}
+) STRICT""",
+    "CREATE INDEX project_fund_by_report ON project_fund (report_id)",
+    "CREATE INDEX project_fund_by_project ON project_fund (project_id)",
+    "CREATE INDEX project_indicator_by_report ON project_indicator (report_id)",
+    "CREATE INDEX project_indicator_by_project ON project_indicator (project_id)",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _CARRY_OVER, _ACKNOWLEDGEMENTS, _SCORE_TABLE, _EXCHANGE, _FORMS)
 """What turns version n into n + 1, statement by statement; released ones are never edited, only followed by others."""

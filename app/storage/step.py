@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.errors import StaleEditError, StorageError
 from app.model import carry_over
-from app.model.entities import BY_TABLE, ROWS, Carried, Department, Entity, EvidenceLink, Report
+from app.model.entities import BY_TABLE, ROWS, Carried, Department, Entity, Report
 from app.model.fields import specs
 from app.model.report_data import children
 from app.storage import rows, writing
@@ -103,8 +103,8 @@ class Step:
     def delete(self, table: str, row_id: int) -> None:
         """Removes a row, with all that belongs to it; rows that only mention it lose the mention.
 
-        A report takes its rows along, evidence and what it proves take their links along. StorageError for a
-        department that still has reports; StaleEditError when the row is gone.
+        A report takes its rows along, and any row those that a reference declares its own (`is_owner`). StorageError
+        for a department that still has reports; StaleEditError when the row is gone.
         """
         self._demand_open()
         row = self._current(table, row_id)
@@ -191,11 +191,11 @@ class Step:
 
     def _unlink(self, child: type[Entity], column: str, row_id: int) -> None:
         found = rows.read_checked(self._database, child.TABLE, f'WHERE "{column}" = ?', (row_id,))
-        if child is EvidenceLink:
-            self._delete_all(found)
-            return
         for row in found:
-            self.update(child.TABLE, row.id, {column: None})
+            if specs(child)[column].is_owner:
+                self.delete(child.TABLE, row.id)
+            else:
+                self.update(child.TABLE, row.id, {column: None})
 
     def _delete_all(self, found: list[Entity]) -> None:
         if found:

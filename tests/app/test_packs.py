@@ -11,6 +11,7 @@ import pytest
 from app import packs, paths
 from app.errors import TemplateError
 from app.model.entities import BY_TABLE
+from app.packs.source import line_of
 from app.render.blocks import HEADINGS, PARAGRAPH_CLASSES
 
 
@@ -46,11 +47,11 @@ def test_every_paragraph_class_has_a_style() -> None:
 @pytest.mark.parametrize(
     ("name", "old", "new", "message"),
     [
-        ("pack.toml", 'label = "', "label = ", "pack.toml 写法有误"),
-        ("pack.toml", "weight = 50", 'weight = "五十"', r"pack.toml 的 scores.blocks\[.*\].weight 有误"),
-        ("pack.toml", "weight = 50", "weight = 0", r"pack.toml 的 scores.blocks\[0\].weight 应大于 0"),
-        ("pack.toml", 'key = "delivery"', 'key = "management"', "有两个 key 都是“management”"),
-        ("pack.toml", 'key = "delivery"', 'key = "total"', r"blocks\[1\].key“total”不能用"),
+        ("pack.toml", 'label = "', "label = ", "pack.toml 第 1 行第 9 个字符处写法有误"),
+        ("pack.toml", "weight = 50", 'weight = "五十"', r"pack.toml 第 \d+ 行的 scores.blocks\[0\].weight 有误"),
+        ("pack.toml", "weight = 50", "weight = 0", r"pack.toml 第 \d+ 行的 scores.blocks\[0\].weight 应大于 0"),
+        ("pack.toml", 'key = "delivery"', 'key = "management"', "scores.blocks.*key “management”已经用过"),
+        ("pack.toml", 'key = "delivery"', 'key = "total"', r"blocks\[1\].key “total”不能用"),
         ("pack.toml", 'name = "履职效能"', 'name = " "', r"blocks\[1\].name 是空的"),
         ("pack.toml", "penalty_limit = 5", "penalty_limit = -5", "scores.penalty_limit 不能小于 0"),
         ("pack.toml", "penalty_limit = 5", "highest = 0", "scores.highest 应大于 lowest"),
@@ -63,8 +64,8 @@ def test_every_paragraph_class_has_a_style() -> None:
         ("layout.toml", 'font = "title", size = 22', 'font = "fancy", size = 22', "没有定义的字体“fancy”"),
         ("layout.toml", "size = 22", 'size = "大"', "layout.toml 的 styles.* 有误|styles"),
         ("layout.toml", "date = {", "day = {", "没有样式 date"),
-        ("indicators.toml", 'rule = "正向（≥）"', 'rule = "随便"', "indicators.toml"),
-        ("indicators.toml", "weight = 2", "weight = -", "indicators.toml 写法有误"),
+        ("indicators.toml", 'rule = "正向（≥）"', 'rule = "随便"', r"indicators\[0\].rule 有误：没有“随便”这一项"),
+        ("indicators.toml", "weight = 2", "weight = -", "indicators.toml 第 7 行第 10 个字符处写法有误"),
         (
             "indicators.toml",
             "weight = 2",
@@ -98,8 +99,12 @@ def test_the_officers_own_pack_stands_in_for_the_shipped_one(home: Path) -> None
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("reason_below = 80", "reason_bellow = 80", "pack.toml 的 checks 有误：没有 reason_bellow 这一项"),
-        ("reason_below = 80", 'reason_below = "八成"', "pack.toml 的 checks.reason_below 有误"),
+        (
+            "reason_below = 80",
+            "reason_bellow = 80",
+            r"行的 checks.reason_bellow 有误：没有 reason_bellow 这一项",
+        ),
+        ("reason_below = 80", 'reason_below = "八成"', "checks.reason_below 有误：应为数字"),
         ("reason_below = 80", "reason_below = -1", "checks.reason_below 不能小于 0"),
         ("reason_below = 80", "reason_below = inf", "checks.reason_below 应为数字"),
         ("copied_length = 60", "copied_length = 1.5", "checks.copied_length 有误"),
@@ -118,3 +123,40 @@ def test_a_pack_turns_checks_off_and_sets_their_limits(folder: Path) -> None:
     spoil(folder / "pack.toml", "reason_below = 80", "reason_below = 75.5")
     checks = packs.load_folder("试用", folder).checks
     assert (checks.off, checks.reason_below) == (("SC-01",), Decimal("75.5"))
+
+
+def test_files_a_pack_does_not_have_are_those_of_the_pack_it_extends(folder: Path) -> None:
+    spoil(folder / "pack.toml", 'extends = "project-2020"', f'extends = "{packs.DEFAULT}"')
+    for name in ("layout.toml", "annex.xhtml"):
+        (folder / name).unlink()
+    pack, shipped = packs.load_folder("试用", folder), packs.load(packs.DEFAULT)
+    assert pack.templates == shipped.templates
+    assert [layout.styles for layout in pack.layouts.values()] == [layout.styles for layout in shipped.layouts.values()]
+
+
+@pytest.mark.parametrize(
+    ("name", "message"), [("nowhere", "extends 有误：找不到模板包“nowhere”"), ("试用", "extends 有误：模板包互相引用")]
+)
+def test_a_pack_cannot_extend_itself_or_what_is_not_there(home: Path, name: str, message: str) -> None:
+    own = shutil.copytree(paths.templates() / packs.DEFAULT, home / "templates" / "试用")
+    spoil(own / "pack.toml", 'extends = "project-2020"', f'extends = "{name}"')
+    with pytest.raises(TemplateError, match=message):
+        packs.load("试用")
+
+
+@pytest.mark.parametrize(
+    ("place", "line"),
+    [
+        (("a",), 1),
+        (("b", 1, "c"), 6),
+        (("b", 1, "d", 0, "e"), 8),
+        (("b", 1, "d", 1, "e"), 10),
+        (("b", 0, "c"), 4),
+        (("b", 0, "x"), 3),
+        (("f", "g", "h"), 12),
+        (("nowhere",), 0),
+    ],
+)
+def test_the_line_of_a_value_is_found(place: tuple[str | int, ...], line: int) -> None:
+    text = 'a = 1\n\n[[b]]\nc = 1\n[[b]]\nc = 2\n[[b.d]]\ne = 1\n[[b.d]]\ne = [1, 2]\n[f]\ng.h = "x"\n'
+    assert line_of(text, place) == line

@@ -265,3 +265,30 @@ def test_a_target_that_cannot_be_written_is_told(sample: Ziping, tmp_path: Path)
     (tmp_path / "file").write_text("x")
     assert sample("render", "1", "--out", str(tmp_path / "file" / "below")) == 1
     assert one_sentence(sample.err)
+
+
+def test_render_writes_the_forms_of_projects_together_or_one_file_each(sample: Ziping, tmp_path: Path) -> None:
+    with Library.open(sample.library) as library:
+        library.begin_forms(1, [row.id for row in library.data(1).projects[:2]])
+    for options, number in (((), 1), (("--each",), 2)):
+        folder = tmp_path / f"out{number}"
+        assert sample("render", "1", "--out", str(folder), "--format", "docx", "--part", "projects", *options) == 0
+        assert len(sample.out.split()) == len(list(folder.iterdir())) == number
+
+
+def test_a_form_is_told_with_its_project(sample: Ziping) -> None:
+    with Library.open(sample.library) as library:
+        library.begin_forms(1, [library.data(1).projects[0].id])
+    shown = sample.json("show", "1")
+    assert (len(shown["project_funds"]), len(shown["project_indicators"])) == (3, 7)
+    assert shown["projects"][0]["form"]["execution"] == "9.92"
+    assert shown["projects"][1]["form"] is None
+    assert shown["counts"]["project_forms"] == 1
+
+
+def test_a_new_report_follows_the_pack_asked_for(ziping: Ziping) -> None:
+    assert ziping("new", "--department", "某市某局", "--year", "2022", "--pack", "mof-2013") == 0
+    shown = ziping.json("show", "1")
+    assert list(shown["scores"])[:4] == ["input", "process", "output", "effect"]
+    blocks = ziping.json("score", "1")["blocks"]
+    assert [block["key"] for block in blocks] == ["input", "process", "output", "effect"]

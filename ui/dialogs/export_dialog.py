@@ -9,7 +9,7 @@ from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QProgressBar, QWidget
 
-from app.library import PARTS
+from app.library import PARTS, PROJECTS
 from ui import theme
 from ui.dialogs.dialog import Dialog
 from ui.output import FORMATS, PART_NAMES, Target, targets, write
@@ -20,6 +20,13 @@ from ui.widgets.message_bar import MessageBar
 from ui.workers import Job
 
 _SHOWN = 4  # errors told one by one
+_NAMED = 6  # files named one by one
+
+
+def _listed(paths: Sequence[Path]) -> str:
+    """The names of files, the first ones where they are many."""
+    lines = [f"· {path.name}" for path in paths[:_NAMED]]
+    return "\n".join([*lines, f"等 {len(paths)} 个文件"] if len(paths) > _NAMED else lines)
 
 
 class ExportDialog(Dialog):
@@ -51,6 +58,9 @@ class ExportDialog(Dialog):
         self.folder = QLineEdit(settings.export_folder or documents)
         self.folder.setAccessibleName("保存到")
         self.folder.textEdited.connect(lambda _text: self._show_names())
+        self.each = QCheckBox("每个项目一个文件")
+        self.each.setToolTip("不勾选时，全部项目的自评表合为一个文件")
+        self.each.toggled.connect(lambda _on: self._show_names())
         self.browse_button = button("浏览…")
         self.browse_button.clicked.connect(self._on_browse)
         self.names = label("", "secondary", wrap=True)
@@ -78,7 +88,14 @@ class ExportDialog(Dialog):
             box = column(spacing=theme.S1)
             box.addWidget(label(title, "secondary"))
             box.addLayout(row(*boxes.values(), None, spacing=theme.S4))
+            if boxes is self.parts:
+                box.addWidget(self.each)
             self.body.addLayout(box)
+        has_forms = bool(self.session.library.projects_with_forms(self.session.report_id))
+        self.parts[PROJECTS].setEnabled(has_forms)
+        if not has_forms:
+            self.parts[PROJECTS].setChecked(False)
+            self.parts[PROJECTS].setToolTip("还没有项目自评表，在“项目自评表”页面建立")
         box = column(spacing=theme.S1)
         box.addWidget(label("保存到", "secondary"))
         box.addLayout(row(self.folder, self.browse_button))
@@ -115,12 +132,14 @@ class ExportDialog(Dialog):
         formats = [key for key, box in self.formats.items() if box.isChecked()]
         parts = [key for key, box in self.parts.items() if box.isChecked()]
         folder = Path(self.folder.text().strip())
-        return targets(self.session.library, self.session.report_id, formats, parts, folder)
+        library, report_id = self.session.library, self.session.report_id
+        return targets(library, report_id, formats, parts, folder, is_each=self.each.isChecked())
 
     def _show_names(self) -> None:
         found = self.targets()
         there = [target.path for target in found if target.path.exists()]
-        words = "\n".join(f"· {target.path.name}" for target in found)
+        self.each.setVisible(self.parts[PROJECTS].isChecked())
+        words = _listed([target.path for target in found])
         self.names.setText(words + ("\n同名的旧文件将被替换。" if there else "") if found else "请选择内容和格式。")
         self.done_button.setEnabled(bool(found) and bool(self.folder.text().strip()) and self._job is None)
         self.tell_error("")
@@ -154,8 +173,10 @@ class ExportDialog(Dialog):
         self.progress.setVisible(is_running)
         self.outcome.hide()
         self.tell_error("")
-        for widget in (*self.formats.values(), *self.parts.values(), self.folder, self.browse_button):
+        for widget in (*self.formats.values(), *self.parts.values(), self.each, self.folder, self.browse_button):
             widget.setEnabled(not is_running)
+        if not is_running:
+            self.parts[PROJECTS].setEnabled(bool(self.session.library.projects_with_forms(self.session.report_id)))
         self.done_button.setEnabled(not is_running)
         self.cancel_button.setText("停止" if is_running else "关闭")
 
@@ -169,7 +190,7 @@ class ExportDialog(Dialog):
         self._written = written
         self.outcome.setText(f"✓ 已导出 {len(written)} 个文件。")
         self.outcome.show()
-        self.names.setText("\n".join(f"· {path.name}" for path in written))
+        self.names.setText(_listed(written))
         self.open_file.show()
         self.open_folder.show()
         self.done_button.setText("再次导出")

@@ -19,7 +19,7 @@ from ui.widgets.editors import LineEditor
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _WIDTH, _NOTE_LINES = 480, 2
-_EMPTY = "自评表的管理效能指标按模板预置，其余内容留空待填。"
+_EMPTY = "自评表的指标按模板预置，其余内容留空待填。"
 CARRIED = (
     "沿用目标、科室单位、职能、工作任务、项目和指标；预算执行数、完成情况、得分和问题措施清空。"
     "沿用的内容带“沿用”标记，改过或确认后标记消失。"

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from app import packs
 from app.errors import AppError
 from app.model.pack import TemplatePack
+from app.packs import sharing
+from ui import theme
+from ui.dialogs.pack_name_dialog import PackNameDialog
 from ui.dialogs.settings_form import WIDE, SettingsForm, choices
 from ui.session import Session
 from ui.settings import Settings
+from ui.widgets.basics import button, label, row
 
 _NONE = "（不指定）"
 _LAYOUT_HINT = "导出、打印和预览都用它；这一步可以撤销。"
+_KIND = f"模板包 (*{sharing.SUFFIX})"
 _NO_REPORT_HINT = "打开一份报告后，在这里改它的版式。"
 
 
@@ -31,6 +39,20 @@ class ReportSettings(SettingsForm):
         self.add("默认部门", self.department, "新建报告时先填好的部门。")
         self.add("默认模板", self.pack, "新建报告时先选好的模板。")
         self.add("默认版式", self.layout_new, "新建的报告用这种版式；已有的报告不变。")
+        self.save_pack, self.share_pack = button("另存为模板…"), button("导出模板…")
+        self.install_pack = button("导入模板…")
+        self.save_pack.setToolTip("把打开的报告的指标体系另存为一个模板")
+        self.share_pack.setToolTip("把“默认模板”中选中的模板导出为一个文件，发给其他单位")
+        self.install_pack.setToolTip("导入其他单位发来的模板文件")
+        self.save_pack.setEnabled(bool(session.report_id))
+        self.outcome = label("", "good", wrap=True)
+        tools = QWidget()
+        tools.setLayout(row(self.save_pack, self.share_pack, self.install_pack, None, spacing=theme.S2))
+        self.add("模板文件", tools, "把本报告的指标体系另存为模板，或者与其他单位交换模板。")
+        self.whole.addWidget(self.outcome)
+        self.save_pack.clicked.connect(self._on_save_pack)
+        self.share_pack.clicked.connect(self._on_share_pack)
+        self.install_pack.clicked.connect(self._on_install_pack)
         self.whole.addStretch(1)
         self.layout_now.activated.connect(self._on_layout_now)
         self.department.activated.connect(self._on_department)
@@ -80,6 +102,49 @@ class ReportSettings(SettingsForm):
     def _on_pack(self) -> None:
         self._settings.default_pack = str(self.pack.currentData())
         self._fill_layouts()
+
+    # Packs of the officer's own
+
+    def _on_save_pack(self) -> None:
+        dialog = PackNameDialog(self.session, self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.saved.connect(self._on_pack_saved)
+        dialog.open()
+
+    def _on_pack_saved(self, key: str) -> None:
+        self._show_pack(key, "已另存为模板“{}”，新建报告时可以选用。")
+
+    def _on_share_pack(self) -> None:
+        key = str(self.pack.currentData() or packs.DEFAULT)
+        start = Path(self._settings.export_folder or Path.home()) / f"模板包-{key}{sharing.SUFFIX}"
+        target = self.session.messages.choose_save(self, "导出模板", start, _KIND)
+        if target is not None and self._tried(lambda: self.session.library.share_pack(key, target)):
+            self.outcome.setText(f"已导出“{target.name}”。")
+
+    def _on_install_pack(self) -> None:
+        start = Path(self._settings.export_folder or Path.home())
+        source = self.session.messages.choose_file(self, "导入模板", _KIND, start)
+        found: list[str] = []
+        if source is not None and self._tried(lambda: found.append(self.session.library.install_pack(source))):
+            self._show_pack(found[0], "已导入模板“{}”，新建报告时可以选用。")
+
+    def _tried(self, action: Callable[[], object]) -> bool:
+        self.outcome.setText("")
+        try:
+            action()
+        except AppError as error:
+            self.failed.emit(str(error))
+            return False
+        return True
+
+    def _show_pack(self, key: str, words: str) -> None:
+        """Offers a pack that came new; the default stays what it is."""
+        chosen = self.pack.currentData()
+        self.pack.clear()
+        for text, each in _packs():
+            self.pack.addItem(text, each)
+        self.pack.setCurrentIndex(max(self.pack.findData(chosen), 0))
+        self.outcome.setText(words.format(packs.load(key).label))
 
     def _on_layout_new(self) -> None:
         self._settings.default_layout = str(self.layout_new.currentData())

@@ -7,7 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from app.model.entities import BY_TABLE, Evidence, FundLine, Indicator, Project, ReportRow
+from app.model.entities import (
+    BY_TABLE,
+    Evidence,
+    FundLine,
+    Indicator,
+    Project,
+    ProjectFund,
+    ProjectIndicator,
+    ReportRow,
+)
 from app.model.fields import FieldSpec, Kind, specs
 from app.model.quantities import format_percent, format_score, rate
 from app.model.results import Scores
@@ -40,13 +49,13 @@ class Column:
 
 
 def _rate(row: ReportRow, _scores: Scores) -> str:
-    if isinstance(row, FundLine | Project):
+    if isinstance(row, FundLine | Project | ProjectFund):
         return format_percent(rate(row.executed, row.budget))
     return ""
 
 
 def _computed_score(row: ReportRow, scores: Scores) -> str:
-    found = scores.rows.get(row.id)
+    found = scores.row(row.TABLE, row.id)
     return format_score(found.computed) if found is not None else ""
 
 
@@ -67,6 +76,8 @@ _COMPUTED: dict[tuple[str, str], Column] = {
     (Project.TABLE, "executed"): _RATE,
     (Indicator.TABLE, "actual"): _SCORE,
     (Evidence.TABLE, "file_name"): _ATTACHED,
+    (ProjectFund.TABLE, "executed"): _RATE,
+    (ProjectIndicator.TABLE, "actual"): _SCORE,
 }
 """Computed columns by the field they follow."""
 

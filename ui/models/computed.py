@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from app.model.entities import Indicator, Report
+from app.model.entities import Indicator, ProjectIndicator, Report
 from app.model.facts import FACTS
 from app.model.quantities import format_score
 from app.model.results import Scores
@@ -13,7 +13,12 @@ from ui.session import Session
 
 
 def _row(scores: Scores, row_id: int) -> Decimal | None:
-    found = scores.rows.get(row_id)
+    found = scores.row(Indicator.TABLE, row_id)
+    return None if found is None else found.computed
+
+
+def _row_of_form(scores: Scores, row_id: int) -> Decimal | None:
+    found = scores.row(ProjectIndicator.TABLE, row_id)
     return None if found is None else found.computed
 
 
@@ -27,6 +32,7 @@ _COMPUTED: dict[tuple[str, str], Callable[[Scores, int], Decimal | None]] = {
     (Report.TABLE, "typed_management"): lambda scores, _: _of_block(scores, "typed_management"),
     (Report.TABLE, "typed_delivery"): lambda scores, _: _of_block(scores, "typed_delivery"),
     (Indicator.TABLE, "score"): _row,
+    (ProjectIndicator.TABLE, "score"): _row_of_form,
 }
 
 

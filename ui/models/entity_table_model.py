@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from app.model.entities import Carried, Indicator, ReportRow
 from app.model.facts import FACTS, Facts
-from app.model.fields import FieldSpec, Kind
+from app.model.fields import FieldSpec, Kind, Value
 from app.model.quantities import half_width
 from ui import theme
 from ui.models.arrangement import Arrangement, arranged
@@ -50,6 +50,7 @@ class EntityTableModel(RowListModel):
         self.session, self.table = session, table
         self.columns: tuple[Column, ...] = worded_columns(session, table)
         self.arrangement = Arrangement()
+        self.owner: tuple[str, int] | None = None  # the reference and id that all rows shown have; None: all are shown
         self._rows = list(self._stored())
         self._numbers: dict[int, int] | None = None  # place in the report by row id, likewise
         self._derived: tuple[Facts, Scores] | None = None  # those of the last settled state
@@ -82,7 +83,22 @@ class EntityTableModel(RowListModel):
         return len(self._stored())
 
     def _stored(self) -> Sequence[ReportRow]:
-        return self.session.data.tables[self.table] if self.session.report_id else ()
+        rows = self.session.data.tables[self.table] if self.session.report_id else ()
+        if self.owner is None:
+            return rows
+        field, owner_id = self.owner
+        return [row for row in rows if getattr(row, field) == owner_id]
+
+    def show_rows_of(self, field: str, owner_id: int) -> None:
+        """Shows only the rows whose reference `field` is to that row, and makes new ones refer to it."""
+        if self.owner != (field, owner_id):
+            self.session.commit_pending()
+            self.owner = field, owner_id
+            self._on_report_opened(self.session.report_id)
+
+    def owned(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        """The values of a new row, with what makes it one of those shown."""
+        return {**values, **dict([self.owner] if self.owner is not None else ())}
 
     @property
     def entries(self) -> Sequence[ReportRow]:

@@ -121,7 +121,7 @@ class GotoModel(QAbstractListModel):
 
     def _fields(self) -> Iterator[Entry]:
         for page in self._outline.pages():
-            for name in page.fields:
+            for name in page.fields if not page.of else ():
                 table, _, field = name.partition(".")
                 spec = specs(BY_TABLE[table])[field]
                 place = Place(page.key, table, self._session.row_id(table), field)

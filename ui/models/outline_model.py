@@ -51,10 +51,8 @@ class OutlineModel(QStandardItemModel):
 
     def page_of(self, table: str, field: str = "") -> str:
         """The key of the page where a field, or a table's rows, are edited; empty when none shows them."""
-        for page in self.pages():
-            if table in page.tables or (field and f"{table}.{field}" in page.fields):
-                return page.key
-        return ""
+        own = (page.key for page in self.pages() if field and f"{table}.{field}" in page.fields)
+        return next(own, "") or next((page.key for page in self.pages() if table in page.tables), "")
 
     def refresh(self) -> None:
         """Counts anew what is missing."""
@@ -69,7 +67,8 @@ class OutlineModel(QStandardItemModel):
             findings[self.page_of(*field)] += count
         for key, (page, item) in self._pages.items():
             missing = len(found.by_page[key].missing) if key in found.by_page else -1
-            rows = str(len(tables[page.tables[0]])) if len(page.tables) == 1 and not page.fields else ""
+            listed = page.of or (page.tables[0] if len(page.tables) == 1 and not page.fields else "")
+            rows = str(len(tables[listed])) if listed else ""
             _set(item, MISSING_ROLE, missing)
             _set(item, ROWS_ROLE, rows)
             carried = found.by_page[key].carried if key in found.by_page else 0

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from app.model.entities import FundLine, Indicator, ReportRow
+from app.model.entities import FundLine, Indicator, ProjectIndicator, ReportRow
 from app.model.fields import FieldSpec, Kind, Value
 from app.model.quantities import format_money_table, format_percent, format_plain, format_score, rate
 from ui.models.columns import NUMBERS, columns
 from ui.session import Session
 
 
-def totals(session: Session, table: str, shown: Sequence[ReportRow] | None = None) -> dict[str, str]:
+def totals(session: Session, table: str, shown: Sequence[ReportRow] | None = None, name: str = "") -> dict[str, str]:
     """Texts of the totals row by column; empty where the table has nothing to add up. The name is under "".
 
-    `shown` are the rows of a filter, None where there is none.
+    `shown` are the rows of a filter or of one owner, None where all are; `name` is what their sum is called, where
+    that is not how many there are.
     """
     rows = session.data.tables[table] if shown is None else shown
     if not rows:
@@ -24,8 +25,10 @@ def totals(session: Session, table: str, shown: Sequence[ReportRow] | None = Non
         found = _of_funds(session) if shown is None else _of_shown_funds(shown)
     elif table == Indicator.TABLE:
         found = _of_indicators(session, shown)
+    elif table == ProjectIndicator.TABLE:
+        found = _of_rows(session, rows, name or _name(shown))
     else:
-        found = _of_money(table, rows, _name(shown))
+        found = _of_money(table, rows, name or _name(shown))
     return {column: session.figure(text) for column, text in found.items()}
 
 
@@ -71,17 +74,22 @@ def _of_shown_funds(shown: Sequence[ReportRow]) -> dict[str, str]:
 
 
 def _of_indicators(session: Session, shown: Sequence[ReportRow] | None) -> dict[str, str]:
-    found = session.library.scores(session.report_id)
-    rows = [row for row in (session.data.indicators if shown is None else shown) if isinstance(row, Indicator)]
-    score = sum((block.computed for block in found.blocks), Decimal(0))
     if shown is not None:
-        counted = [found.rows[row.id].score for row in rows if row.id in found.rows]
-        score = sum((each for each in counted if each is not None), Decimal(0))
+        return _of_rows(session, shown, _name(shown))
+    found = session.library.scores(session.report_id)
+    score = sum((block.computed for block in found.blocks), Decimal(0))
+    return _of_rows(session, session.data.indicators, _name(shown)) | {"score": format_score(score)}
+
+
+def _of_rows(session: Session, rows: Sequence[ReportRow], name: str) -> dict[str, str]:
+    """Weights, and what counts of each row: the typed score, else the computed one."""
+    found = session.library.scores(session.report_id)
+    scored = [(row, found.row(row.TABLE, row.id)) for row in rows if isinstance(row, Indicator | ProjectIndicator)]
+    counted = [score.score for _, score in scored if score is not None and score.score is not None]
     return {
-        "": _name(shown),
-        "weight": format_plain(sum((row.weight or Decimal(0) for row in rows), Decimal(0))),
-        # What counts of each row: the typed score, else the computed one.
-        "score": format_score(score),
+        "": name,
+        "weight": format_plain(sum((row.weight or Decimal(0) for row, _ in scored), Decimal(0))),
+        "score": format_score(sum(counted, Decimal(0))),
     }
 
 

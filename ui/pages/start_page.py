@@ -124,7 +124,7 @@ class StartPage(QWidget):
         self.first_sample = ChoiceCard(
             "document", "查看样例", "打开一份公布过的 2021 年度自评报告，熟悉各页怎么填。", is_first=True
         )
-        self.first_new = ChoiceCard("plus", "新建报告", "为本单位新建一份报告，管理效能指标按模板预置。")
+        self.first_new = ChoiceCard("plus", "新建报告", "为本单位新建一份报告，自评表的指标按模板预置。")
         self.first_package = ChoiceCard("package", "打开数据包", "把别的电脑上的报告接着做下去。")
         self.first_package.clicked.connect(self.package_wanted)
         self.first_import = ChoiceCard("import", "从已有报告导入", "读入往年或别处写好的报告（Word、PDF、文本）。")

@@ -133,6 +133,11 @@ class TableBlock(QFrame):
         model.arranged.connect(self._fit)
         self._fit()
 
+    def refit(self) -> None:
+        """Adds up anew and makes room for the sums, for a page that shows other rows in the same table."""
+        self.totals.refresh()
+        self._fit()
+
     def _fit(self) -> None:
         self.setFixedHeight(self._height(max(_LEAST, min(self.table.entity_model.stored_count, _MOST))))
 

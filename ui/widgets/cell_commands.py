@@ -178,13 +178,13 @@ class CellCommands(QObject):
             return
         library, report_id = self.session.library, self.session.report_id
         known = self.view.commands.inherited(block.before)
-        made = [known | row for row in block.new_rows]
+        made = [known | self.model.owned(row) for row in block.new_rows]
         if self.session.edit(
             lambda: library.paste(report_id, block.table, block.changes, made, block.label, before=block.before)
         ):
             self._show_new(block)
-            rows = f"，新增 {len(block.new_rows):,} 行" if block.new_rows else ""
-            self.told.emit(f"已{block.label} {block.cells:,} 个单元格{rows}。", "good")
+            new = f"，新增 {len(block.new_rows):,} 行" if block.new_rows else ""
+            self.told.emit(f"已{block.label} {block.cells:,} 个单元格{new}。", "good")
 
     def _show_new(self, block: Block) -> None:
         """Chooses the rows that came new, so that the officer sees where they are."""

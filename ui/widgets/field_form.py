@@ -67,7 +67,7 @@ class FieldForm(QWidget):
     @classmethod
     def of_table(cls, session: Session, table: str, parent: QWidget | None = None) -> FieldForm:
         """The form of one table's rows."""
-        fields = [(table, spec) for spec in specs(BY_TABLE[table]).values() if spec.in_form]
+        fields = [(table, spec) for spec in specs(BY_TABLE[table]).values() if spec.in_form and not spec.is_apart]
         return cls(session, fields, parent)
 
     def bind(self, ids: Mapping[str, int]) -> None:

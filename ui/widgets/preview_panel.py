@@ -10,7 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.library import PARTS
-from app.model.entities import Department, Override, Report
+from app.model.entities import Department, Override, Project, Report
 from app.model.layout import Layout
 from app.render.blocks import Document, Paragraph
 from ui import theme
@@ -163,8 +163,9 @@ class PreviewPanel(QWidget):
         self._is_due = False
         library, report_id, data = self.session.library, self.session.report_id, self.session.data
         self.preview.is_locked = self.session.is_read_only
+        part = self._part if self._is_there() else "annex"
         # Whether a paragraph by hand is out of date shows only in its own part.
-        parts = PARTS if data.overrides else (self._part,)
+        parts = PARTS if data.overrides and part in PARTS else (part,)
         found = self.session.read(lambda: (library.drawing(report_id, parts), library.layout(report_id)))
         if found is None:
             return
@@ -174,6 +175,12 @@ class PreviewPanel(QWidget):
             self._draw_beside(draw)
         elif (drawn := self.session.read(lambda: _drawn(draw))) is not None:
             self._show(drawn)
+
+    def _is_there(self) -> bool:
+        """Whether there is anything in the part to be shown: the form of a project may have been removed."""
+        table, _, row_id = self._part.partition("/")
+        begun = self.session.library.projects_with_forms(self.session.report_id) if table == Project.TABLE else ()
+        return table != Project.TABLE or int(row_id) in begun
 
     def _draw_beside(self, draw: Callable[[], Document]) -> None:
         self._job = Job(lambda _progress: _drawn(draw))

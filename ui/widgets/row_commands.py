@@ -130,7 +130,9 @@ class RowCommands(QObject):
         library, report_id, table = self.session.library, self.session.report_id, self.model.table
         made: list[ReportRow] = []
         if self.session.edit(
-            lambda: made.extend(library.insert_all(report_id, table, rows, before=before, label=label))
+            lambda: made.extend(
+                library.insert_all(report_id, table, list(map(self.model.owned, rows)), before=before, label=label)
+            )
         ):
             self.go_to(self.model.line_of(made[0].id), column)
 

@@ -46,8 +46,10 @@ class TotalsRow(QWidget):
     def refresh(self) -> None:
         """Adds up anew; hidden where there is nothing to add up."""
         session, model = self._view.session, self._view.entity_model
-        shown = model.entries if model.arrangement.is_filtered else None
-        self._texts = totals(session, self._view.table, shown) if session.report_id else {}
+        is_filtered = model.arrangement.is_filtered
+        shown = model.entries if is_filtered or model.owner is not None else None
+        name = "" if is_filtered else "合计"
+        self._texts = totals(session, self._view.table, shown, name) if session.report_id else {}
         show_in_parent(self, bool(self._texts))
         self._on_selected()
 

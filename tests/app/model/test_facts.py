@@ -169,9 +169,11 @@ def test_the_typed_value_stands_while_a_fact_gives_none(fact: str) -> None:
         ("projects.total", "76个", "自评项目数 76 个"),
         ("projects.online", "1个", "线上重点项目数 1 个"),
         ("projects.offline", "75个", "线下自评项目数 75 个"),
+        ("projects.forms", "0份", "项目支出绩效自评表 0 份"),
         ("targets.met_share", "50.0%", "有目标值的履职效能指标 2 项，达标 1 项，达标率 50.00%"),
         ("targets.met", "1项", "达标指标数 1 项"),
         ("targets.total", "2项", "有目标值的指标数 2 项"),
+        ("staff.control_rate", "95.3%", "编制数 86 人，在职 82 人，控制率 95.35%"),
         ("tasks.count", "1项", "工作任务数 1 项"),
     ],
 )
@@ -184,12 +186,14 @@ def test_every_fact_of_the_published_report(name: str, text: str, basis: str) ->
         Task(id=1, report_id=1),
         unlisted_projects=75,
         projects_due=76,
+        posts=86,
+        staff=82,
     )
     assert (FACTS[name].text(found), FACTS[name].basis(found)) == (text, basis)
 
 
 def test_the_facts_above_are_all_there_are() -> None:
-    assert len(FACTS) == 18
+    assert len(FACTS) == 20
     assert all(name == spec.name for name, spec in FACTS.items())
 
 

@@ -1,0 +1,131 @@
+"""The projects of a report with what became of their 项目支出绩效自评表, a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from app.model.completeness import missing_in_form
+from app.model.project_forms import Form, forms
+from app.model.quantities import MISSING, format_money_table, format_percent, format_score, rate
+from ui import theme
+from ui.session import Session
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Heading(IntEnum):
+    """The columns."""
+
+    NAME = 0
+    BUDGET = 1
+    RATE = 2
+    SCORE = 3
+    STATE = 4
+
+
+_TITLES = {
+    Heading.NAME: "项目名称", Heading.BUDGET: "全年预算数", Heading.RATE: "执行率", Heading.SCORE: "自评得分",
+    Heading.STATE: "填报情况",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a line shows."""
+
+    project_id: int
+    texts: tuple[str, ...]  # by Heading
+    tone: str  # of the state
+
+
+class ProjectFormsModel(QAbstractTableModel):
+    """Follows the report once an edit has settled; lines keep their place as long as their projects do."""
+
+    def __init__(self, session: Session, page: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session, self._page = session, page
+        self.lines: Sequence[Line] = ()
+        session.settled.connect(self.refresh)
+        session.report_opened.connect(lambda _report_id: self.refresh())
+        self.refresh()
+
+    def line_of(self, project_id: int) -> int:
+        """The line of a project; -1 when there is none."""
+        return next((number for number, line in enumerate(self.lines) if line.project_id == project_id), -1)
+
+    def refresh(self) -> None:
+        """Shows the report as it stands now."""
+        found = self._found()
+        if [line.project_id for line in found] != [line.project_id for line in self.lines]:
+            self.beginResetModel()
+            self.lines = found
+            self.endResetModel()
+            return
+        changed = [number for number, line in enumerate(found) if line != self.lines[number]]
+        self.lines = found
+        for number in changed:
+            self.dataChanged.emit(self.index(number, 0), self.index(number, len(Heading) - 1))
+
+    def _found(self) -> Sequence[Line]:
+        if not self.session.report_id or self.session.pack.projects is None:
+            return ()
+        return [self._line(form) for form in forms(self.session.data)]
+
+    def _line(self, form: Form) -> Line:
+        total = form.total
+        scores = self.session.library.scores(self.session.report_id).projects.get(form.project.id)
+        state, tone = self._state(form)
+        texts = (
+            form.project.name or "（未命名）",
+            self.session.figure(format_money_table(total.budget)),
+            format_percent(rate(total.executed, total.budget)),
+            format_score(scores.total) if scores is not None and scores.is_whole else MISSING,
+            state,
+        )
+        return Line(form.project.id, texts, tone)
+
+    def _state(self, form: Form) -> tuple[str, str]:
+        if not form.is_begun:
+            return "未建立", "secondary"
+        found = self.session.completeness().by_page.get(self._page)
+        missing = missing_in_form(found, self.session.data, form.project.id) if found is not None else 0
+        return (f"还有 {missing} 项未填", "warning") if missing else ("✓ 已填全", "good")
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(Heading)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        is_shown = role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal
+        if is_shown and 0 <= section < len(Heading):
+            return _TITLES[Heading(section)]
+        if role == Qt.ItemDataRole.TextAlignmentRole and orientation == Qt.Orientation.Horizontal:
+            return _alignment(section)
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self.lines):
+            return None
+        line = self.lines[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return line.texts[index.column()]
+            case Qt.ItemDataRole.ToolTipRole:
+                return line.texts[Heading.NAME] if index.column() == Heading.NAME else None
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(index.column())
+            case Qt.ItemDataRole.ForegroundRole:
+                return theme.color(line.tone) if index.column() == Heading.STATE else None
+        return None
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    is_figure = column in {Heading.BUDGET, Heading.RATE, Heading.SCORE}
+    return (Qt.AlignmentFlag.AlignRight if is_figure else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
