@@ -167,3 +167,14 @@ def test_without_a_report_only_commands_are_offered(model: GotoModel, session: S
 )
 def test_a_figure_leads_to_where_it_comes_from(outline: OutlineModel, ref: str, place: Place | None) -> None:
     assert place_of(ref, outline) == place
+
+
+def test_a_row_of_a_form_is_told_with_its_project(session: Session, model: GotoModel) -> None:
+    project = session.data.projects[0]
+    session.library.begin_forms(1, [project.id])
+    model.load()
+    model.search("上年结转资金")
+    found = entries(model)["上年结转资金"]
+    assert (found.hint, found.place) == (
+        project.name, Place("project_forms", "project_fund", session.data.project_funds[1].id)
+    )  # fmt: skip
