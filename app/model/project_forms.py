@@ -45,6 +45,12 @@ class Form:
             return FormFunds(found.name, found.initial, self.project.budget, self.project.executed)
         return found
 
+    @property
+    def agrees(self) -> bool:
+        """Whether the sources add up to the amounts of the project, where both are filled in."""
+        pairs = ((self.total.budget, self.project.budget), (self.total.executed, self.project.executed))
+        return all(own is None or other is None or own == other for own, other in pairs)
+
     def lines(self) -> Iterator[FormFunds]:
         """The amounts of each source in the form's order, whether there are any or not."""
         for source in FundSource:

@@ -50,6 +50,8 @@ def fill(library: Library, report: int, project: int) -> None:
         changes += [(item.TABLE, item.id, field, value) for field, value in values.items()]
     texts = {"competent": "", "implementer": "就业中心", "goal": "培训1000人。", "goal_result": "培训500人。"}
     changes += [("project", project, field, value) for field, value in texts.items()]
+    own = (("budget", "500"), ("executed", "450"))
+    changes += [("project", project, field, parse_money(amount)) for field, amount in own]
     library.set_fields(report, changes, "填写")
 
 

@@ -14,7 +14,7 @@ from app.model.entities import BY_TABLE
 from tests.app.pack_reports import KEYS, empty_report, filled_report
 from tests.app.render.word import faults
 
-_NO_PAGE = {"department", "report", "override", "evidence_link", "carried"}
+_NO_PAGE = {"department", "report", "override", "evidence_link", "carried", "acknowledgement"}
 
 
 @pytest.mark.parametrize("key", KEYS)

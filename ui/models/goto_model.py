@@ -10,8 +10,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QAction
 
-from app.model.entities import BY_TABLE
+from app.model.entities import BY_TABLE, ReportRow
 from app.model.fields import specs
+from app.model.pack import OutlinePage
 from app.model.report_data import ReportData
 from ui.models.outline_model import HISTORY, OVERVIEW, VERSIONS, OutlineModel
 from ui.session import Session
@@ -133,7 +134,14 @@ class GotoModel(QAbstractListModel):
                 label = BY_TABLE[table].LABEL
                 for row in self._session.data.tables[table]:
                     if name := title(row):
-                        yield Entry(name, Section.ROW, label, Place(page.key, table, row.id))
+                        about = self._owner(page, row) or label
+                        yield Entry(name, Section.ROW, about, Place(page.key, table, row.id))
+
+    def _owner(self, page: OutlinePage, row: ReportRow) -> str:
+        """What a row belongs to, where rows of one name belong to many; empty where it is the report."""
+        owner_id = getattr(row, f"{page.of}_id", 0) if page.of else 0
+        owner = self._session.find(page.of, owner_id) if owner_id else None
+        return title(owner) if owner is not None else ""
 
     # Searching
 

@@ -94,7 +94,9 @@ class ProjectFormsModel(QAbstractTableModel):
             return "未建立", "secondary"
         found = self.session.completeness().by_page.get(self._page)
         missing = missing_in_form(found, self.session.data, form.project.id) if found is not None else 0
-        return (f"还有 {missing} 项未填", "warning") if missing else ("✓ 已填全", "good")
+        if missing:
+            return f"还有 {missing} 项未填", "warning"
+        return ("✓ 已填全", "good") if form.agrees else ("⚠ 资金与项目不符", "warning")
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.lines)
@@ -118,12 +120,18 @@ class ProjectFormsModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return line.texts[index.column()]
             case Qt.ItemDataRole.ToolTipRole:
-                return line.texts[Heading.NAME] if index.column() == Heading.NAME else None
+                return _tip(line, index.column())
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(index.column())
             case Qt.ItemDataRole.ForegroundRole:
                 return theme.color(line.tone) if index.column() == Heading.STATE else None
         return None
+
+
+def _tip(line: Line, column: int) -> str | None:
+    if column == Heading.STATE and "不符" in line.texts[Heading.STATE]:
+        return "项目资金各来源合计与“重点项目”中的年度预算或全年执行数不一致，请核对。"
+    return line.texts[Heading.NAME] if column == Heading.NAME else None
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:

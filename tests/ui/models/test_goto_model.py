@@ -182,3 +182,14 @@ def test_a_figure_leads_to_where_it_comes_from(outline: OutlineModel, ref: str, 
 )
 def test_a_reference_has_a_name_to_be_read(session: Session, ref: str, name: str) -> None:
     assert name_of(ref, session) == name
+
+
+def test_a_row_of_a_form_is_told_with_its_project(session: Session, model: GotoModel) -> None:
+    project = session.data.projects[0]
+    session.library.begin_forms(1, [project.id])
+    model.load()
+    model.search("上年结转资金")
+    found = entries(model)["上年结转资金"]
+    assert (found.hint, found.place) == (
+        project.name, Place("project_forms", "project_fund", session.data.project_funds[1].id)
+    )  # fmt: skip

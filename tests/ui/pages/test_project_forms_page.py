@@ -62,6 +62,10 @@ def test_a_form_is_begun_filled_in_and_removed(page: ProjectFormsPage, settle: C
     assert page.model.lines[0].texts[Heading.SCORE] == "91.50"
     assert "合计 91.50" in page.score.text()
     assert page.blocks["project_fund"].totals.text("budget") == "500.00"
+    session.enter("project", project, "budget", "501")
+    settle()
+    assert state(page) == "⚠ 资金与项目不符"
+    session.undo()
     page.delete.trigger()
     settle()
     assert (state(page), page.stack.currentIndex()) == ("未建立", 1)
