@@ -14,16 +14,18 @@ from typing import Any, NoReturn
 
 from app import paths
 from app.errors import AppError, ExportError
-from app.exchange import entries
+from app.exchange import entries, report_reader
+from app.exchange.report_reader import Confidence, ReadReport
 from app.library import PARTS, REVIEW, Library
-from app.model import quantities
+from app.model import naming, quantities
+from app.model.entities import BY_TABLE
+from app.model.merging import Imported
 from app.model.results import Scores
 from ui.output import FORMATS, targets, write_one
 
 DONE, FAILED, USAGE = 0, 1, 2
 _LATER = {
     "check": "校核",
-    "import": "导入",
     "forms": "采集表",
     "export": "数据包",
 }
@@ -133,6 +135,10 @@ def _parser() -> argparse.ArgumentParser:
         metavar="P,P",
         help="report 正文，annex 附表，review 审核问题清单",
     )
+    bring = add("import", _import, "导入已发布的自评报告（.docx、.pdf、.txt）")
+    bring.inputs.add_argument("file", type=Path, metavar="FILE", help="报告文件")
+    bring.options.add_argument("--into", type=int, metavar="ID", help="并入这份报告（填空白、增条目），省略时新建")
+    _add_json(bring)
     backup = add("backup", _backup, "备份台账库").options
     backup.add_argument("--out", required=True, type=Path, metavar="FILE", help="备份文件")
     add("verify", _verify, "检查台账库是否完好")
@@ -347,6 +353,43 @@ def _render(options: argparse.Namespace) -> int:
             write_one(library, options.id, target)
             print(target.path)
     return DONE
+
+
+def _import(options: argparse.Namespace) -> int:
+    read = report_reader.read(options.file)
+    with _open(options, create=options.into is None, writing=True) as library:
+        done = library.import_report(read, options.into)
+        shown = _entries(library, done.report_id)
+        year = library.data(done.report_id).report.year
+    leftovers = [{"chapter": item.chapter, "text": item.text} for item in read.leftovers]
+    if options.json:
+        _print_json({"report_id": done.report_id, **shown, "leftovers": leftovers})
+        return DONE
+    _print_import(read, done, into=options.into)
+    if read.report.year and read.report.year != year:
+        print(f"注意：文件是 {read.report.year} 年度的，并入的报告是 {year} 年度的，请核对。")
+    return DONE
+
+
+def _print_import(read: ReadReport, done: Imported, *, into: int | None) -> None:
+    rows = "、".join(f"{BY_TABLE[table].LABEL} {count}" for table, count in read.counts.items())
+    print(f"读出：{rows or '没有条目'}。")
+    doubtful = [item for item in read.understood if item.confidence is Confidence.DOUBTFUL]
+    if doubtful:
+        print(f"其中 {len(doubtful)} 条拿不准，请核对：")
+        for item in doubtful:
+            print(f"  {item.row.LABEL}：{naming.title(item.row)}")
+    if into is None:
+        print(f"已新建报告，编号 {done.report_id}。")
+    else:
+        added = sum(done.added.values())
+        print(f"已并入报告 {into}：新增 {added} 条，填入 {done.filled} 处空白。")
+        if done.kept:
+            print(f"有 {done.kept} 处已有内容与文件不同，保留了原来的内容。")
+    if read.leftovers:
+        print(f"没有识别的文字 {len(read.leftovers)} 段：")
+        for left in read.leftovers:
+            print(f"  [{left.chapter or '标题之前'}] {left.text}")
 
 
 def _backup(options: argparse.Namespace) -> int:
