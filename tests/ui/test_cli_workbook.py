@@ -19,12 +19,8 @@ def ziping(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Ziping:
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
-    rows = [
-        ["项目名称", "年度预算", "备注"],
-        ["产业人才发展专项资金", 1, "无"],
-        ["新项目", 2.5, ""],
-        ["坏项目", "约5", ""],
-    ]
+    head = ["项目名称", "年度预算", "备注"]
+    rows = [head, ["产业人才发展专项资金", 1, "无"], ["新项目", 2.5, ""], ["坏项目", "约5", ""]]
     return write_book(tmp_path / "项目.xlsx", {"项目": rows})
 
 

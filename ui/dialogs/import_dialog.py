@@ -66,6 +66,7 @@ class ImportDialog(Dialog):
         self._book: Workbook | None = None
         self._report: ReadReport | None = None
         self._job: Job[Any] | None = None
+        self._ended: Job[Any] | None = None
         self._undo: Callable[[], bool] | None = None  # takes back what was written; None while nothing was
         self._made = 0  # id of the new report
         self.parts = PartsPage(settings)
@@ -170,6 +171,8 @@ class ImportDialog(Dialog):
         is_ready = True
         if page == _PARTS:
             is_ready = any(part.table for part in self.parts.parts)
+            # Where the unit is only inferred, going on is the officer's word for it.
+            words = "单位无误，下一步" if any(part.is_unit_open for part in self.parts.parts) else words
         elif page == _PASSAGES:
             words = "下一步" if self.passages.is_into else "新建报告"
             is_ready = self.passages.is_complete
@@ -240,7 +243,7 @@ class ImportDialog(Dialog):
         self._job.progressed.connect(self._on_progressed)
         self._job.finished.connect(self._on_read)
         self._job.failed.connect(self._on_failed)
-        self._job.cancelled.connect(lambda: self._on_failed(""))
+        self._job.cancelled.connect(self._on_cancelled)
         self.progress.setRange(0, 0)
         self._show_state()
         self._job.start()
@@ -251,7 +254,7 @@ class ImportDialog(Dialog):
         self._doing.setText(f"{what} …")
 
     def _on_read(self, found: object) -> None:
-        self._job = None
+        self._end()
         self._book = found if isinstance(found, Workbook) else None
         self._report = found if isinstance(found, ReadReport) else None
         if self._book is not None:
@@ -262,8 +265,15 @@ class ImportDialog(Dialog):
             self.passages.show_report(self._report, into=into)
             self._go(_PASSAGES)
 
+    def _on_cancelled(self) -> None:
+        self._on_failed("")
+
+    def _end(self) -> None:
+        """The job is over; it is kept, so that its last reference is not dropped in its own thread."""
+        self._ended, self._job = self._job, None
+
     def _on_failed(self, sentence: str) -> None:
-        self._job = None
+        self._end()
         self._show_state()
         self.tell_error(sentence)
 

@@ -143,6 +143,7 @@ def test_the_unit_is_asked_for_where_the_file_does_not_state_it(make: Maker, ses
     path = write_book(tmp_path / "项目.xlsx", {"项目": [["项目名称", "年度预算"], ["新项目", 5]]})
     dialog = make(path)
     assert dialog.parts.notice.isVisible()
+    assert dialog.done_button.text() == "单位无误，下一步"
     dialog.parts.unit.setCurrentText("元")
     dialog.parts.unit.activated.emit(1)
     assert not dialog.parts.notice.isVisible()
