@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from ui import actions, theme
 from ui.dialogs.dialog import Dialog
 from ui.widgets.basics import label, row
 
-_COLUMNS = 3
+_COLUMNS = 2
 _TYPED: tuple[tuple[str, str], ...] = (
     ("F2 或直接输入", "修改单元格"),
     ("Enter / Tab", "确认并到下一格；加 Shift 往回走"),
@@ -38,8 +39,12 @@ _PREVIEWED: tuple[tuple[str, str], ...] = (
 )
 
 
+_MOST = 520
+"""Logical pixels of the list, on a screen of 768; what is more is scrolled to."""
+
+
 class KeysDialog(Dialog):
-    """Read from the commands themselves, so that it cannot be out of date. Two columns, so that it fits a screen."""
+    """Read from the commands themselves, so that it cannot be out of date. In columns, so that much is seen at once."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("键盘快捷键", parent, done="关闭")
@@ -62,7 +67,17 @@ class KeysDialog(Dialog):
             grid.setColumnStretch(1, 1)
             grid.setRowStretch(grid.rowCount(), 1)
             columns.addLayout(grid, 1)
-        self.body.addLayout(columns)
+        inner = QWidget()
+        inner.setLayout(columns)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        area.setAccessibleName("键盘快捷键")
+        whole = inner.sizeHint()
+        area.setMinimumSize(whole.width() + area.verticalScrollBar().sizeHint().width(), min(whole.height(), _MOST))
+        self.body.addWidget(area)
 
 
 def _keys(command: actions.Command) -> str:
