@@ -77,7 +77,7 @@ REPORT_CARRY_OVER = Command("从上年结转", "carry-over", ("Ctrl+Shift+N",), 
 REPORT_DUPLICATE = Command("复制", "duplicate", ("Ctrl+D",), "把选中的报告原样复制为另一年度")
 REPORT_DELETE = Command("删除", "trash", ("Del",), "删除选中的报告，可以撤销；已定稿的要先重新打开")
 SNAPSHOT_DELETE = Command("删除快照", "trash", ("Del",))
-CONFIRM = Command("确认沿用", "check", ("F7",), "确认当前内容或选中单元格的“沿用”标记；没有标记时确认整行")
+CONFIRM = Command("确认沿用", "check", ("F7",), "确认当前或选中内容的“沿用”标记；没有标记时确认整行")
 
 FORM_BEGIN = Command("建立自评表", "plus", (), "为选中的项目建立自评表，预置资金来源和指标")
 FORM_BEGIN_ALL = Command("全部建立", "", (), "为还没有自评表的项目全部建立")

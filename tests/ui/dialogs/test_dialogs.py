@@ -204,6 +204,7 @@ def test_the_keys_fit_a_small_screen(qtbot: QtBot) -> None:
     dialog = KeysDialog()
     qtbot.addWidget(dialog)
     assert dialog.sizeHint().height() < 720
+    assert dialog.sizeHint().width() < 1300
 
 
 def test_no_key_is_given_twice() -> None:
