@@ -51,6 +51,7 @@ class FieldSpec:
     in_form: bool = True  # shown in the entity's form
     group: str = ""  # heading under which a form puts it
     carried: bool = False  # kept when a new year's report is carried over from this one
+    collected: bool = False  # asked of the offices and units in 采集表
 
     @property
     def empty(self) -> Value:
