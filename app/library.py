@@ -857,7 +857,11 @@ class Library:
 
     def report_of(self, found: package.Package) -> int | None:
         """The report of this library that a package is a copy of; None when it is new here."""
-        return identity.report_of(self._database, found.report.key)
+        return self.report_with_key(found.report.key)
+
+    def report_with_key(self, key: str) -> int | None:
+        """The report that packages and forms call so; None when the library does not have it."""
+        return identity.report_of(self._database, key)
 
     def add_package(self, found: package.Package, *, is_copy: bool = False) -> int:
         """Adds what a package holds as a report; its id. `is_copy` is for one the library has already."""

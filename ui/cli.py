@@ -18,13 +18,12 @@ from app.exchange import entries
 from app.library import EVIDENCE, PARTS, REVIEW, Library
 from app.model import quantities
 from app.model.results import Scores
-from ui import cli_packages
+from ui import cli_forms, cli_packages
 from ui.output import FORMATS, targets, write_one
 
 DONE, FAILED, USAGE = 0, 1, 2
 _LATER = {
     "check": "校核",
-    "forms": "采集表",
 }
 
 
@@ -140,8 +139,10 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--no-evidence", action="store_true", help="不带佐证材料文件")
     export.add_argument("--snapshots", action="store_true", help="带上快照")
     export.add_argument("--password", action="store_true", help="设置密码（按提示输入）")
-    read = add("import", _import, "打开数据包：新增报告，或与已有的同一份报告合并")
-    read.inputs.add_argument("file", type=Path, metavar="FILE", help="数据包文件")
+    collecting = add("forms", _forms, "为每个科室和下属单位生成一份采集表", report=True).options
+    collecting.add_argument("--out", required=True, type=Path, metavar="DIR", help="存入的文件夹")
+    read = add("import", _import, "打开数据包，或读入填好的采集表")
+    read.inputs.add_argument("file", type=Path, metavar="FILE", help="数据包、采集表，或放采集表的文件夹")
     for name, text in _LATER.items():
         command = add(name, _later, f"{text}（后续版本提供）")
         command.inputs.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
@@ -382,9 +383,22 @@ def _export(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _forms(options: argparse.Namespace) -> int:
+    folder: Path = options.out
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportError(_no_folder(folder)) from error
+    with _open(options, if_possible=True) as library:
+        for path in cli_forms.make(library, options.id, folder):
+            print(path)
+    return DONE
+
+
 def _import(options: argparse.Namespace) -> int:
     with _open(options, create=True) as library:
-        return FAILED if cli_packages.take_in(library, options.file) else DONE
+        take_in = cli_forms.take_in if cli_forms.is_for(options.file) else cli_packages.take_in
+        return FAILED if take_in(library, options.file) else DONE
 
 
 def _later(options: argparse.Namespace) -> int:

@@ -34,7 +34,7 @@ def take_in(library: Library, path: Path) -> int:
     How many contradictions were left for the window to be decided.
     """
     if not package.is_package(path):
-        raise ImportFileError(f"“{path.name}”不是数据包（.zpg）；其他文件的导入将在后续版本提供。")
+        raise ImportFileError(f"“{path.name}”不是数据包（.zpg），也不是采集表；其他文件的导入将在后续版本提供。")
     found = _read(path)
     try:
         library.back_up_into(library.path.parent / _BACKUPS)

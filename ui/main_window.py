@@ -19,6 +19,7 @@ from ui import actions, palette
 from ui.application import Application
 from ui.backups import Backups
 from ui.dialogs.about_dialog import AboutDialog
+from ui.dialogs.collection_dialog import CollectionDialog
 from ui.dialogs.copy_report_dialog import CopyReportDialog
 from ui.dialogs.dialog import Dialog
 from ui.dialogs.export_dialog import ExportDialog
@@ -123,6 +124,7 @@ class MainWindow(QMainWindow):
         self.export_menu = export_menu(self, self.export)
         self.export_menu.addSeparator()
         self.export_menu.addAction(actions.make(actions.PACKAGE_EXPORT, self, self._on_package_export))
+        self.export_menu.addAction(actions.make(actions.COLLECT, self, self._on_collect))
         actions.make(actions.PACKAGE_OPEN, self, self.open_package)
         self.more_menu = more_menu(
             self, settings=actions.make(actions.SETTINGS, self, self.open_settings),
@@ -366,6 +368,11 @@ class MainWindow(QMainWindow):
     def _on_merged(self, take: Callable[[], None]) -> None:
         if self.session.edit(take):
             self.toast.tell("已合并。", "撤销", self.session.undo)
+
+    def _on_collect(self) -> None:
+        if self.session.report_id:
+            self.session.commit_pending()
+            self._open(CollectionDialog(self.session, self._settings, self))
 
     def _on_package_export(self) -> None:
         if self.session.report_id:

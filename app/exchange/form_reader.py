@@ -22,6 +22,7 @@ from app.model.fields import FieldSpec, Kind, Value, specs
 from app.model.quantities import parse_value
 from app.model.text import clean
 
+_MOST_NAMES = 1 << 20  # bytes of the list of sheets
 _MOST_CELLS = 2_000_000  # of one sheet, empty ones between others included
 _PLACE = re.compile(rb"""\sr\s*=\s*(?:"([A-Z]{0,3})([0-9]{1,7})"|(.))""")
 _TABLES = frozenset(entity.TABLE for entity in COLLECTED)
@@ -56,6 +57,15 @@ def read(path: Path) -> Filled:
         raise ImportFileError(f"“{name}”中隐藏的行号、列号已被删除，认不出各行；请让对方在原来的采集表中重新填写。")
     answers, problems = _answers(form, cells)
     return Filled(name, form, answers, tuple(problems), tuple(_tampered(form, cells)))
+
+
+def is_form(path: Path) -> bool:
+    """Whether a workbook has the hidden sheet of a form, so that it is read as one."""
+    try:
+        with zipfile.ZipFile(path) as package, package.open("xl/workbook.xml") as stream:
+            return f'name="{HIDDEN}"'.encode() in stream.read(_MOST_NAMES)
+    except (OSError, zipfile.BadZipFile, zlib.error, KeyError, RuntimeError, NotImplementedError, EOFError):
+        return False
 
 
 def forms_in(folder: Path) -> list[Path]:
