@@ -26,7 +26,8 @@ _OPTIONS = {
     "strings_to_numbers": False,
 }
 _TOP = 3  # lines above the rows: field names (hidden), title, headings
-_LONG_WIDTH, _LONG_HEIGHT = 46, 80
+_LONG_WIDTH = 46  # half-width characters
+_LINE, _LEAST_HEIGHT, _MOST_HEIGHT = 15.0, 48.0, 240.0  # pt
 _YES_NO = ["是", "否"]
 _NO_LAST_YEAR = frozenset({Kind.LONG, Kind.FLAG, Kind.REFERENCE})
 _LONGEST_HINT = 250  # characters of what Excel shows beside a cell
@@ -59,6 +60,7 @@ class _Looks:
     locked: Format
     number: Format
     answer: Format
+    text: Format
     amount: Format
 
 
@@ -95,6 +97,7 @@ def _looks(book: Workbook) -> _Looks:
         locked=book.add_format(grey | {"num_format": "@"}),
         number=book.add_format(grey | {"align": "center"}),
         answer=book.add_format(white | {"num_format": "@"}),
+        text=book.add_format(white | {"num_format": "@", "valign": "top"}),
         amount=book.add_format(white | {"num_format": "#,##0.00####"}),
     )
 
@@ -136,7 +139,8 @@ def _table(book: Workbook, form: Form, sheet: Sheet, looks: _Looks) -> None:
     page.set_column(1, 1, 6)
     page.write_string(2, 1, "序号", looks.head)
     for place, (spec, role) in enumerate(columns, 2):
-        page.set_column(place, place, _LONG_WIDTH if spec.kind is Kind.LONG else max(12, spec.width + 4))
+        least = max(2 * len(_heading(spec, role)) + 2, spec.width + 4)
+        page.set_column(place, place, _LONG_WIDTH if spec.kind is Kind.LONG else least)
         page.write_string(0, place, spec.name if role == "asked" else f"{role}:{spec.name}")
         page.write_string(2, place, _heading(spec, role), looks.asked_head if role == "asked" else looks.head)
     for number, row in enumerate(sheet.rows):
@@ -168,8 +172,8 @@ def _row(
 ) -> None:
     page.write_string(line, 0, f"{sheet.table}/{sheet.keys[row.id]}")
     page.write_number(line, 1, number, looks.number)
-    if any(spec.kind is Kind.LONG for spec, _ in columns):
-        page.set_row(line, _LONG_HEIGHT)
+    longest = max((_lines(getattr(row, spec.name)) for spec, _ in columns if spec.kind is Kind.LONG), default=0)
+    page.set_row(line, min(max(longest * _LINE, _LEAST_HEIGHT), _MOST_HEIGHT))
     for place, (spec, role) in enumerate(columns, 2):
         if role == "earlier":
             _locked(page, line, place, spec, sheet.last_year.get((row.id, spec.name)), looks)
@@ -180,6 +184,11 @@ def _row(
             page.write_string(line, place, text, looks.locked)
         else:
             _answer(page, line, place, spec, getattr(row, spec.name), looks)
+
+
+def _lines(text: str) -> int:
+    """How many lines a long text takes in its column."""
+    return sum(1 + 2 * len(part) // _LONG_WIDTH for part in text.split("\n"))
 
 
 def can_ask(row: ReportRow, field: str) -> bool:
@@ -201,7 +210,7 @@ def _answer(page: Worksheet, line: int, place: int, spec: FieldSpec, value: Valu
             page.write_blank(line, place, None, looks.amount)
     else:
         text = ("是" if value else "") if spec.kind is Kind.FLAG else show_value(spec, value)
-        page.write_string(line, place, text, looks.answer)
+        page.write_string(line, place, text, looks.text if spec.kind is Kind.LONG else looks.answer)
 
 
 def _validate(page: Worksheet, last: int, place: int, table: str, spec: FieldSpec) -> None:

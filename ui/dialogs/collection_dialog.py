@@ -50,7 +50,7 @@ class CollectionDialog(JobDialog):
         self._written: Path | None = None
         self.model = CollectionModel(session, self)
         self.view = QTableView()
-        self.summary = label("", "secondary", wrap=True)
+        self.summary = label("", "secondary")
         self.assign_button = button("分配内容…", "link", tip="选择由这个科室或单位填报的任务、指标和项目")
         self.read_button = button("读取采集表…", "document", tip="读取填好的采集表，可以一次选多份")
         self.folder_button = button("读取文件夹…", "folder", tip="读取一个文件夹中的全部采集表")
@@ -128,7 +128,7 @@ class CollectionDialog(JobDialog):
         collector, data = chosen[0].collector, self.session.data
         own = [(table, each.id) for table, rows in rows_for(data, collector).items() for each in rows]
         groups = {entity.LABEL: _choices(data, entity.TABLE, collector) for entity in COLLECTED}
-        note = f"由“{collector.name}”填报哪些内容？已分配给别处的，勾选后改由这里填报。"
+        note = f"由“{collector.name}”填报哪些内容？已分配给别处的标有〔名称〕，勾选后改由这里填报。"
         dialog = ChoicesDialog("分配填报内容", groups, own, self, note=note)
         library, report_id = self.session.library, self.session.report_id
         dialog.accepted.connect(
@@ -241,8 +241,8 @@ def _choices(data: ReportData, table: str, collector: Collector) -> list[tuple[H
             "office", getattr(each, "office_id", None) or 0
         )
         is_elsewhere = owner is not None and (owner.TABLE, owner.id) != (collector.table, collector.row_id)
-        where = f"（现由{title(owner)}填报）" if owner is not None and is_elsewhere else ""
-        found.append(((table, each.id), f"{title(each) or '（未命名）'}{where}"))
+        where = f"〔{title(owner)}〕" if owner is not None and is_elsewhere else ""
+        found.append(((table, each.id), f"{where}{title(each) or '（未命名）'}"))
     return found
 
 
