@@ -76,17 +76,16 @@ CELL_PASTE_ROWS = Command("粘贴为新行", "", ("Ctrl+Shift+V",), "把复制�
 CELL_CLEAR = Command("清除内容", "", ("Del",), "清除选中单元格的内容")
 CELL_FILL_DOWN = Command("向下填充", "", ("Ctrl+D",), "用选中区域的第一行填满下面各行")
 CELL_ENLARGE = Command("放大编辑…", "expand", ("Shift+F2",), "在大窗口中编辑文字")
-COLLECT = Command("采集表…", "reports", ("Ctrl+Shift+G",), "向科室和下属单位发采集表、读回填好的表、查看进度")
-PACKAGE_OPEN = Command("打开数据包…", "package", ("Ctrl+Shift+P",), "打开别的电脑导出的数据包（.zpg）")
+COLLECT = Command("采集表…", "reports", (), "向科室和下属单位发采集表、读回填好的表、查看进度")
+PACKAGE_OPEN = Command("打开数据包…", "package", (), "打开别的电脑导出的数据包（.zpg）")
 PACKAGE_EXPORT = Command("导出数据包…", "package", (), "把报告连同佐证材料导出为一个文件，带到别的电脑上接着做")
-EVIDENCE_ADD = Command("添加佐证文件…", "attach", ("Ctrl+Shift+O",), "选择文件，作为佐证材料")
-EVIDENCE_OPEN = Command("打开佐证文件", "document", ("Ctrl+O",), "用系统中的程序打开选中材料的文件（只读）")
+EVIDENCE_ADD = Command("添加佐证文件…", "attach", (), "选择文件，作为佐证材料")
+EVIDENCE_OPEN = Command("打开佐证文件", "document", (), "用系统中的程序打开选中材料的文件（只读）")
 EVIDENCE_EXPORT = Command("导出佐证材料…", "export", (), "把全部佐证文件连同目录导出为文件夹或压缩包")
 
 
 _GROUPS = {
     "FIND": "查找", "REPLACE": "查找", "REPORT": "报告列表", "SNAPSHOT": "报告列表", "ROW": "表格", "CELL": "表格",
-    "EVIDENCE": "佐证材料",
 }  # fmt: skip
 """Where the list of keys puts a command, by the first word of its name; else under 整个窗口."""
 
