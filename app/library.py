@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,18 +13,19 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self, cast
+from typing import Any, BinaryIO, Self, cast
 
 from app import checks, packs, paths
 from app.checks import review
-from app.errors import AppError, FinalReportError, InputError, StaleEditError
-from app.exchange import entries, form_writer, package
+from app.errors import AppError, FinalReportError, ImportFileError, InputError, StaleEditError
+from app.exchange import entries, form_writer, package, workbook_reader
 from app.exchange.form import Form
 from app.exchange.form_meeting import FormsMeeting, form_file_name, made_form, meet_forms
 from app.exchange.form_reader import Filled
 from app.exchange.form_writer import Sheet
 from app.exchange.package_schema import files_of
-from app.model import carry_over, collection, completeness, merging
+from app.exchange.report_reader import ReadReport
+from app.model import carry_over, collection, completeness, importing, merging, proposals
 from app.model.carry_over import FieldKey
 from app.model.collection import Collector
 from app.model.comparison import Comparison, Version, compare
@@ -31,6 +33,7 @@ from app.model.completeness import Completeness
 from app.model.entities import (
     BY_TABLE,
     ROWS,
+    Acknowledgement,
     Carried,
     Department,
     Entity,
@@ -44,15 +47,21 @@ from app.model.entities import (
 )
 from app.model.facts import Facts
 from app.model.fields import Value, specs
+from app.model.importing import Imported
+from app.model.indicator_systems import replacement
 from app.model.last_year import LastYear, earlier
 from app.model.layout import Layout
+from app.model.offers import Offer
 from app.model.pack import TemplatePack
 from app.model.passage import Passage
+from app.model.proposals import Fate, Mention, Proposal
 from app.model.report_data import ReportData
-from app.model.results import Checked, Scores
+from app.model.results import Checked, Finding, Replacement, Scores
+from app.model.score_tree import Move
+from app.model.text import clean
 from app.model.text_comparison import compare_texts
 from app.model.years import YearFigures
-from app.render import context, docx, dossier, files, plain, preview, workbook
+from app.render import context, dossier, files, plain, preview
 from app.render.blocks import Document, collector_resting
 from app.render.listing import listing
 from app.render.passages import passages
@@ -105,6 +114,7 @@ class Library:
         self._scores: dict[int, tuple[ReportData, Facts, Scores]] = {}
         self._complete: dict[int, tuple[ReportData, Completeness]] = {}
         self._marked: dict[int, tuple[tuple[ReportRow, ...], dict[tuple[str, int], Carried]]] = {}
+        self._checked: dict[int, tuple[ReportData, ReportData | None, Checked]] = {}
         self._templates: dict[str, TemplateSet] = {}
         self._last_years: dict[int, LastYear | None] = {}
 
@@ -188,8 +198,9 @@ class Library:
         data = self.data(report_id)
         known = self._scores.get(report_id)
         if known is None or known[0] is not data:
-            found = Facts.of(data)
-            known = self._scores[report_id] = data, found, engine.score(data, found, self.pack(report_id).scores)
+            settings = self.pack(report_id).scores
+            found = Facts.of(data, settings.task_blocks)
+            known = self._scores[report_id] = data, found, engine.score(data, found, settings)
         return known
 
     def completeness(self, report_id: int) -> Completeness:
@@ -250,52 +261,68 @@ class Library:
     def checking(self, report_id: int) -> Callable[[], Checked]:
         """The check of the present snapshot, which any thread can run: it reads nothing but what it was given."""
         data, found, scores = self._computed(report_id)
+        last = self.last_year(report_id)
+        previous = last.before if last is not None else None
+        reasons = {row.fingerprint: row.reason for row in data.acknowledgements}
+        known = self._checked.get(report_id)
+        if known is not None and known[1] is previous and _is_checked_alike(known[0], data):
+            return partial(dataclasses.replace, known[2], reasons=reasons)
+        printed = self._printer(report_id)
+        subject = checks.Subject(data, found, scores, self.pack(report_id), previous, printed)
+
+        @collector_resting()
+        def run() -> Checked:
+            checked = checks.run(subject)
+            self._checked[report_id] = data, previous, checked
+            return dataclasses.replace(checked, reasons=reasons)
+
+        return run
+
+    def _printer(self, report_id: int) -> Callable[[], Sequence[Passage]]:
+        """What makes the paragraphs as generated, and the annex's headings, for which no row need be printed."""
+        data, found, scores = self._computed(report_id)
         pack, layout = self.pack(report_id), self.layout(report_id)
         templates, settings = self._template_set(pack), pack.scores
 
-        @collector_resting()
         def printed() -> Sequence[Passage]:
-            """The paragraphs as generated, and the annex's headings, for which no row need be printed."""
             values = context.build(data, found, scores, settings, references=False)
             bare = dataclasses.replace(data, tables={**data.tables, Indicator.TABLE: ()})
             headings = context.build(bare, found, scores, settings, references=False)
-            report, annex = (("report.xhtml", values), ("annex.xhtml", headings))
-            return tuple(
-                passage
-                for name, names in (report, annex)
-                for passage in passages(templates.document([name], names), layout)
-            )
+            parts = (("report.xhtml", values), ("annex.xhtml", headings))
+            made = (templates.document([name], names) for name, names in parts)
+            return tuple(passage for document in made for passage in passages(document, layout))
 
-        earlier_one = self.last_year(report_id)
-        previous = earlier_one.before if earlier_one is not None else None
-        subject = checks.Subject(data, found, scores, pack, previous, printed)
-        return partial(checks.run, subject)
+        return printed
 
     def document(self, report_id: int, parts: Sequence[str] = PARTS) -> Document:
         """The report as blocks, paragraphs taken over by hand in place, every figure with the field it comes from."""
-        return self._document(report_id, parts, references=True)
+        return self.drawing(report_id, parts)()
 
-    def _document(self, report_id: int, parts: Sequence[str], *, references: bool) -> Document:
-        if REVIEW in parts:
-            return self._review(report_id)
-        if EVIDENCE in parts:
-            return dossier.index(self.data(report_id))
-        generated = self._generated(report_id, parts, references=references)
-        return with_overrides(generated, self.data(report_id).overrides)
-
-    def _review(self, report_id: int) -> Document:
+    def drawing(
+        self, report_id: int, parts: Sequence[str] = PARTS, *, references: bool = True
+    ) -> Callable[[], Document]:
+        """What makes `document` of the report as it stands now; it reads nothing else, so any thread may run it."""
         data = self.data(report_id)
-        subtitle = f"{data.department.name}　{data.report.year}年度"
-        rows = review.rows(data, self.check(report_id))
-        return listing("审核问题清单", subtitle, review.HEADINGS, review.WIDTHS, rows)
+        if REVIEW in parts:
+            check = self.checking(report_id)
+            return lambda: _review(data, check())
+        if EVIDENCE in parts:
+            return lambda: dossier.index(data)
+        draw = self._generator(report_id, parts, references=references)
+        return lambda: with_overrides(draw(), data.overrides)
 
-    @collector_resting()
-    def _generated(self, report_id: int, parts: Sequence[str], *, references: bool) -> Document:
+    def _generator(self, report_id: int, parts: Sequence[str], *, references: bool) -> Callable[[], Document]:
+        """What makes the blocks of the present snapshot as the templates write them."""
         data, found, scores = self._computed(report_id)
         pack = self.pack(report_id)
+        templates = self._template_set(pack)
         names = [f"{part}.xhtml" for part in PARTS if part in parts]
-        values = context.build(data, found, scores, pack.scores, references=references)
-        return self._template_set(pack).document(names, values)
+
+        @collector_resting()
+        def generate() -> Document:
+            return templates.document(names, context.build(data, found, scores, pack.scores, references=references))
+
+        return generate
 
     def _template_set(self, pack: TemplatePack) -> TemplateSet:
         if pack.key not in self._templates:
@@ -392,9 +419,10 @@ class Library:
         self, step: Step, report_id: int, table: str, rows: Sequence[Mapping[str, Value]], before: int | None
     ) -> list[ReportRow]:
         make = cast("Callable[..., ReportRow]", BY_TABLE[table])
+        pack = self.pack(report_id)
         positions = self._room(step, report_id, table, before, len(rows), moving=frozenset())
         return [
-            step.insert(make(report_id=report_id, position=position, **values))
+            step.insert(pack.filled(make(report_id=report_id, position=position, **values)))
             for position, values in zip(positions, rows, strict=True)
         ]
 
@@ -437,7 +465,7 @@ class Library:
 
     def generated_text(self, report_id: int, key: str) -> str | None:
         """What the template says in a paragraph now, also where it was taken over; None when there is no such key."""
-        document = self._generated(report_id, PARTS, references=False)
+        document = self._generator(report_id, PARTS, references=False)()
         return next((paragraph.text for paragraph in document.paragraphs() if paragraph.key == key), None)
 
     def take_over(self, report_id: int, key: str, text: str) -> None:
@@ -458,6 +486,44 @@ class Library:
             for row in self.data(report_id).overrides:
                 if row.key == key:
                     step.delete(Override.TABLE, row.id)
+
+    def acknowledge(self, report_id: int, finding: Finding, reason: str) -> None:
+        """Lets a finding stand with a reason, until its values change. InputError without a reason."""
+        text = clean(reason).strip()
+        if not text:
+            raise InputError("请写明为什么可以保留这条校核意见，再确认。")
+        known = self._acknowledged(report_id, finding)
+        with self._step("确认校核意见", report_id) as step:
+            if known:
+                step.update(Acknowledgement.TABLE, known[0].id, {"reason": text, "message": finding.message})
+            else:
+                step.insert(
+                    Acknowledgement(
+                        report_id=report_id,
+                        rule=finding.rule,
+                        fingerprint=finding.fingerprint,
+                        message=finding.message,
+                        reason=text,
+                    )
+                )
+
+    def withdraw(self, report_id: int, finding: Finding) -> None:
+        """Takes an acknowledgement back, so that the finding counts again."""
+        with self._step("撤回确认", report_id) as step:
+            for row in self._acknowledged(report_id, finding):
+                step.delete(Acknowledgement.TABLE, row.id)
+
+    def _acknowledged(self, report_id: int, finding: Finding) -> list[Acknowledgement]:
+        rows = self.data(report_id).acknowledgements
+        return [row for row in rows if row.fingerprint == finding.fingerprint]
+
+    def mend(self, report_id: int, findings: Iterable[Finding]) -> tuple[Replacement, ...]:
+        """Mends what is only a matter of brackets, punctuation and spaces, in one step; what was changed."""
+        mended = checks.replacements(self.data(report_id), findings)
+        if mended:
+            changes = [(item.table, item.row_id, item.field, item.after) for item in mended]
+            self.set_fields(report_id, changes, "修正文号括号和标点")
+        return mended
 
     def undo(self, report_id: int | None) -> Change | None:
         """Takes the last step of the report back; None when there is none. StaleEditError leaves all as it is."""
@@ -691,7 +757,7 @@ class Library:
     def _body(self, data: ReportData) -> str:
         """The report's own text without the annex, a paragraph a line."""
         pack = packs.load(data.report.pack or packs.DEFAULT)
-        found = Facts.of(data)
+        found = Facts.of(data, pack.scores.task_blocks)
         values = context.build(data, found, engine.score(data, found, pack.scores), pack.scores, references=False)
         document = self._template_set(pack).document(["report.xhtml"], values)
         return plain.text(with_overrides(document, data.overrides))
@@ -703,11 +769,53 @@ class Library:
 
     def add_entries(self, found: entries.Entries, *, label: str) -> int:
         """Adds a report from entries read elsewhere, in one step; its id."""
+        pack = packs.load(found.report.pack or packs.DEFAULT)
         known = next((row for row in self.departments() if row.name == found.department.name), None)
         with self._step(label, None) as step:
             owner = known or found.department
-            tables = {entity.TABLE: found.rows_of(entity) for entity in ROWS}
+            tables = {entity.TABLE: tuple(map(pack.filled, found.rows_of(entity))) for entity in ROWS}
             return insert_report(step, ReportData(owner, found.report, tables)).id
+
+    def import_report(self, read: ReadReport, into: int | None = None) -> Imported:
+        """Adds what was read of a published report as a new report, or merges it into a report, in one step.
+
+        A report that is there keeps what it has: empty fields are filled and rows are added (`app.model.importing`).
+        A new one follows the default pack, whose presets complete its score table. ImportFileError when the file does
+        not tell whose report it is, and of which year.
+        """
+        label = f"导入报告“{read.name[:40]}”"
+        if into is None:
+            return self._import_new(read, label)
+        found = importing.merge(self.data(into), read.told)
+        with self._step(label, into) as step:
+            _update(step, found.changes)
+            ids = dict(found.known)
+            for entity in ROWS:
+                rows = [row for row in found.additions if isinstance(row, entity)]
+                values = [importing.own_values(row, ids) for row in rows]
+                stored = self._insert(step, into, entity.TABLE, values, None)
+                ids |= {(entity.TABLE, row.id): made.id for row, made in zip(rows, stored, strict=True)}
+        return Imported(into, Counter(row.TABLE for row in found.additions), len(found.changes), found.kept)
+
+    def _import_new(self, read: ReadReport, label: str) -> Imported:
+        if not (read.department.name and read.report.year):
+            missing = "年度" if read.department.name else "部门名称"
+            raise ImportFileError(
+                f"“{read.name}”里没有读到{missing}，不能新建报告；请确认文件是否为自评报告，或先新建报告，再把文件并入。"
+            )
+        pack = packs.load(packs.DEFAULT)
+        name, year = read.department.name, read.report.year
+        owner = next((row for row in self.departments() if row.name == name), read.department)
+        reports = storage_rows.load_reports(self._database)
+        is_second = any(other.id == owner.id and report.year == year for report, other in reports)
+        remark = f"导入自{read.name}" if is_second else ""
+        report = dataclasses.replace(read.report, pack=pack.key, remark=remark)
+        presets = [preset.indicator(0, number) for number, preset in enumerate(pack.indicators, 1)]
+        tables = importing.numbered(importing.with_presets(read.told, presets))
+        with self._step(label, None) as step:
+            whole = {entity.TABLE: tables.get(entity.TABLE, ()) for entity in ROWS}
+            made = insert_report(step, ReportData(owner, report, whole))
+        return Imported(made.id, {table: len(rows) for table, rows in tables.items()}, len(read.told))
 
     def delete_report(self, report_id: int) -> None:
         """Removes a report with everything in it; undone in the library's own scope. Refused while it is 定稿."""
@@ -733,12 +841,14 @@ class Library:
         """
         is_own = REVIEW in parts or EVIDENCE in parts
         wanted = ("annex",) if target.suffix == ".xlsx" and not is_own else parts
-        document = self._document(report_id, wanted, references=False)
+        document = self.drawing(report_id, wanted, references=False)()
         writers = self._writers(document, self.layout(report_id))
         is_package = target.suffix in {".docx", ".xlsx"}
         files.replace(target, writers[target.suffix], files.check_package if is_package else None)
 
     def _writers(self, document: Document, layout: Layout) -> Mapping[str, Callable[[BinaryIO], None]]:
+        from app.render import docx, workbook  # with what they import a tenth of the time the window takes to open
+
         return {
             ".docx": partial(docx.write_docx, document, layout, title=document.title),
             ".xlsx": partial(workbook.write_xlsx, document, layout, title=document.title),
@@ -748,7 +858,7 @@ class Library:
 
     def text(self, report_id: int, parts: Sequence[str] = PARTS) -> str:
         """The report as plain text, a paragraph a line."""
-        return plain.text(self._document(report_id, parts, references=False))
+        return plain.text(self.drawing(report_id, parts, references=False)())
 
     def backup(self, target: Path) -> None:
         """Writes a verified copy of the library."""
@@ -773,6 +883,39 @@ class Library:
     def verify(self) -> list[str]:
         """Every fault of the library file; empty when it is sound."""
         return self._database.verify()
+
+    def has_report(self, report_id: int) -> bool:
+        """Whether there is a report of that id; it is not read for that."""
+        return any(report.id == report_id for report, _ in storage_rows.load_reports(self._database))
+
+    # The score table
+
+    def move_indicators(self, report_id: int, move: Move) -> None:
+        """Moves rows of the score table and has them say where they are now, in one step."""
+        ids = frozenset(move.ids)
+        with self._step("移动自评指标", report_id) as step:
+            positions = self._room(step, report_id, Indicator.TABLE, move.before, len(ids), moving=ids)
+            for row_id, position in zip(move.ids, positions, strict=True):
+                step.update(Indicator.TABLE, row_id, {"position": position, **move.values})
+
+    def load_system(self, report_id: int, rows: Sequence[Mapping[str, Value]], label: str, *, replaces: bool) -> None:
+        """Brings an indicator system into the score table, in one step: in the place of the rows of its blocks, or
+        behind all rows.
+        """
+        if not replaces:
+            self.insert_all(report_id, Indicator.TABLE, rows, label=label)
+            return
+        found = replacement(self.data(report_id).indicators, rows)
+        with self._step(label, report_id) as step:
+            for gone in found.removed:
+                step.delete(Indicator.TABLE, gone)
+            for place, row_id in enumerate(found.order):
+                position = _GAP * (place + 1)
+                if row_id is None:
+                    values = cast("dict[str, Any]", dict(found.added[place]))
+                    step.insert(Indicator(report_id=report_id, position=position, **values))
+                else:
+                    step.update(Indicator.TABLE, row_id, {"position": position, **found.changed.get(row_id, {})})
 
     # Evidence
 
@@ -819,9 +962,7 @@ class Library:
         with self._step("修改佐证关联", report_id) as step:
             evidence.proven_by(step, self.data(report_id), target, evidence_ids)
 
-    def write_evidence(
-        self, report_id: int, target: Path, suffixes: Sequence[str], progress: dossier.Progress
-    ) -> None:
+    def write_evidence(self, report_id: int, target: Path, suffixes: Sequence[str], progress: dossier.Progress) -> None:
         """Writes the evidence files, numbered, with their list in these formats: a zip by its suffix, else a folder.
 
         Usable from any thread. ExportError leaves what stood there as it was.
@@ -844,9 +985,7 @@ class Library:
         return package.Contents(report, ancestors, paths.program_version(), hashes, states, self.content)
 
     @staticmethod
-    def write_package(
-        target: Path, found: package.Contents, progress: package.Progress, *, password: str = ""
-    ) -> None:
+    def write_package(target: Path, found: package.Contents, progress: package.Progress, *, password: str = "") -> None:
         """Writes a package. ExportError leaves what stood at `target` as it was."""
         files.replace(target, lambda stream: package.write(stream, found, progress, password=password))
 
@@ -892,6 +1031,42 @@ class Library:
             raise StaleEditError("合并时报告又有改动，没有合并；请重新打开数据包。")
         with self._step("合并数据包", report_id) as step:
             sharing.take(step, self._database, _arrival(found), meeting, chosen, is_settled=is_settled)
+
+    # Reading in
+
+    def reading_context(self, report_id: int, preferred: str = "") -> workbook_reader.Context:
+        """What is known of a report that helps to understand a workbook; `preferred` is the table looked at."""
+        data = self.data(report_id)
+        amounts = {value for row in data.projects for value in (row.budget, row.executed) if value}
+        amounts |= {value for row in data.fund_lines for value in (row.budget, row.executed) if value}
+        return workbook_reader.Context(data.report.year, amounts, preferred)
+
+    def proposals(self, report_id: int, offers: Sequence[Offer], *, keeps: bool = False) -> list[Proposal]:
+        """What the rows of a file mean to the report as it stands; with `keeps` only to fill what is empty."""
+        return proposals.merge(*self._computed(report_id), offers, keeps=keeps)
+
+    def take_in(self, report_id: int, wanted: Sequence[Proposal], label: str) -> None:
+        """Adds, changes and, where that is among them, deletes rows as proposed, in one step.
+
+        StaleEditError when a row is no longer what was proposed to be changed; nothing is changed then.
+        """
+        made: dict[Mention, int] = {}
+        with self._step(label, report_id) as step:
+            for table in (Department.TABLE, Report.TABLE, *(entity.TABLE for entity in ROWS)):
+                mine = [proposal for proposal in wanted if proposal.table == table]
+                fresh = [proposal for proposal in mine if proposal.fate is Fate.NEW]
+                values = [proposals.stored(proposal, made) for proposal in fresh]
+                rows = self._insert(step, report_id, table, values, None) if fresh else []
+                made |= {
+                    Mention(table, proposals.exact(proposal.name)): row.id
+                    for proposal, row in zip(fresh, rows, strict=True)
+                }
+                for proposal in mine:
+                    if proposal.fate is Fate.CHANGED:
+                        seen = {change.field: change.before for change in proposal.changes}
+                        step.update(table, proposal.row_id, proposals.stored(proposal, made), expected=seen)
+                    elif proposal.fate is Fate.MISSING:
+                        step.delete(table, proposal.row_id)
 
 
     # Collection forms
@@ -981,9 +1156,22 @@ def _after(data: ReportData, change: Change) -> ReportData:
     return data.with_changes(rows) if rows else data
 
 
+def _is_checked_alike(first: ReportData, second: ReportData) -> bool:
+    """Whether two snapshots differ in acknowledgements at most, which checks do not read."""
+    is_alike = first.department is second.department and first.report is second.report
+    tables = (table for table in first.tables if table != Acknowledgement.TABLE)
+    return is_alike and all(first.tables[table] is second.tables[table] for table in tables)
+
+
 def _belongs(data: ReportData, row: object) -> bool:
     if isinstance(row, ReportRow):
         return row.report_id == data.report.id
     if isinstance(row, Report):
         return row.id == data.report.id
     return isinstance(row, Department) and row.id == data.department.id
+
+
+def _review(data: ReportData, checked: Checked) -> Document:
+    """The list of findings."""
+    subtitle = f"{data.department.name}　{data.report.year}年度"
+    return listing("审核问题清单", subtitle, review.HEADINGS, review.WIDTHS, review.rows(data, checked))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import tomllib
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -19,7 +21,15 @@ from app.model.check_settings import RULE_IDS, CheckSettings
 from app.model.entities import BY_TABLE
 from app.model.fields import specs
 from app.model.layout import FontRole, Layout, Margins, PageNumber, ParagraphStyle, TableStyle
-from app.model.pack import GradeBand, IndicatorPreset, OutlineChapter, ScoreSettings, TemplatePack
+from app.model.pack import (
+    GradeBand,
+    IndicatorPreset,
+    NotApplicable,
+    OutlineChapter,
+    ScoreBlock,
+    ScoreSettings,
+    TemplatePack,
+)
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -61,10 +71,13 @@ class _Preset(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class _Scores(msgspec.Struct, forbid_unknown_fields=True):
-    management: Decimal
-    delivery: Decimal
-    adjustment_limit: Decimal
+    blocks: list[ScoreBlock]
     grades: list[tuple[str, Decimal]]
+    bonus_limit: Decimal = Decimal(0)
+    penalty_limit: Decimal = Decimal(0)
+    lowest: Decimal = Decimal(0)
+    highest: Decimal | None = None
+    not_applicable: NotApplicable = NotApplicable.FULL
 
 
 class _PackFile(msgspec.Struct, forbid_unknown_fields=True):
@@ -96,6 +109,9 @@ _STYLED = (
     "title", "h1", "h2", "h3", "h4", "body", "noindent", "annex-label", "annex-list", "sign", "date",
     "table-title", "table-subtitle", "table-unit", "table-sign",
 )  # fmt: skip
+_KEY = re.compile("[a-z][a-z0-9_]{0,39}")
+_TAKEN = ("adjustments", "blocks", "computed_total", "grade", "total", "weight")
+"""What no block may be called, because the scores have it already."""
 _TEXT_STYLES = frozenset({"h1", "h2", "h3", "h4", "body", "noindent", "annex-label", "annex-list", "sign", "date"})
 
 
@@ -124,7 +140,7 @@ def _load(key: str, folder: Path) -> TemplatePack:
 def load_folder(key: str, folder: Path) -> TemplatePack:
     """Reads and validates a pack from any folder."""
     main = _decode(folder / "pack.toml", _PackFile)
-    presets = _decode(folder / "indicators.toml", _IndicatorFile).indicators
+    scores = _score_settings(folder / "pack.toml", main.scores)
     _check_outline(folder / "pack.toml", main.outline)
     return TemplatePack(
         key=key,
@@ -133,13 +149,8 @@ def load_folder(key: str, folder: Path) -> TemplatePack:
         templates={name: _read(folder / name) for name in _TEMPLATES},
         layouts=dict(_layouts(folder / "layout.toml")),
         outline=tuple(main.outline),
-        indicators=tuple(presets),
-        scores=ScoreSettings(
-            main.scores.management,
-            main.scores.delivery,
-            main.scores.adjustment_limit,
-            tuple(GradeBand(name, lowest) for name, lowest in main.scores.grades),
-        ),
+        indicators=tuple(_presets(folder / "indicators.toml", scores)),
+        scores=scores,
         checks=_checks(folder / "pack.toml", main.checks),
     )
 
@@ -187,6 +198,75 @@ def _explain(reason: str) -> str:
 
 def _decode(path: Path, kind: type[S]) -> S:
     return _convert(path, _toml(path), kind)
+
+
+def _score_settings(path: Path, raw: _Scores) -> ScoreSettings:
+    bands = tuple(GradeBand(name, lowest) for name, lowest in raw.grades)
+    found = ScoreSettings(
+        tuple(raw.blocks), raw.bonus_limit, raw.penalty_limit, bands, raw.lowest, raw.highest, raw.not_applicable
+    )
+    if fault := _fault(found):
+        raise TemplateError(f"模板文件 {path.name} 的 scores.{fault}，请改正后再用。")
+    return found
+
+
+def _fault(scores: ScoreSettings) -> str:
+    """What is wrong with the frame of a score table, beginning with its place; empty when nothing is."""
+    return _block_fault(scores.blocks) or _bound_fault(scores) or _grade_fault(scores)
+
+
+def _block_fault(blocks: Sequence[ScoreBlock]) -> str:
+    if not blocks:
+        return "blocks 是空的，至少要有一个一级指标"
+    for number, block in enumerate(blocks):
+        place = f"blocks[{number}]"
+        if not _KEY.fullmatch(block.key) or block.key in _TAKEN:
+            return f"{place}.key“{block.key}”不能用，应由小写英文字母、数字和下划线组成，且不能是 {'、'.join(_TAKEN)}"
+        if not block.name.strip():
+            return f"{place}.name 是空的"
+        if not block.weight.is_finite() or block.weight <= 0:
+            return f"{place}.weight 应大于 0"
+    for what in ("key", "name"):
+        words = [getattr(block, what) for block in blocks]
+        if twice := next((word for word in words if words.count(word) > 1), None):
+            return f"blocks 有两个 {what} 都是“{twice}”"
+    return ""
+
+
+def _bound_fault(scores: ScoreSettings) -> str:
+    bounds = {"bonus_limit": scores.bonus_limit, "penalty_limit": scores.penalty_limit}
+    for name, value in bounds.items():
+        if not value.is_finite() or value < 0:
+            return f"{name} 不能小于 0"
+    highest = scores.full if scores.highest is None else scores.highest
+    if not (scores.lowest.is_finite() and highest.is_finite() and scores.lowest < highest):
+        return "highest 应大于 lowest"
+    return ""
+
+
+def _grade_fault(scores: ScoreSettings) -> str:
+    """Every total has one grade: the bands go down and reach the lowest total."""
+    lows = [band.lowest for band in scores.grades]
+    if not lows or any(not low.is_finite() for low in lows):
+        return 'grades 应为 [["优", 90], …]，分数从高到低'
+    if any(below >= above for above, below in pairwise(lows)):
+        return "grades 的分数应从高到低，不能重复"
+    if lows[-1] > scores.lowest:
+        return f"grades 有空档：低于 {lows[-1]} 分没有等级，最后一档应从 {scores.lowest} 分起"
+    return ""
+
+
+def _presets(path: Path, scores: ScoreSettings) -> Iterator[IndicatorPreset]:
+    """The rows of the indicator system, each with its block."""
+    names = [block.name for block in scores.blocks]
+    for number, preset in enumerate(_decode(path, _IndicatorFile).indicators):
+        block = preset.block or names[0]
+        if block not in names:
+            raise TemplateError(
+                f"模板文件 {path.name} 的 indicators[{number}].block 有误：没有一级指标“{block}”，"
+                f"可用的有 {'、'.join(names)}，请改正后再用。"
+            )
+        yield dataclasses.replace(preset, block=block)
 
 
 def _layouts(path: Path) -> Iterator[tuple[str, Layout]]:

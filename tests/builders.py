@@ -8,6 +8,11 @@ from typing import Any
 from app.model.entities import Department, FundLine, Indicator, Project, Report, ReportRow
 from app.model.report_data import ReportData
 
+MANAGEMENT, DELIVERY = "管理效能", "履职效能"
+"""The blocks of the default pack."""
+
+TASK_BLOCKS = frozenset({DELIVERY})
+
 
 def make_department(**overrides: Any) -> Department:
     values: dict[str, Any] = {"id": 1, "name": "某市某局", "short_name": "我局", "self_name": "本部门"}
@@ -45,6 +50,7 @@ def make_indicator(**overrides: Any) -> Indicator:
     values: dict[str, Any] = {
         "id": 1,
         "report_id": 1,
+        "block": MANAGEMENT,
         "level2": "预算执行",
         "level3": "预算完成率",
         "weight": Decimal(2),

@@ -36,6 +36,8 @@ UNDO = Command("撤销", "undo", ("Ctrl+Z",))
 REDO = Command("重做", "redo", ("Ctrl+Y", "Ctrl+Shift+Z"))
 GO_TO = Command("转到", "search", ("Ctrl+K",), "转到页面、条目，或执行命令")
 EXPORT = Command("导出 Word", "export", ("Ctrl+E",), "导出报告")
+PRINT = Command("打印", "print", ("Ctrl+P",), "打印报告和附表，先看到每一页")
+IMPORT = Command("从 Excel / Word / PDF 导入…", "import", ("Ctrl+I",), "从工作簿或已有的报告读入内容，先预览再导入")
 REPORTS = Command("全部报告", "reports", (), "回到报告列表")
 PANEL = Command("预览", "panel", ("F9",), "显示或收起右侧的预览和历史")
 HISTORY = Command("查看历史", "history", ("Ctrl+Shift+H",), "查看当前填报项的修改历史")
@@ -59,7 +61,7 @@ REPORT_DELETE = Command("删除", "trash", ("Del",), "删除选中的报告，�
 SNAPSHOT_DELETE = Command("删除快照", "trash", ("Del",))
 CONFIRM = Command("确认沿用", "check", ("F7",), "确认当前内容的“沿用”标记；没有标记时确认整行")
 
-ROW_ADD = Command("在下方插入行", "plus", ("Ctrl+Shift+Return", "Ins"), "在当前行下方新增一行")
+ROW_ADD = Command("新增一行", "plus", ("Ctrl+Shift+Return", "Ins"), "在当前行下方新增一行")
 ROW_ADD_ABOVE = Command("在上方插入行", "", ("Ctrl+Alt+Return",), "在当前行上方新增一行")
 ROW_DELETE = Command("删除行", "trash", ("Ctrl+Del",), "删除选中的行，可以撤销")
 ROW_DUPLICATE = Command("复制本行", "duplicate", ("Ctrl+Shift+D",), "在下方添加相同的行")
@@ -77,15 +79,24 @@ CELL_CLEAR = Command("清除内容", "", ("Del",), "清除选中单元格的内�
 CELL_FILL_DOWN = Command("向下填充", "", ("Ctrl+D",), "用选中区域的第一行填满下面各行")
 CELL_ENLARGE = Command("放大编辑…", "expand", ("Shift+F2",), "在大窗口中编辑文字")
 COLLECT = Command("采集表…", "reports", (), "向科室和下属单位发采集表、读回填好的表、查看进度")
-PACKAGE_OPEN = Command("打开数据包…", "package", (), "打开别的电脑导出的数据包（.zpg）")
+PACKAGE_OPEN = Command("打开数据包…", "package", ("Ctrl+Shift+P",), "打开别的电脑导出的数据包（.zpg）")
 PACKAGE_EXPORT = Command("导出数据包…", "package", (), "把报告连同佐证材料导出为一个文件，带到别的电脑上接着做")
-EVIDENCE_ADD = Command("添加佐证文件…", "attach", (), "选择文件，作为佐证材料")
-EVIDENCE_OPEN = Command("打开佐证文件", "document", (), "用系统中的程序打开选中材料的文件（只读）")
+EVIDENCE_ADD = Command("添加佐证文件…", "attach", ("Ctrl+Shift+O",), "选择文件，作为佐证材料")
+EVIDENCE_OPEN = Command("打开佐证文件", "document", ("Ctrl+O",), "用系统中的程序打开选中材料的文件（只读）")
 EVIDENCE_EXPORT = Command("导出佐证材料…", "export", (), "把全部佐证文件连同目录导出为文件夹或压缩包")
+
+GROUP_FOLD = Command("收起本组", "", ("Ctrl+[",), "收起当前分组，只留标题和合计")
+GROUP_UNFOLD = Command("展开本组", "", ("Ctrl+]",), "展开当前分组")
+GROUP_FOLD_ALL = Command("全部收起", "", ("Ctrl+Shift+[", "Ctrl+{"), "只看各组标题和合计")
+GROUP_UNFOLD_ALL = Command("全部展开", "", ("Ctrl+Shift+]", "Ctrl+}"), "展开所有分组")
+SCORE_WEIGHTS = Command("分配分值…", "weights", ("Ctrl+Shift+W",), "把一部分的分值平均分，或按任务的预算分")
+SCORE_SYSTEM = Command("载入指标体系…", "package", (), "从模板包或其他年度的报告载入整套指标")
+SCORE_PANEL = Command("本行详情", "panel", ("Ctrl+Shift+J",), "显示或收起表格下方的本行详情")
 
 
 _GROUPS = {
-    "FIND": "查找", "REPLACE": "查找", "REPORT": "报告列表", "SNAPSHOT": "报告列表", "ROW": "表格", "CELL": "表格",
+    "FIND": "查找", "REPLACE": "查找", "REPORT": "报告列表", "SNAPSHOT": "快照与对比", "GROUP": "表格",
+    "ROW": "表格", "CELL": "表格", "SCORE": "自评表", "EVIDENCE": "佐证材料",
 }  # fmt: skip
 """Where the list of keys puts a command, by the first word of its name; else under 整个窗口."""
 

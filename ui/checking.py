@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from time import thread_time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from ui.session import Session
 
 _QUIET_MS = 100  # after the last edit; typing goes first
+_AT_ONCE = 0.3  # s of processor time that a check may take between a key and what it does
 
 
 class Checker(QObject):
@@ -28,6 +31,7 @@ class Checker(QObject):
         self._pool.setMaxThreadCount(1)
         self._job: Job[Checked] | None = None
         self._found: tuple[ReportData, Checked] | None = None
+        self._took = 0.0  # s of processor time, of the last check
         self.failure = ""  # why the last check did not come to an end
         self._quiet = QTimer(self, singleShot=True, interval=_QUIET_MS)
         self._quiet.timeout.connect(self._start)
@@ -47,8 +51,17 @@ class Checker(QObject):
     def now(self) -> Checked:
         """The findings of the report as it stands, at once; for what cannot go on without them."""
         if not self.is_current:
-            self._keep(self._session.data, self._session.library.check(self._session.report_id))
+            check = self._session.library.checking(self._session.report_id)
+            self._keep(self._session.data, self._timed(check))
         assert self._found is not None
+        return self._found[1]
+
+    def at_hand(self) -> Checked:
+        """The findings of the report as it stands where that takes no longer than a key may wait, else of the last
+        check: a report of 5,000 score rows is checked for seconds.
+        """
+        if self._found is None or self._took < _AT_ONCE:
+            return self.now()
         return self._found[1]
 
     def wait(self) -> None:
@@ -73,10 +86,16 @@ class Checker(QObject):
         check = self._session.read(lambda: self._session.library.checking(self._session.report_id))
         if check is None:
             return
-        self._job = Job(lambda _progress: check(), self)
+        self._job = Job(lambda _progress: self._timed(check), self)
         self._job.finished.connect(lambda found: self._on_finished(data, found))
         self._job.failed.connect(self._on_failed)
         self._job.start(self._pool)
+
+    def _timed(self, check: Callable[[], Checked]) -> Checked:
+        begun = thread_time()
+        found = check()
+        self._took = thread_time() - begun
+        return found
 
     def _on_finished(self, data: ReportData, found: Checked) -> None:
         self._end()

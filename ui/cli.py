@@ -13,18 +13,20 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from app import paths
+from app.checks import RULES
 from app.errors import AppError, ExportError
-from app.exchange import entries
+from app.exchange import entries, package, report_reader
+from app.exchange.report_reader import Confidence, ReadReport
+from app.exchange.workbooks.units import UNITS
 from app.library import EVIDENCE, PARTS, REVIEW, Library
-from app.model import quantities
-from app.model.results import Scores
-from ui import cli_forms, cli_packages
+from app.model import naming, quantities
+from app.model.entities import BY_TABLE
+from app.model.importing import Imported
+from app.model.results import Checked, Finding, Scores, Severity
+from ui import cli_forms, cli_packages, cli_workbook
 from ui.output import FORMATS, targets, write_one
 
 DONE, FAILED, USAGE = 0, 1, 2
-_LATER = {
-    "check": "校核",
-}
 
 
 class _Help(argparse.HelpFormatter):
@@ -119,6 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("--from", dest="from_id", type=int, metavar="ID", help="从这份报告结转")
     _add_json(add("show", _show, "显示全部条目和计算结果", report=True))
     _add_json(add("score", _score, "显示自评表得分", report=True))
+    _add_json(add("check", _check, "校核报告；有未确认的错误时返回 1", report=True))
     render = add("render", _render, "导出报告文件", report=True).options
     render.add_argument("--out", type=Path, metavar="DIR", help="存入的文件夹；省略时 txt 输出到屏幕，其他为当前文件夹")
     render.add_argument(
@@ -131,6 +134,15 @@ def _parser() -> argparse.ArgumentParser:
         metavar="P,P",
         help="report 正文，annex 附表，review 审核问题清单，evidence 佐证材料目录",
     )
+    bring = add(
+        "import",
+        _import,
+        "导入已发布的自评报告（.docx、.pdf、.txt）、工作簿（.xlsx、.xls、.et、.ods、.csv）、采集表或数据包（.zpg）",
+    )
+    bring.inputs.add_argument("file", type=Path, metavar="FILE", help="报告文件、工作簿、采集表（或其文件夹）或数据包")
+    bring.options.add_argument("--into", type=int, metavar="ID", help="并入这份报告（填空白、增条目），省略时新建")
+    bring.options.add_argument("--unit", choices=UNITS, help="工作簿没有写明时的金额单位")
+    _add_json(bring)
     backup = add("backup", _backup, "备份台账库").options
     backup.add_argument("--out", required=True, type=Path, metavar="FILE", help="备份文件")
     add("verify", _verify, "检查台账库是否完好")
@@ -141,11 +153,6 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--password", action="store_true", help="设置密码（按提示输入）")
     collecting = add("forms", _forms, "为每个科室和下属单位生成一份采集表", report=True).options
     collecting.add_argument("--out", required=True, type=Path, metavar="DIR", help="存入的文件夹")
-    read = add("import", _import, "打开数据包，或读入填好的采集表")
-    read.inputs.add_argument("file", type=Path, metavar="FILE", help="数据包、采集表，或放采集表的文件夹")
-    for name, text in _LATER.items():
-        command = add(name, _later, f"{text}（后续版本提供）")
-        command.inputs.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     return parser
 
 
@@ -256,8 +263,7 @@ def _entries(library: Library, report_id: int) -> dict[str, Any]:
         "projects_offline": facts.projects_offline,
     }
     found["scores"] = {
-        "management": _points(scores.management.score),
-        "delivery": _points(scores.delivery.score),
+        **{block.key: _points(block.score) for block in scores.blocks},
         "adjustments": _points(scores.adjustments),
         "total": _points(scores.total),
         "computed_total": _points(scores.computed_total),
@@ -310,6 +316,7 @@ def _score(options: argparse.Namespace) -> int:
                 "rows": rows,
                 "blocks": [
                     {
+                        "key": block.key,
                         "block": block.block,
                         "weight": _text(block.weight),
                         "computed": _points(block.computed),
@@ -318,6 +325,7 @@ def _score(options: argparse.Namespace) -> int:
                     for block in scores.blocks
                 ],
                 "adjustments": _points(scores.adjustments),
+                "raw_total": _points(scores.raw_total),
                 "total": _points(scores.computed_total),
                 "typed_total": _points(scores.typed_total),
                 "grade": scores.grade,
@@ -337,8 +345,57 @@ def _print_scores(rows: Sequence[dict[str, Any]], scores: Scores) -> None:
         print(f"{block.block}\t{quantities.format_score(block.score)}{note}")
     note = ""
     if scores.total != scores.computed_total:
-        note = f"（按两部分得分合计 {quantities.format_score(scores.computed_total)}）"
+        note = f"（按各部分得分合计 {quantities.format_score(scores.computed_total)}）"
     print(f"自评总得分\t{quantities.format_score(scores.total)}{note}\t{scores.grade}")
+
+
+def _check(options: argparse.Namespace) -> int:
+    with _open(options) as library:
+        checked = library.check(options.id)
+    if options.json:
+        _print_json(
+            {
+                "findings": [_finding(found, checked) for found in checked.findings],
+                "not_checked": [{"rule": item.rule, "reason": item.reason} for item in checked.not_checked],
+            }
+        )
+    else:
+        _print_findings(checked)
+    return FAILED if checked.errors else DONE
+
+
+def _finding(found: Finding, checked: Checked) -> dict[str, Any]:
+    return {
+        "rule": found.rule,
+        "name": RULES[found.rule].name,
+        "level": found.severity.value,
+        "message": found.message,
+        "section": found.section,
+        "entity": found.entity,
+        "entity_id": found.entity_id,
+        "field": found.field,
+        "quote": found.quote,
+        "values": dict(found.values),
+        "formula": found.formula,
+        "advice": found.advice,
+        "source": RULES[found.rule].source,
+        "fingerprint": found.fingerprint,
+        "acknowledged": checked.reason(found),
+    }
+
+
+def _print_findings(checked: Checked) -> None:
+    for found in checked.findings:
+        reason = checked.reason(found)
+        note = "" if reason is None else f"（已确认：{reason}）"
+        print(f"{found.severity}\t{found.rule}\t{found.section or '—'}\t{found.message}{note}")
+    for item in checked.not_checked:
+        print(f"未检\t{item.rule}\t—\t{item.reason}。")
+    counts = "，".join(
+        f"{severity} {sum(found.severity is severity for found in checked.open)} 条" for severity in Severity
+    )
+    confirmed = len(checked.findings) - len(checked.open)
+    print(f"{counts}；已确认 {confirmed} 条，未检 {len(checked.not_checked)} 条。")
 
 
 def _render(options: argparse.Namespace) -> int:
@@ -356,6 +413,65 @@ def _render(options: argparse.Namespace) -> int:
             write_one(library, options.id, target)
             print(target.path)
     return DONE
+
+
+def _import(options: argparse.Namespace) -> int:
+    if cli_forms.is_for(options.file):
+        with _open(options, writing=True) as library:
+            return FAILED if cli_forms.take_in(library, options.file) else DONE
+    if cli_workbook.is_workbook(options.file):
+        return _import_workbook(options)
+    if package.is_package(options.file):
+        with _open(options, create=True) as library:
+            return FAILED if cli_packages.take_in(library, options.file) else DONE
+    read = report_reader.read(options.file)
+    with _open(options, create=options.into is None, writing=True) as library:
+        done = library.import_report(read, options.into)
+        shown = _entries(library, done.report_id)
+        year = library.data(done.report_id).report.year
+    leftovers = [{"chapter": item.chapter, "text": item.text} for item in read.leftovers]
+    if options.json:
+        _print_json({"report_id": done.report_id, **shown, "leftovers": leftovers})
+        return DONE
+    _print_import(read, done, into=options.into)
+    if read.report.year and read.report.year != year:
+        print(f"注意：文件是 {read.report.year} 年度的，并入的报告是 {year} 年度的，请核对。")
+    return DONE
+
+
+def _import_workbook(options: argparse.Namespace) -> int:
+    if options.into is None:
+        raise AppError(f"工作簿“{options.file.name}”要导入到一份报告里，请用 --into 写明报告编号（见 ziping list）。")
+    with _open(options, writing=True) as library:
+        outcome = cli_workbook.take_in(library, options.file, options.into, options.unit or "")
+        shown = _entries(library, options.into)
+    if options.json:
+        imported, rest = cli_workbook.counted(outcome), cli_workbook.leftovers(outcome)
+        _print_json({"report_id": options.into, **shown, "imported": imported, "leftovers": rest})
+    else:
+        print("\n".join(cli_workbook.told(outcome)))
+    return DONE
+
+
+def _print_import(read: ReadReport, done: Imported, *, into: int | None) -> None:
+    rows = "、".join(f"{BY_TABLE[table].LABEL} {count}" for table, count in read.counts.items())
+    print(f"读出：{rows or '没有条目'}。")
+    doubtful = [item for item in read.understood if item.confidence is Confidence.DOUBTFUL]
+    if doubtful:
+        print(f"其中 {len(doubtful)} 条拿不准，请核对：")
+        for item in doubtful:
+            print(f"  {item.row.LABEL}：{naming.title(item.row)}")
+    if into is None:
+        print(f"已新建报告，编号 {done.report_id}。")
+    else:
+        added = sum(done.added.values())
+        print(f"已并入报告 {into}：新增 {added} 条，填入 {done.filled} 处空白。")
+        if done.kept:
+            print(f"有 {done.kept} 处已有内容与文件不同，保留了原来的内容。")
+    if read.leftovers:
+        print(f"没有识别的文字 {len(read.leftovers)} 段：")
+        for left in read.leftovers:
+            print(f"  [{left.chapter or '标题之前'}] {left.text}")
 
 
 def _backup(options: argparse.Namespace) -> int:
@@ -393,17 +509,6 @@ def _forms(options: argparse.Namespace) -> int:
         for path in cli_forms.make(library, options.id, folder):
             print(path)
     return DONE
-
-
-def _import(options: argparse.Namespace) -> int:
-    with _open(options, create=True) as library:
-        take_in = cli_forms.take_in if cli_forms.is_for(options.file) else cli_packages.take_in
-        return FAILED if take_in(library, options.file) else DONE
-
-
-def _later(options: argparse.Namespace) -> int:
-    print(f"“{_LATER[options.command]}”将在后续版本提供，现在还不能使用。", file=sys.stderr)
-    return USAGE
 
 
 def _text(value: Decimal | None) -> str | None:

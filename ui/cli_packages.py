@@ -6,8 +6,7 @@ import argparse
 import getpass
 from pathlib import Path
 
-from app.errors import AppError, ImportFileError
-from app.exchange import package
+from app.errors import AppError
 from app.exchange.package import Package, PasswordNeededError
 from app.library import Library
 
@@ -33,8 +32,6 @@ def take_in(library: Library, path: Path) -> int:
 
     How many contradictions were left for the window to be decided.
     """
-    if not package.is_package(path):
-        raise ImportFileError(f"“{path.name}”不是数据包（.zpg），也不是采集表；其他文件的导入将在后续版本提供。")
     found = _read(path)
     try:
         library.back_up_into(library.path.parent / _BACKUPS)

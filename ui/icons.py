@@ -25,15 +25,20 @@ def pixmap(name: str, role: str = "text", size: int = SIZE, ratio: float = 1.0) 
 
 @cache
 def _drawn(name: str, tint: str, size: int, ratio: float) -> QPixmap:
-    renderer = QSvgRenderer(QByteArray(_tinted(name, tint)))
     pixels = round(size * ratio)
     result = QPixmap(pixels, pixels)
     result.fill(Qt.GlobalColor.transparent)
     painter = QPainter(result)
-    renderer.render(painter, QRectF(0, 0, pixels, pixels))
+    _renderer(name, tint).render(painter, QRectF(0, 0, pixels, pixels))
     painter.end()
     result.setDevicePixelRatio(ratio)
     return result
+
+
+@cache
+def _renderer(name: str, tint: str) -> QSvgRenderer:
+    """Read once for all sizes of a drawing."""
+    return QSvgRenderer(QByteArray(_tinted(name, tint)))
 
 
 def _tinted(name: str, tint: str) -> bytes:

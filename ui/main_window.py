@@ -11,24 +11,29 @@ from PySide6.QtGui import QCloseEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMainWindow, QStackedWidget, QWidget
 
 from app.errors import AppError
+from app.exchange import package
 from app.exchange.package import Package
 from app.library import Library
 from app.model.entities import Override, Status
-from app.model.results import Severity
+from app.model.results import Finding, Severity
 from ui import actions, palette
 from ui.application import Application
 from ui.backups import Backups
 from ui.dialogs.about_dialog import AboutDialog
+from ui.dialogs.acknowledge_dialog import AcknowledgeDialog
 from ui.dialogs.collection_dialog import CollectionDialog
 from ui.dialogs.copy_report_dialog import CopyReportDialog
 from ui.dialogs.dialog import Dialog
 from ui.dialogs.export_dialog import ExportDialog
+from ui.dialogs.import_dialog import SUFFIXES, ImportDialog
 from ui.dialogs.keys_dialog import KeysDialog
+from ui.dialogs.mend_dialog import MendDialog
 from ui.dialogs.merge_dialog import MergeDialog
 from ui.dialogs.new_report_dialog import NewReportDialog
 from ui.dialogs.package_dialog import KIND, PackageDialog
 from ui.dialogs.package_export_dialog import PackageExportDialog
 from ui.dialogs.paragraph_dialog import ParagraphDialog
+from ui.dialogs.print_dialog import PrintDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.dialogs.settings_display import LEAST
 from ui.models.goto_model import Entry, GotoModel
@@ -47,6 +52,7 @@ from ui.widgets.status_bar import StatusBar
 from ui.widgets.toast import Toast
 from ui.widgets.top_bar import TopBar
 from ui.widgets.totals_row import TotalsRow
+from ui.window_drop import WindowDrop
 from ui.window_menus import export_menu, more_menu
 from ui.workspace import Workspace
 
@@ -91,6 +97,7 @@ class MainWindow(QMainWindow):
         self.top_bar = self._make_top_bar()
         self._build()
         self._connect()
+        self.setAcceptDrops(True)
         self.setMinimumSize(*LEAST)
         self.resize(*SIZE)
         self.restoreGeometry(settings.geometry)
@@ -100,6 +107,7 @@ class MainWindow(QMainWindow):
             settings.backup_trouble = ""
 
     def _make_top_bar(self) -> TopBar:
+        self.print_action = actions.make(actions.PRINT, self, self.print)
         result = TopBar(
             self.session,
             self.search,
@@ -110,6 +118,7 @@ class MainWindow(QMainWindow):
             find=actions.make(actions.FIND, self, self._on_find),
             back=self.journey.back,
             forward=self.journey.forward,
+            printing=self.print_action,
         )
         self.go_to_action = actions.make(actions.GO_TO, self, self._on_go_to)
         actions.make(actions.FINDINGS, self, self._on_findings)
@@ -121,16 +130,18 @@ class MainWindow(QMainWindow):
         actions.make(actions.CONFIRM, self, self._on_confirm)
         actions.make(actions.HISTORY, self, self._on_history)
         self.export_action = actions.make(actions.EXPORT, self, lambda: self.export(("docx",), ("report", "annex")))
+        self.import_action = actions.make(actions.IMPORT, self, self.open_import)
         self.export_menu = export_menu(self, self.export)
         self.export_menu.addSeparator()
         self.export_menu.addAction(actions.make(actions.PACKAGE_EXPORT, self, self._on_package_export))
         self.export_menu.addAction(actions.make(actions.COLLECT, self, self._on_collect))
         actions.make(actions.PACKAGE_OPEN, self, self.open_package)
         self.more_menu = more_menu(
-            self, settings=actions.make(actions.SETTINGS, self, self.open_settings),
+            self, printing=self.print_action, settings=actions.make(actions.SETTINGS, self, self.open_settings),
             show_keys=lambda: self._open(KeysDialog(self)),
             show_about=lambda: self._open(AboutDialog(self.session.library.path, self)),
         )  # fmt: skip
+        self.more_menu.insertAction(self.more_menu.actions()[0], self.import_action)
         result.set_export(self.export_action, self.export_menu)
         result.more.setMenu(self.more_menu)
         return result
@@ -161,6 +172,8 @@ class MainWindow(QMainWindow):
         self.workspace.leapt.connect(self.journey.note_leap)
         self.top_bar.findings.clicked.connect(self._on_findings)
         self.workspace.panel.preview.take_over_wanted.connect(self._on_take_over)
+        self.workspace.panel.findings.acknowledge_wanted.connect(self._on_acknowledge)
+        self.workspace.panel.findings.mend_wanted.connect(lambda: self._open(MendDialog(session, self)))
         self.search.place_wanted.connect(self.workspace.go_to)
         self.status_bar.missing_wanted.connect(self._on_missing_wanted)
         self.status_bar.draft_wanted.connect(self.workspace.go_to_next_draft)
@@ -173,7 +186,11 @@ class MainWindow(QMainWindow):
         start.report_wanted.connect(session.open_report)
         start.sample_wanted.connect(self.open_sample)
         start.new_wanted.connect(self._on_new)
+        start.import_wanted.connect(self.open_import)
         start.package_wanted.connect(self.open_package)
+        session.import_wanted.connect(lambda table: self.open_import(preferred=table))
+        self.file_drop = WindowDrop((*SUFFIXES, package.SUFFIX), self)
+        self.file_drop.dropped.connect(self.open_file)
         session.locked.connect(self._show_read_only)
         start.commands.carry_over_wanted.connect(lambda report_id: self._on_copy(report_id, carries_over=True))
         start.commands.duplicate_wanted.connect(lambda report_id: self._on_copy(report_id, carries_over=False))
@@ -188,6 +205,7 @@ class MainWindow(QMainWindow):
         self.top_bar.setVisible(bool(report_id))
         self.status_bar.setVisible(bool(report_id))
         self.export_action.setEnabled(bool(report_id))
+        self.print_action.setEnabled(bool(report_id))
         if report_id:
             self._settings.last_report = report_id
             self.message_bar.hide()
@@ -199,6 +217,7 @@ class MainWindow(QMainWindow):
         self._show_title()
 
     def _show_read_only(self) -> None:
+        self.import_action.setEnabled(not self.session.is_read_only)
         if self.session.library.read_only:
             self.read_only_bar.tell(f"只读：{self.session.library.reason}", "warning")
         elif self.session.is_read_only:
@@ -327,6 +346,15 @@ class MainWindow(QMainWindow):
         dialog.findings_wanted.connect(self.workspace.show_findings)
         self._open(dialog)
 
+    def print(self, content: str = "") -> None:
+        """Opens the print dialog with a content chosen, or the one printed last."""
+        if not self.session.report_id:
+            return
+        self.session.commit_pending()
+        dialog = PrintDialog(self.session, self._settings, self, content=content)
+        dialog.findings_wanted.connect(self.workspace.show_findings)
+        self._open(dialog)
+
     def open_package(self, path: Path | None = None) -> None:
         """Opens a package, asking for one where none is named: as a new report, or to be merged into the one here."""
         if self.session.library.read_only:
@@ -379,6 +407,25 @@ class MainWindow(QMainWindow):
             self.session.commit_pending()
             self._open(PackageExportDialog(self.session, self._settings, self))
 
+    def open_file(self, path: Path) -> None:
+        """Opens a file that was dropped on the window: a package, else what can be imported."""
+        if package.is_package(path):
+            self.open_package(path)
+        else:
+            self.open_import(path)
+
+    def open_import(self, path: Path | None = None, preferred: str = "") -> None:
+        """Opens the import; with a file, that is read at once."""
+        if self.session.is_read_only or QApplication.activeModalWidget() is not None:
+            self._on_told("现在不能导入：报告或台账库是只读的，或者另一个窗口还开着。", "info")
+            return
+        self.session.commit_pending()
+        place = self.workspace.place if self.session.report_id else None
+        table = preferred or (place.table if place is not None else "")
+        dialog = ImportDialog(self.session, self._settings, self, path=path, preferred=table)
+        dialog.report_made.connect(self.session.open_report)
+        self._open(dialog)
+
     def _open(self, dialog: Dialog) -> None:
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -404,6 +451,8 @@ class MainWindow(QMainWindow):
     def _on_find(self, *, is_replacing: bool = False) -> None:
         if self.session.report_id:
             self.workspace.open_find(is_replacing=is_replacing)
+        else:
+            self.start_page.focus_filter()
 
     def _on_find_next(self, direction: int) -> None:
         if self.session.report_id:
@@ -451,11 +500,16 @@ class MainWindow(QMainWindow):
             self.issue_bar.hide()
 
     def _on_confirm(self) -> None:
-        if self.session.report_id:
+        if self.session.report_id and self.session.is_read_only:
+            self.toast.tell(f"{'台账库' if self.session.library.read_only else '报告已定稿，'}只读，不能确认沿用内容。")
+        elif self.session.report_id:
             count = self.session.confirm_focused()
             self.toast.tell(f"已确认 {count} 处沿用内容。" if count else "这里没有需要确认的沿用内容。")
 
     def _on_take_over(self, key: str) -> None:
+        if self.session.is_read_only:
+            self.workspace.show_paragraph(key)
+            return
         found = self.workspace.panel.preview.paragraph(key)
         known = next((row for row in self.session.data.rows(Override) if row.key == key), None)
         text = known.text if known is not None else found.text if found is not None else None
@@ -464,6 +518,9 @@ class MainWindow(QMainWindow):
         library, report_id = self.session.library, self.session.report_id
         generated = self.session.read(lambda: library.generated_text(report_id, key)) or text
         self._open(ParagraphDialog(self.session, key, text, generated, self))
+
+    def _on_acknowledge(self, finding: Finding) -> None:
+        self._open(AcknowledgeDialog(self.session, finding, self))
 
     # Settings
 
@@ -544,6 +601,7 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         # On the native window, which sees each press before any widget takes it.
         self.windowHandle().installEventFilter(self)
+        self.windowHandle().installEventFilter(self.file_drop)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.MouseButtonPress:
@@ -574,8 +632,8 @@ def open_last(session: Session, settings: Settings) -> None:
     """Opens the report that was open when the program was last closed, where it still is."""
     wanted = settings.last_report
     try:
-        known = {report.id for report in session.library.reports()}
+        is_there = session.library.has_report(wanted)
     except AppError:
         return
-    if wanted in known:
+    if is_there:
         session.open_report(wanted)

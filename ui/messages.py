@@ -7,6 +7,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
 
@@ -25,11 +26,14 @@ class Messages(Protocol):
     def choose_save(self, parent: QWidget | None, title: str, start: Path, kind: str, /) -> Path | None:
         """Where to save a file; `kind` as in “PNG 图片 (*.png)”. None when the officer turned away."""
 
+    def set_up_print(self, parent: QWidget | None, printer: QPrinter, pages: int, /) -> bool:
+        """Has a printer, copies and some of so many pages chosen; False when the officer turned away."""
+
     def choose_files(self, parent: QWidget | None, title: str, kind: str, /) -> list[Path]:
         """Files to read; `kind` as in “PNG 图片 (*.png)”. None of them when the officer turned away."""
 
-    def choose_file(self, parent: QWidget | None, title: str, kind: str, /) -> Path | None:
-        """One file to read; None when the officer turned away."""
+    def choose_file(self, parent: QWidget | None, title: str, kind: str, start: Path | None = None, /) -> Path | None:
+        """One file to read, looked for from `start`; None when the officer turned away."""
 
     def open_path(self, path: Path, /) -> bool:
         """Opens a file or folder with the system's own program; False when there is none."""
@@ -62,12 +66,20 @@ class DialogMessages:
         chosen, _ = QFileDialog.getSaveFileName(parent, title, str(start), kind)
         return (Path(chosen) if Path(chosen).suffix else Path(f"{chosen}{start.suffix}")) if chosen else None
 
+    def set_up_print(self, parent: QWidget | None, printer: QPrinter, pages: int) -> bool:
+        dialog = QPrintDialog(printer, parent)
+        option = QPrintDialog.PrintDialogOption
+        dialog.setOptions(option.PrintPageRange | option.PrintCurrentPage | option.PrintCollateCopies)
+        dialog.setMinMax(1, pages)
+        dialog.setFromTo(1, pages)
+        return dialog.exec() == QPrintDialog.DialogCode.Accepted
+
     def choose_files(self, parent: QWidget | None, title: str, kind: str) -> list[Path]:
         chosen, _ = QFileDialog.getOpenFileNames(parent, title, "", kind)
         return [Path(each) for each in chosen]
 
-    def choose_file(self, parent: QWidget | None, title: str, kind: str) -> Path | None:
-        chosen, _ = QFileDialog.getOpenFileName(parent, title, "", kind)
+    def choose_file(self, parent: QWidget | None, title: str, kind: str, start: Path | None = None) -> Path | None:
+        chosen, _ = QFileDialog.getOpenFileName(parent, title, str(start or ""), kind)
         return Path(chosen) if chosen else None
 
     def open_path(self, path: Path) -> bool:

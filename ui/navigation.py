@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.model.issues import MISSING, Issue, issues
 from app.model.reading_order import ReadingOrder
 from app.model.report_data import ReportData
+from app.model.results import Checked
 from ui import actions
 from ui.models.goto_model import Place
 from ui.models.outline_model import HISTORY, OVERVIEW, OutlineModel
@@ -90,7 +91,7 @@ class IssueWalk(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self._known: tuple[ReportData, ReadingOrder, tuple[Issue, ...]] | None = None
+        self._known: tuple[ReportData, Checked | None, ReadingOrder, tuple[Issue, ...]] | None = None
         self._told: Issue | None = None
         self._arrived = Place("")
 
@@ -100,12 +101,12 @@ class IssueWalk(QObject):
 
     def _read(self) -> tuple[ReadingOrder, tuple[Issue, ...]]:
         data = self.session.data
-        if self._known is None or self._known[0] is not data:
+        checked = self.session.read(self.session.checker.at_hand)
+        if self._known is None or self._known[0] is not data or self._known[1] is not checked:
             order = ReadingOrder(self.session.pack.outline, data)
-            checked = self.session.read(self.session.checker.now)
             findings = checked.open if checked is not None else ()
-            self._known = data, order, issues(order, self.session.completeness(), findings)
-        return self._known[1], self._known[2]
+            self._known = data, checked, order, issues(order, self.session.completeness(), findings)
+        return self._known[2], self._known[3]
 
     def step(self, direction: int, here: Place, *, only_missing: bool = False) -> str:
         """The sentence on the next issue (1) or the one before (-1) as seen from `here`; empty when there is none.

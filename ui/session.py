@@ -50,6 +50,7 @@ class Session(QObject):
     commit_requested = Signal()  # editors hand in what was typed
     locked = Signal(bool)  # the open report was finished or reopened: whether it may only be read now
     focused = Signal(str, int, str)  # table, row id and field being edited; empty field: the row
+    import_wanted = Signal(str)  # a file is to be read in; the table looked at, or empty
     history_wanted = Signal()  # the history of what is being edited is to be shown
 
     def __init__(self, library: Library, messages: Messages, parent: QObject | None = None) -> None:
@@ -208,7 +209,7 @@ class Session(QObject):
         """The value of a typed text; InputError with a Chinese sentence when it is none."""
         if spec.kind is Kind.REFERENCE:
             return self._referred(spec, text)
-        return parse_value(spec, text)
+        return parse_value(self.worded(spec), text)
 
     def _referred(self, spec: FieldSpec, text: str) -> int | None:
         wanted = text.strip()
@@ -286,7 +287,11 @@ class Session(QObject):
 
     def spec(self, table: str, field: str) -> FieldSpec:
         """What the field table says of a field."""
-        return specs(BY_TABLE[table])[field]
+        return self.worded(specs(BY_TABLE[table])[field])
+
+    def worded(self, spec: FieldSpec) -> FieldSpec:
+        """The field with the words of the report's pack as its choices, where these are the pack's."""
+        return self.pack.worded(spec) if spec.words and self.report_id else spec
 
     def show(self, table: str, field: str, value: Value) -> str:
         """A value as a cell shows it; a reference by the title of its row."""

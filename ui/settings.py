@@ -10,6 +10,7 @@ from app import paths
 from ui.theme import ThemeChoice
 
 MONEY_UNITS = ("万元", "元")
+_HEADINGS = "headings/"
 SCALES = ("1", "1.25", "1.5", "1.75", "2")
 
 
@@ -177,6 +178,32 @@ class Settings:
     def backup_trouble(self, value: str) -> None:
         self.set("backup_trouble", value)
 
+    # Reading in
+
+    @property
+    def import_folder(self) -> str:
+        """Where the last file was read in from; empty for none."""
+        return self._text("import_folder")
+
+    @import_folder.setter
+    def import_folder(self, value: str) -> None:
+        self.set("import_folder", value)
+
+    def heading_choices(self) -> dict[tuple[str, str], str]:
+        """The fields chosen for headings of workbooks, by table and plain heading; empty text for none."""
+        keys = [key for key in self._store.allKeys() if key.startswith(_HEADINGS)] + [
+            key for key in self._passing or {} if key.startswith(_HEADINGS)
+        ]
+        result = {}
+        for key in keys:
+            table, _, heading = key.removeprefix(_HEADINGS).partition("/")
+            result[table, heading] = self._text(key).removeprefix("-")
+        return result
+
+    def set_heading_choice(self, table: str, heading: str, field: str) -> None:
+        """Remembers the field chosen for a heading, empty for none."""
+        self.set(f"{_HEADINGS}{table}/{heading}", field or "-")
+
     def layout(self, name: str) -> QByteArray:
         """The saved state of a splitter or header; empty when there is none."""
         return self._bytes(f"layout/{name}")
@@ -184,3 +211,11 @@ class Settings:
     def set_layout(self, name: str, state: QByteArray) -> None:
         """Remembers the state of a splitter or header."""
         self.set(f"layout/{name}", state)
+
+    def print_setup(self, name: str) -> str:
+        """How something is printed, as `ui.printing.setup` wrote it; empty where it was never changed."""
+        return self._text(f"print/{name}")
+
+    def set_print_setup(self, name: str, text: str) -> None:
+        """Remembers how something is printed."""
+        self.set(f"print/{name}", text)

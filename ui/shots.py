@@ -18,21 +18,30 @@ from ui.dialogs.about_dialog import AboutDialog
 from ui.dialogs.collection_dialog import CollectionDialog
 from ui.dialogs.evidence_export_dialog import EvidenceExportDialog
 from ui.dialogs.export_dialog import ExportDialog
+from ui.dialogs.import_dialog import ImportDialog
 from ui.dialogs.keys_dialog import KeysDialog
 from ui.dialogs.long_text_dialog import LongTextDialog
 from ui.dialogs.merge_dialog import MergeDialog
 from ui.dialogs.new_report_dialog import NewReportDialog
 from ui.dialogs.package_export_dialog import PackageExportDialog
+from ui.dialogs.paragraph_dialog import ParagraphDialog
 from ui.dialogs.paste_dialog import PasteDialog
+from ui.dialogs.print_dialog import PrintDialog
 from ui.dialogs.settings_dialog import SettingsDialog
+from ui.dialogs.system_dialog import SystemDialog
+from ui.dialogs.weights_dialog import WeightsDialog
 from ui.main_window import SIZE, MainWindow
 from ui.messages import DialogMessages
 from ui.models.clipboard import Block, Rejection
 from ui.models.outline_model import HISTORY, OVERVIEW, VERSIONS
 from ui.pages.history_page import HistoryPage
+from ui.pages.score.score_page import ScorePage
 from ui.session import SETTLE_MS, Session
 from ui.settings import Settings
 from ui.widgets.field_box import FieldBox
+
+_BY_HAND = "funds.total"
+"""The paragraph that is shown as written by hand."""
 
 
 def take(application: Application, folder: Path) -> list[Path]:
@@ -66,15 +75,22 @@ def _scenes(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     for page in window.outline.pages():
         window.workspace.show_page(page.key)
         yield page.key, window
+    window.workspace.show_findings()
+    window.session.checker.now()
+    yield "findings", window
+    yield from _score_table(window)
     yield from _searches(window)
     yield from _help(window)
     _edit_a_figure(window.session)
     window.workspace.show_page(HISTORY)
     yield HISTORY, window
+    _write_by_hand(window)
+    yield "by-hand", window
     yield from _field_history(window)
     window.workspace.show_page(VERSIONS)
     yield VERSIONS, window
     yield from _dialogs(window)
+    yield from _import(window)
     window.session.open_report(_carry_over(window.session))
     window.workspace.show_page("projects")
     yield "carried", window
@@ -90,6 +106,29 @@ def _charts(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         bar.setValue(bar.maximum())
         yield f"{OVERVIEW}-charts", window
         bar.setValue(0)
+
+
+def _score_table(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """The panel of a row tab by tab, folded groups, and what stands before weights and systems."""
+    window.workspace.show_page("indicators")
+    page = window.workspace.page("indicators")
+    if not isinstance(page, ScorePage):
+        return
+    page.table.show_row(window.session.data.indicators[4].id)
+    for number, name in enumerate(("rule", "filled", "described", "evidence", "signing")):
+        page.panel.tabs.setCurrentIndex(number)
+        yield f"score-{name}", window
+    page.panel.tabs.setCurrentIndex(0)
+    page.table.commands.fold_groups()
+    page.panel.fold.click()
+    yield "score-groups", window
+    page.panel.fold.click()
+    page.table.commands.unfold_groups()
+    for name, dialog in (("weights", WeightsDialog(window.session)), ("system", SystemDialog(window.session))):
+        dialog.show()
+        yield f"score-{name}", dialog
+        dialog.close()
+        dialog.deleteLater()
 
 
 def _searches(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
@@ -131,6 +170,16 @@ def _carry_over(session: Session) -> int:
     return session.library.new_report(data.department.name, data.report.year + 1, from_id=data.report.id)
 
 
+def _write_by_hand(window: MainWindow) -> None:
+    """A paragraph by hand whose figures change afterwards."""
+    session, panel = window.session, window.workspace.panel.preview
+    text = session.library.generated_text(session.report_id, _BY_HAND) or ""
+    session.library.take_over(session.report_id, _BY_HAND, text.replace("。", "，总体较好。"))
+    session.enter("fund_line", session.data.fund_lines[0].id, "executed", "57000")
+    window.workspace.show_page("funds")
+    panel.seek_paragraph(_BY_HAND)
+
+
 def _dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     settings = Settings(Path(tempfile.gettempdir()) / "none.ini")
     makers: dict[str, Callable[[], QWidget]] = {
@@ -147,6 +196,8 @@ def _dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         "about": lambda: AboutDialog(window.session.library.path, window),
         "keys": lambda: KeysDialog(window),
         "settings": lambda: SettingsDialog(window.session, settings, window.backups, window),
+        "paragraph": lambda: _paragraph_dialog(window),
+        "print": lambda: PrintDialog(window.session, settings, window),
     }
     for name, make in makers.items():
         dialog = make()
@@ -156,6 +207,27 @@ def _dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
             yield from _sheets(dialog)
         dialog.close()
         dialog.deleteLater()
+
+
+def _import(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """The sample's own annex read in, after a figure of it was changed."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "自评表.xlsx"
+        session = window.session
+        session.library.write(session.report_id, path, ("annex",))
+        session.enter("fund_line", session.data.fund_lines[0].id, "executed", "58000")
+        dialog = ImportDialog(session, Settings(Path(folder) / "none.ini"), window)
+        dialog.show()
+        yield "import", dialog
+        dialog.read_file(path)
+        while not dialog.choose_button.isEnabled():
+            _wait()
+        yield "import-tables", dialog
+        dialog.done_button.click()
+        yield "import-changes", dialog
+        dialog.reject()
+        dialog.deleteLater()
+        session.undo()
 
 
 def _sheets(dialog: SettingsDialog) -> Iterator[tuple[str, QWidget]]:
@@ -200,6 +272,13 @@ def _block() -> Block:
         Rejection(5, "自评方式", "线上", "没有“线上”这一项，请从线上重点、线下自评中选择。"),
     ]
     return Block("project", new_rows=[{"name": "培训经费", "budget": 1}], rejected=rejected)
+
+
+def _paragraph_dialog(window: MainWindow) -> ParagraphDialog:
+    library, report_id = window.session.library, window.session.report_id
+    text = next(row.text for row in window.session.data.overrides)
+    generated = library.generated_text(report_id, _BY_HAND) or ""
+    return ParagraphDialog(window.session, _BY_HAND, text, generated, window)
 
 
 def _wait() -> None:

@@ -38,11 +38,16 @@ def _exporting(export: Export, formats: Sequence[str], parts: Sequence[str]) -> 
 
 
 def more_menu(
-    parent: QWidget, *, settings: QAction, show_keys: Callable[[], None], show_about: Callable[[], None]
+    parent: QWidget,
+    *,
+    printing: QAction,
+    settings: QAction,
+    show_keys: Callable[[], None],
+    show_about: Callable[[], None],
 ) -> QMenu:
-    """Settings, keys, about."""
+    """Printing, settings, keys, about."""
     menu = QMenu(parent)
-    menu.addAction(settings)
+    menu.addActions([printing, settings])
     menu.addSeparator()
     for text, icon, show in (("键盘快捷键", "keyboard", show_keys), ("关于自评", "info", show_about)):
         action = menu.addAction(text)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QSplitter, QStackedWidget, QWidget
 
-from app.model.entities import BY_TABLE, Evidence
+from app.model.entities import BY_TABLE, Evidence, Indicator
 from app.model.fields import specs
 from ui import theme
 from ui.delegates.outline_delegate import OutlineDelegate
@@ -20,6 +20,7 @@ from ui.pages.evidence_page import EvidencePage
 from ui.pages.history_page import HistoryPage
 from ui.pages.overview_page import OverviewPage
 from ui.pages.page import Page
+from ui.pages.score.score_page import ScorePage
 from ui.pages.versions_page import VersionsPage
 from ui.session import Session
 from ui.settings import Settings
@@ -114,6 +115,8 @@ class Workspace(QWidget):
         if key == VERSIONS:
             return VersionsPage(self.session, self.outline)
         found = self.outline.page(key)
+        if found is not None and found.tables == (Indicator.TABLE,):
+            return ScorePage(self.session, self._settings, found)
         if found is not None and found.tables == (Evidence.TABLE,):
             return EvidencePage(self.session, self._settings, found)
         return EntityPage(self.session, self._settings, found) if found is not None else None
@@ -280,11 +283,7 @@ class Workspace(QWidget):
 
     def show_findings(self) -> None:
         """Brings what 校核 found to the front of the panel, on a page that has one."""
-        self._settings.is_panel_open = True
-        if self.outline.page(self.page_key) is None:
-            self.show_page(next(self.outline.pages()).key)
-        self._show_panel()
-        self.panel.show_tab(self.panel.findings)
+        self._bring_forward(self.panel.findings)
 
     def show_history(self) -> None:
         """Shows the history of what is being edited: beside it, or on its own page where there is no room."""
@@ -294,6 +293,19 @@ class Workspace(QWidget):
         self.panel.show_tab(self.panel.history)
         if self.panel.isHidden():
             self.toggle_panel()
+
+    def show_paragraph(self, key: str) -> None:
+        """Shows a generated paragraph, or one by hand, where it is printed."""
+        self._bring_forward(self.panel.preview)
+        self.panel.preview.seek_paragraph(key)
+
+    def _bring_forward(self, tab: QWidget) -> None:
+        """Shows a tab of the panel, on a page that has one."""
+        self._settings.is_panel_open = True
+        if self.outline.page(self.page_key) is None:
+            self.show_page(next(self.outline.pages()).key)
+        self._show_panel()
+        self.panel.show_tab(tab)
 
     def _on_only_wanted(self, entry: HistoryEntry) -> None:
         self.go_to(Place(HISTORY, entry.table, entry.row_id, entry.field))

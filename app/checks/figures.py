@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from app.checks.texts import Piece, clauses, sentences
 from app.model.passage import Passage
+from app.model.quantities import MAX_DIGITS
 
 
 class Role(StrEnum):
@@ -53,6 +54,7 @@ _UNITS = (
     "分", "倍", "支", "部", "本", "册", "村", "镇", "只", "株", "米", "处", "栋", "卷", "组", "班",
 )  # fmt: skip
 _SAME = {"名": "人", "位": "人", "间": "家", "宗": "件", "起": "件", "百分点": "个百分点", "年度": "年", "场次": "场"}
+_LONGEST = MAX_DIGITS + 5  # characters of a number with its separators and point; a longer one is no figure
 _DATES = frozenset({"年", "年度", "月", "日"})
 _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 _FIGURE = re.compile(
@@ -60,6 +62,7 @@ _FIGURE = re.compile(
     rf"([余多几]?)(千万|百万|十万|[百千万亿])?([余多]?)({'|'.join(_UNITS)})?"
 )
 _WIDE = {0xFF10 + digit: ord("0") + digit for digit in range(10)} | {0xFF0E: ".", 0xFF05: "%", 0xFE6A: "%"}
+_ANY_WIDE = re.compile("[０-９．％﹪]|[0-9]，[0-9]")
 _WIDE_COMMA = re.compile("(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
 _BREAKS = "，。；：、！？（）()\n“”《》"
 _BEFORE = re.compile(f"[^{_BREAKS}]*$")
@@ -72,14 +75,19 @@ _VAGUE_AFTER = re.compile("以上|以下|以内|左右|上下|余")
 _RANGE_BEFORE, _RANGE_AFTER = re.compile("[0-9%万亿]\\s*[-~～—–至到]$"), re.compile("[-~～—–至到][0-9]")
 _TARGET = re.compile("(?:目标|任务|计划|指标|预期|应完成|指标值|任务数|目标值|计划数|年度值)(?:任务|总?数|值|人数)?$")
 _NO_TARGET = re.compile("(?:主要|工作|重点|各项)任务$|完成(?:目标)?任务$")
+_PLANNED = re.compile(
+    "^(?:年度|全年|年初|本年)?(?:计划(?!生育|单列)|目标任务|目标|任务|拟|预计)(?!.*(?:完成|实际|达成))"
+)
 _PREVIOUS = re.compile("上年|去年|上一年|同期|年初")
 _CHANGE = re.compile("增长|增加|提高|提升|上升|下降|减少|降低|压减|同比|环比|增幅|降幅|多出|高出|相差")
-_COMPLETION = re.compile("(?:完成|达成|实现)(?:率|比例|进度)$|目标(?:完成|实现)率$")
+_COMPLETION = re.compile(
+    "(?:完成|达成|实现)(?:率|比例|进度)$|目标(?:完成|实现)率$|(?:完成|占|达到)[^，]{0,6}(?:目标|任务|计划)(?:任务)?$"
+)
 _TAIL = re.compile("(?:的|总)?(?:[人户家件场期个]数|人次数?|场次|数量|金额|数额|总[数额]|数)$")
 _DAY = r"截至|20[0-9]{2}年度?|[0-9]{1,2}[月日]|年?[底末]|年内|期间|以来"
 _VERBS = (
     "完成|实现|办理|开展|提供|举办|组织|处理|受理|引进|发放|审核|促进|帮扶|吸引|共有|建成|安排|投入|拨付|达到"
-    "|各[类种项]|总共"
+    "|各[类种项]|总共|实际"
 )
 
 
@@ -132,7 +140,7 @@ class Reading:
 
 def narrow(text: str) -> str:
     """Text with full-width digits, points and percent signs as ASCII, every character where it was."""
-    return _WIDE_COMMA.sub(",", text.translate(_WIDE))
+    return _WIDE_COMMA.sub(",", text.translate(_WIDE)) if _ANY_WIDE.search(text) else text
 
 
 def figures_of(passage: Passage, region: str = "") -> tuple[Figure, ...]:
@@ -155,14 +163,16 @@ def _figure(
     passage: Passage, text: str, sentence: int, last: int, found: re.Match[str], leading: re.Pattern[str]
 ) -> Figure | None:
     digits, more, scale, rest, unit = found.groups(default="")
-    if not (unit or scale) or (unit in _DATES and (len(digits) == 4 or unit in {"月", "日"})):
+    if len(digits) > _LONGEST or not (unit or scale) or (unit in _DATES and (len(digits) == 4 or unit in {"月", "日"})):
         return None
     before = _BEFORE.search(text, last, found.start())
     raw = before[0] if before else ""
     after = _AFTER.match(text, found.end())
     tail = after[0] if after else ""
     label = _LINKS.sub("", raw)
-    is_range = bool(_RANGE_BEFORE.search(text[last : found.start()]) or _RANGE_AFTER.match(text, found.end()))
+    is_range = bool(
+        _RANGE_BEFORE.search(text[max(0, last - 1) : found.start()]) or _RANGE_AFTER.match(text, found.end())
+    )
     is_vague = bool(more or rest or _VAGUE_BEFORE.search(raw) or _VAGUE_AFTER.match(tail))
     return Figure(
         passage=passage,
@@ -197,10 +207,10 @@ def _noun(label: str, leading: re.Pattern[str]) -> str:
 
 
 def _role(label: str, unit: str) -> Role:
-    if _TARGET.search(label) and not _NO_TARGET.search(label):
-        return Role.TARGET
     if unit == "%" and _COMPLETION.search(label):
         return Role.COMPLETION
+    if (_TARGET.search(label) and not _NO_TARGET.search(label)) or _PLANNED.search(label):
+        return Role.TARGET
     if _CHANGE.search(label[-8:]):
         return Role.CHANGE
     return Role.PREVIOUS if _PREVIOUS.search(label) else Role.ACTUAL
@@ -258,11 +268,14 @@ def _names(text: str, end: int) -> tuple[list[str], str]:
     return [*names[:-1], names[-1][: cut + len(common)]], suffix
 
 
+_LEAD = re.compile("^(?:[一二三四五六七八九十]+是|其中|20[0-9]{2}年度?)+|约(?=为)")
+_ANY_NUMBER = re.compile(r"[约近超逾]?[0-9][0-9,]*(?:\.[0-9]+)?")
+
+
 def masked(piece: Piece | str) -> str:
     """A clause with every number as #, and without the words and dates that only lead it in."""
     text = narrow(piece if isinstance(piece, str) else piece.text)
-    text = re.sub("^(?:[一二三四五六七八九十]+是|其中|20[0-9]{2}年度?)+", "", text.strip())
-    return re.sub(r"[0-9][0-9,]*(?:\.[0-9]+)?", "#", text)
+    return _ANY_NUMBER.sub("#", _LEAD.sub("", text.strip()))
 
 
 def clauses_with_figures(passage: Passage, found: tuple[Figure, ...]) -> Iterator[tuple[str, tuple[Figure, ...]]]:

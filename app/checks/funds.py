@@ -82,7 +82,7 @@ def levels(subject: Subject) -> Findings:
 def _funded(subject: Subject) -> Iterator[tuple[FundLine | Project, str, str]]:
     """Everything with a budget: row, name and the text that would explain it."""
     report = subject.report
-    general = f"{report.management_text}\n{report.goal_shortfall}\n{subject.remedies}"
+    general = f"{report.management_text}\n{report.goal_shortfall}\n{subject.remedies.text}"
     for line in subject.data.fund_lines:
         yield line, line.category, "\n".join(_sentences_on(general, line.category))
     for project in subject.data.projects:
@@ -248,7 +248,7 @@ def words_for_the_base(subject: Subject) -> Findings:
                 f"“{found[0]}”与“全年预算数”“预算完成率”混用，口径不一",
                 "请统一写作“预算完成率”",
                 subject.entity(passage),
-                passage.field,
+                passage.field or passage.key,
                 {"words": found[0]},
                 quote=texts.around(passage.text, *found.span()),
                 section=passage.section,

@@ -10,9 +10,8 @@ from decimal import Decimal
 from app.checks import texts
 from app.checks.figures import Role
 from app.checks.registry import Findings, Found, Subject, check
-from app.checks.relations import attainments
 from app.errors import InputError
-from app.model.entities import Block, Entity, Indicator, Rule
+from app.model.entities import Entity, Indicator, Rule
 from app.model.quantities import format_percent, format_plain
 from app.model.results import Severity
 from app.model.targets import Quantity, is_met, read_quantity, relation
@@ -66,7 +65,7 @@ def over_target(subject: Subject) -> Findings:
     told: set[tuple[Decimal, Decimal]] = set()
     for row in subject.data.indicators:
         actual = subject.facts.actual(row)
-        done = _completion(row, actual) if row.block == Block.DELIVERY else None
+        done = _completion(row, actual) if row.block in subject.facts.task_blocks else None
         if done is None or done <= hint:
             continue
         target, value = read_quantity(row.target, row.unit), read_quantity(actual, row.unit)
@@ -74,7 +73,7 @@ def over_target(subject: Subject) -> Findings:
         if not texts.explains(f"{row.reason}\n{row.measure}"):
             shown = f"{_shown(actual, row.unit)}÷{_shown(row.target, row.unit)}"
             yield _over(row, "actual", f"“{row.level3}”", done, limit, shown)
-    for item in attainments(subject.reading):
+    for item in subject.attainments:
         if item.target.value <= 0 or (item.actual.value, item.target.value) in told:
             continue
         done = 100 * item.actual.value / item.target.value
@@ -84,6 +83,19 @@ def over_target(subject: Subject) -> Findings:
             name = f"“{item.noun or item.actual.label}”"
             shown = f"{item.actual.written}÷{item.target.written}"
             yield _over(subject.entity(passage), passage.field, name, done, limit, shown)
+    stated = {item.rate for item in subject.attainments}
+    for figure in subject.reading.figures:
+        if figure.role is not Role.COMPLETION or figure in stated or figure.value <= limit:
+            continue
+        if not texts.explains(_sentence(figure.passage.text, figure.start)):
+            yield Found(
+                f"“{figure.label}{figure.written}”超出目标{format_plain(limit - 100)}%以上，没有说明原因",
+                "请写明目标值，并说明超额的原因",
+                subject.entity(figure.passage),
+                figure.passage.field,
+                {"rate": figure.written},
+                quote=f"{figure.label}{figure.written}",
+            )
 
 
 def _over(row: Entity | None, field: str, name: str, done: Decimal, limit: Decimal, shown: str) -> Found:
@@ -112,22 +124,22 @@ def _sentence(text: str, place: int) -> str:
     return next((piece.text for piece in texts.sentences(text) if piece.start + len(piece.text) > place), "")
 
 
-def _missed(subject: Subject) -> Iterator[tuple[Indicator, str]]:
-    """The 履职效能 rows that did not reach their target, with what they reached."""
+def missed(subject: Subject) -> Iterator[tuple[Indicator, str]]:
+    """The rows of the main tasks that did not reach their target, with what they reached."""
     for row in subject.data.indicators:
         actual = subject.facts.actual(row)
-        if row.block == Block.DELIVERY and actual.strip() and is_met(row, actual) is False:
+        if row.block in subject.facts.task_blocks and actual.strip() and is_met(row, actual) is False:
             yield row, actual
 
 
 @check("IX-02", "未完成指标", Severity.ERROR, "论 析 措", "财预〔2020〕10号：未完成的须写明原因和改进措施")
 def missed_targets(subject: Subject) -> Findings:
     """A missed target has a reason and a measure."""
-    for row, actual in _missed(subject):
+    for row, actual in missed(subject):
         without = []
         if not row.reason.strip():
             without.append("原因")
-        if not row.measure.strip() and not texts.mentions(subject.remedies, row.level3):
+        if not row.measure.strip() and not subject.remedies.mention(row.level3):
             without.append("改进措施")
         if without:
             first, second = _shown(actual, row.unit), _shown(row.target, row.unit)
@@ -144,7 +156,7 @@ def missed_targets(subject: Subject) -> Findings:
 @check("IX-03", "只有完成值没有目标值", Severity.WARNING, "析", "未达标指标须同时写目标值和完成值")
 def target_is_told(subject: Subject) -> Findings:
     """The text on a task tells the target of what was missed, not only the figure reached."""
-    for row, actual in _missed(subject):
+    for row, actual in missed(subject):
         task = subject.tasks.get(row.task_id or 0)
         value, target = _quantity(actual, row.unit), _quantity(row.target, row.unit)
         if task is None or value is None or target is None:
@@ -168,7 +180,7 @@ def empty_targets(subject: Subject) -> Findings:
     """A target can be measured: it has a number, and a percentage says how it is worked out."""
     proved = {link.indicator_id for link in subject.data.evidence_links}
     for row in subject.data.indicators:
-        if row.block != Block.DELIVERY or not row.target.strip() or row.rule == Rule.BANDS:
+        if row.block not in subject.facts.task_blocks or not row.target.strip() or row.rule == Rule.BANDS:
             continue
         quantity = _quantity(row.target, row.unit)
         if quantity is None and _VAGUE.search(row.target):

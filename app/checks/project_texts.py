@@ -40,6 +40,7 @@ def output_is_counted(subject: Subject) -> Findings:
                 "请补写数量、时效或质量的完成数",
                 project,
                 "result",
+                {"text": texts.quote(project.result)},
                 quote=texts.quote(project.result),
             )
 
@@ -131,7 +132,9 @@ def output_without_money(subject: Subject) -> Findings:
         people = max((item for item in told if item.unit in {"人", "人次"}), key=lambda item: item.value, default=None)
         if done < subject.settings.idle_completion:
             reason = f"执行率只有{format_percent(done)}，却报告完成{told[0].noun}{told[0].written}"
-        elif people and people.value >= _MANY and own / _FEN < _LEAST_COST * people.value:
+        elif (
+            people and project.entrusted_executed and people.value >= _MANY and own / _FEN < _LEAST_COST * people.value
+        ):
             output = f"{people.noun}{people.written}"
             reason = f"除代管资金外支出{format_money(own)}万元，却完成{output}，人均不到{_LEAST_COST}元"
         else:

@@ -10,7 +10,7 @@ from app.checks import texts
 from app.checks.figures import Figure
 from app.checks.funds import project_completion
 from app.checks.registry import Findings, Found, Subject, Unchecked, check
-from app.checks.relations import Split, splits
+from app.checks.relations import Split
 from app.model.entities import Axis, Project
 from app.model.facts import Amounts
 from app.model.quantities import format_money, format_percent, format_plain, rate
@@ -125,7 +125,7 @@ def unlisted_projects(subject: Subject) -> Findings:
 
 def _is_told(subject: Subject) -> bool:
     report = subject.report
-    text = f"{report.management_text}\n{report.results_text}\n{report.goal_shortfall}\n{subject.remedies}"
+    text = f"{report.management_text}\n{report.results_text}\n{report.goal_shortfall}\n{subject.remedies.text}"
     return any(_UNLISTED.search(piece.text) and texts.explains(piece.text) for piece in texts.sentences(text))
 
 
@@ -150,7 +150,7 @@ def parts_of_projects(subject: Subject) -> Findings:
                     {"part": format_money(part), "whole": format_money(whole)},
                     f"{format_money(part)}＞{format_money(whole)}",
                 )
-    for split in splits(subject.reading):
+    for split in subject.splits:
         if split.whole.passage.table == Project.TABLE and not split.is_listed and split.whole.unit == "元":
             yield from part_above_whole(subject, split)
 
@@ -175,18 +175,20 @@ def part_above_whole(subject: Subject, split: Split) -> Findings:
 def wrong_sum(subject: Subject, split: Split) -> Findings:
     """Listed figures that do not come to the total they are listed for."""
     gap = split.sum - split.whole.value
-    if len(split.parts) < 2 or not split.is_exact or abs(gap) <= split.slack:
+    is_rounding = abs(gap) <= split.slack
+    if len(split.parts) < 2 or not split.is_exact or not gap or (is_rounding and split.whole.unit != "元"):
         return
     shown = "＋".join(part.written for part in split.parts)
     summed = amount_like(split.whole, split.sum)
     yield Found(
         f"明细合计{summed}，文中总计{split.whole.written}，相差{amount_like(split.whole, abs(gap))}",
-        "请核对明细和总计",
+        "请核对是否四舍五入所致" if is_rounding else "请核对明细和总计",
         subject.entity(split.whole.passage),
         split.whole.passage.field,
         {"sum": summed, "total": split.whole.written},
         f"{shown}＝{summed}≠{split.whole.written}",
         quote=texts.quote(split.quote),
+        severity=Severity.HINT if is_rounding else None,
     )
 
 
@@ -204,7 +206,7 @@ def amount_like(figure: Figure, value: Decimal) -> str:
 @check("PJ-06", "明细加总", Severity.ERROR, "项", "明细之和等于总计")
 def sums_of_projects(subject: Subject) -> Findings:
     """The items of a project's text come to the total it states."""
-    for split in splits(subject.reading):
+    for split in subject.splits:
         if split.whole.passage.table == Project.TABLE and split.is_listed:
             yield from wrong_sum(subject, split)
 

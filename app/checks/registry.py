@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.checks import figures, texts
-from app.model.check_settings import CheckSettings
+from app.checks import figures, relations, texts
+from app.model import completeness
+from app.model.check_settings import RULE_IDS, CheckSettings
+from app.model.completeness import Completeness
 from app.model.entities import Entity, Indicator, Override, Report, Task
 from app.model.facts import Facts
 from app.model.pack import TemplatePack
@@ -33,16 +35,23 @@ class Subject:
 
     @property
     def settings(self) -> CheckSettings:
+        """The limits of the pack."""
         return self.pack.checks
 
     @property
     def report(self) -> Report:
+        """The report's own row."""
         return self.data.report
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Every text an officer typed, field by field."""
         return tuple(texts.passages(self.data, self.sections))
+
+    @cached_property
+    def corpus(self) -> texts.Corpus:
+        """The passages as one text to look for patterns in."""
+        return texts.Corpus(self.passages)
 
     @cached_property
     def prose(self) -> tuple[Passage, ...]:
@@ -53,6 +62,16 @@ class Subject:
     def reading(self) -> figures.Reading:
         """The figures of the running text."""
         return figures.Reading.of(self.prose, self.data.department.region)
+
+    @cached_property
+    def splits(self) -> tuple[relations.Split, ...]:
+        """The wholes of the running text with their parts."""
+        return tuple(relations.splits(self.reading))
+
+    @cached_property
+    def attainments(self) -> tuple[relations.Attainment, ...]:
+        """The figures of the running text that are stated with their targets."""
+        return tuple(relations.attainments(self.reading))
 
     @cached_property
     def printed(self) -> tuple[Passage, ...] | None:
@@ -96,17 +115,22 @@ class Subject:
         return tuple(item for item in scored if item[2].lost > 0)
 
     @cached_property
-    def remedies(self) -> str:
+    def remedies(self) -> texts.Words:
         """What chapters 三 and 四 say, in one piece."""
         problems = [f"{row.title}。{row.text}" for row in self.data.problems]
-        return "\n".join([*problems, *(f"{row.title}。{row.text}" for row in self.data.measures)])
+        return texts.Words("\n".join([*problems, *(f"{row.title}。{row.text}" for row in self.data.measures)]))
+
+    @cached_property
+    def completeness(self) -> Completeness:
+        """What is filled in and what is missing."""
+        return completeness.measure(self.data, self.scores, self.pack.outline)
 
     def section(self, row: Entity | None, field: str) -> str:
         """Where a field of a row stands in the report."""
         if row is None:
             return ""
         if isinstance(row, Override):
-            return self.sections.get(row.key.partition(".")[0], "")
+            return texts.section_of_key(row.key, self.sections)
         return self.sections.get(f"{row.TABLE}.{field}", self.sections.get(row.TABLE, ""))
 
     def entity(self, passage: Passage) -> Entity | None:
@@ -169,7 +193,7 @@ class Rule:
 
 
 RULES: dict[str, Rule] = {}
-"""Every rule by its id, in the order of the families."""
+"""Every rule by its id."""
 
 
 def check(
@@ -188,7 +212,7 @@ def check(
 
 def run(subject: Subject) -> Checked:
     """What all rules say of a report: findings in the order of the rules, and which rules could not be applied."""
-    said = [item for rule in RULES.values() for item in apply(rule, subject)]
+    said = [item for rule_id in RULE_IDS for item in apply(RULES[rule_id], subject)]
     return Checked(
         tuple(item for item in said if isinstance(item, Finding)),
         tuple(item for item in said if isinstance(item, NotChecked)),

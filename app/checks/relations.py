@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_DOWN, Context, Decimal
 
 from app.checks.figures import Figure, Reading, Role, narrow
 from app.checks.texts import Piece, pairs, sentences
 from app.model.quantities import format_percent, round_half_up
 
 _ZERO = Decimal(0)
+_EXACT = Context(prec=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,13 @@ def _actual_of(found: Sequence[Figure], place: int) -> int | None:
 
 
 def _is_rate_of(figure: Figure, target: Figure) -> bool:
-    return figure.role is Role.COMPLETION and figure.sentence == target.sentence and figure.unit == "%"
+    is_of_target = figure.label in _OF_WHAT_STANDS_BEFORE and figure.start - target.end <= _OF_TARGET
+    is_rate = figure.role is Role.COMPLETION or is_of_target
+    return is_rate and figure.sentence == target.sentence and figure.unit == "%"
+
+
+_OF_WHAT_STANDS_BEFORE = frozenset({"", "比例"})
+_OF_TARGET = 5  # characters between a target and the share of it, as in 10亿元的比例为105%
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,7 @@ class Split:
 
     @property
     def sum(self) -> Decimal:
+        """What the parts come to."""
         return sum((part.value for part in self.parts), _ZERO)
 
     @property
@@ -96,7 +104,7 @@ def _step(figure: Figure) -> Decimal:
     return Decimal(scale).scaleb(-figure.places) if figure.unit != "元" else Decimal(50)  # half a hundredth of 万元
 
 
-_PARTS = re.compile("其中|包括|分为")
+_PARTS = re.compile("其中|包括|(?<![得评总扣满])分为")  # 得分为 is a score
 _LEAVING = re.compile("另外?|此外|同时|还有|并(?:组织|开展|举办|完成|发放|对|为)")
 _OVERLAPPING = re.compile("女|男|党员|残疾|困难|高龄|往期|累计|本科|硕士|博士|以上学历|首次")
 
@@ -109,7 +117,7 @@ def splits(reading: Reading) -> Iterator[Split]:
             pieces = sentences(text)
             if "其中" in text or "包括" in text or "分为" in text:
                 yield from _wholes_first(text, pieces, found)
-            if "计" in text:
+            if _TOTAL.search(text):
                 yield from _totals_last(text, pieces, found)
 
 
@@ -130,7 +138,11 @@ def _wholes_first(text: str, pieces: Sequence[Piece], found: Sequence[Figure]) -
 
 
 def _end_of_parts(text: str, piece: Piece, mark: re.Match[str], later: Sequence[re.Match[str]]) -> int:
-    limit = later[0].start() if later else piece.start + len(piece.text)
+    limit = piece.start + len(piece.text)
+    if later:
+        limit = later[0].start()
+        head = text.rfind("；", mark.end(), limit)
+        limit = head if head >= 0 and any(sign.isdigit() for sign in text[head:limit]) else limit
     if text[mark.start() - 1 : mark.start()] in {"（", "("}:
         closing = min((place for place in (text.find(sign, mark.end()) for sign in "）)") if place > 0), default=limit)
         return min(limit, closing)
@@ -162,7 +174,7 @@ def _parted(text: str, mark: re.Match[str], heads: dict[str, Figure], inside: Se
         yield Split(whole, tuple(items), is_closed, False, text[whole.start - len(whole.label) : items[-1].end])
 
 
-_TOTAL = re.compile("(?:^|[，、；。：])(?:以上)?(总计|合计|共计|累计共)")
+_TOTAL = re.compile("(?:^|[，、；。：])(?:以上)?(总计|合计|共计|累计共|共(?=[0-9]))")
 _COUNTED = frozenset({"人", "家", "个", "户"})
 
 
@@ -179,6 +191,8 @@ def _totals_last(text: str, pieces: Sequence[Piece], found: Sequence[Figure]) ->
 
 def _totalled(text: str, found: Sequence[Figure], start: int, mark: int, end: int) -> Iterator[Split]:
     """The totals after a 总计 and the items before it, money and counts apart."""
+    if text[mark : mark + 2].startswith("共") and text[mark + 1 : mark + 2].isdigit():
+        start = max(text.rfind("，", start, max(start, mark - 1)) + 1, start)  # 共 sums up the list just before it
     items = [item for item in found if start <= item.start < mark and item.role is Role.ACTUAL]
     wholes = [item for item in found if mark <= item.start < end and item.role is Role.ACTUAL]
     for unit in dict.fromkeys(item.unit for item in wholes if item.unit != "%"):
@@ -202,40 +216,99 @@ class Share:
     rate: Figure
     part: Figure
     whole: Figure
+    is_sure: bool  # whether the words say what the whole is
 
 
-_OF_ALL = re.compile("总[数量人额]|应|全部|共有|登记|合计")
+_TOTAL_OF = re.compile("总[数量人额]|应[^，]{1,4}[数人]|全部|合计")
+_OF_ALL = re.compile("共有|登记|应")
 _RATE = re.compile("(?:率|比例|占比)$")
+_OF = re.compile("占(?:比|总数|全部|其中)?(?:的)?(?:比例)?(?:约)?$")
 
 
 def shares(reading: Reading) -> Iterator[Share]:
-    """Every rate whose part and whole stand in the same sentence, each the only one it could be."""
+    """Every rate whose part and whole stand before it in the same sentence, each the only one it could be."""
     for found in reading.by_field.values():
-        for rate in found:
-            if rate.unit != "%" or rate.role is not Role.ACTUAL or not _RATE.search(rate.noun):
+        for place, rate in enumerate(found):
+            if rate.unit != "%" or rate.role is not Role.ACTUAL or rate.is_approximate:
                 continue
-            near = [item for item in found if item.sentence == rate.sentence and item.unit not in {"%", "元"}]
-            share = _share(rate, [item for item in near if item.role is Role.ACTUAL])
+            near = [item for item in found[:place] if item.sentence == rate.sentence]
+            counts = [item for item in near if item.unit != "%" and item.role is Role.ACTUAL]
+            share = _of_stated(rate, near) or _of_noun(rate, counts) or _of_previous(rate, near, counts)
             if share is not None:
                 yield share
 
 
-def _share(rate: Figure, near: Sequence[Figure]) -> Share | None:
+def _of_stated(rate: Figure, near: Sequence[Figure]) -> Share | None:
+    """占年度计划10亿元的105%: the whole stands in the phrase."""
+    if rate.label not in _OF_WHAT_STANDS_BEFORE or len(near) < 2:
+        return None
+    whole, part = near[-1], near[-2]
+    is_of_whole = rate.passage.text[whole.end : whole.end + 1] == "的" and rate.start - whole.end <= _OF_TARGET
+    return Share(rate, part, whole, True) if is_of_whole and "占" in whole.label and whole.unit == part.unit else None
+
+
+def _of_noun(rate: Figure, near: Sequence[Figure]) -> Share | None:
+    """再就业人数15342人，再就业率76.8%: the part is what the rate is named for."""
+    if not _RATE.search(rate.noun):
+        return None
     stem = _RATE.sub("", rate.noun)
-    parts = [item for item in near if len(item.noun) > 2 and stem.endswith(item.noun)]
+    parts = [item for item in near if len(item.noun) > 1 and item.unit != "元" and stem.endswith(item.noun)]
     if len(parts) != 1:
         return None
     part = parts[0]
+    others = [item for item in near if item is not part and item.unit == part.unit]
     subject = pairs(stem[: len(stem) - len(part.noun)])
-    wholes = [
-        item
-        for item in near
-        if item.unit == part.unit
-        and item.value > part.value
-        and _OF_ALL.search(item.label)
-        and subject & pairs(item.noun)
-    ]
-    return Share(rate, part, wholes[0]) if len(wholes) == 1 and not wholes[0].is_approximate else None
+    named = [item for item in others if subject & pairs(item.noun)] if subject else others
+    wholes = [item for item in named if _TOTAL_OF.search(item.label)]
+    is_sure = bool(wholes)
+    wholes = wholes or [item for item in named if _OF_ALL.search(item.label) and item.value > part.value]
+    wholes = wholes or [item for item in others if item.start < part.start]
+    return Share(rate, part, wholes[0], is_sure) if len(wholes) == 1 and not wholes[0].is_approximate else None
+
+
+def _of_previous(rate: Figure, near: Sequence[Figure], counts: Sequence[Figure]) -> Share | None:
+    """办理3500件，其中网上办理3200件，占91.4%: the part is the figure before."""
+    if not _OF.search(rate.label) or not near or not counts or near[-1] is not counts[-1]:
+        return None
+    part = counts[-1]
+    wholes = [item for item in counts[:-1] if item.unit == part.unit]
+    return Share(rate, part, wholes[0], False) if len(wholes) == 1 and not wholes[0].is_approximate else None
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A change in % with this year's and last year's figure."""
+
+    change: Figure
+    now: Figure
+    before: Figure
+
+
+_RISING, _FALLING = re.compile("增长|上升|增加|提高"), re.compile("下降|减少|降低")
+
+
+def growths(reading: Reading) -> Iterator[Growth]:
+    """Every change in % whose two figures stand just before it: 6272件，上年5000件，增长25.4%."""
+    for found in reading.by_field.values():
+        for now, before, change in zip(found, found[1:], found[2:], strict=False):
+            is_one = now.sentence == before.sentence == change.sentence and now.unit == before.unit
+            is_change = change.unit == "%" and change.role is Role.CHANGE
+            if is_one and is_change and now.role is Role.ACTUAL and before.role is Role.PREVIOUS:
+                yield Growth(change, now, before)
+
+
+def wrong_growth(growth: Growth) -> str | None:
+    """What a stated change should be; None where it is right or cannot be told."""
+    before, now = growth.before.value, growth.now.value
+    if before <= 0 or any(item.is_approximate for item in (growth.change, growth.now, growth.before)):
+        return None
+    exact = 100 * (now - before) / before
+    said = growth.change.value
+    if _FALLING.search(growth.change.label):
+        exact = -exact
+    elif not _RISING.search(growth.change.label):
+        return None
+    return None if said == round_half_up(exact, growth.change.places) else format_percent(exact, 1)
 
 
 def wrong_rate(written: Figure, part: Decimal, whole: Decimal) -> str | None:
@@ -253,4 +326,4 @@ def wrong_rate(written: Figure, part: Decimal, whole: Decimal) -> str | None:
 def is_truncated(written: Figure, part: Decimal, whole: Decimal) -> bool:
     """Whether a stated rate is the right one cut off instead of rounded."""
     exact = 100 * part / whole
-    return exact.quantize(Decimal(1).scaleb(-written.places), ROUND_DOWN) == written.value
+    return exact.quantize(Decimal(1).scaleb(-written.places), ROUND_DOWN, _EXACT) == written.value

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from app.checks import texts
 from app.checks.registry import Findings, Found, Subject, Unchecked, check
-from app.checks.scores import conclusion, rows_of, typed_field
-from app.model.entities import Block, Indicator, Origin, Rule
+from app.checks.scores import conclusion, place_of, rows_of
+from app.model.entities import Indicator, Origin, Rule
 from app.model.facts import FACTS
+from app.model.passage import Passage
 from app.model.quantities import format_percent, format_plain, format_score
 from app.model.results import Severity
 from app.model.targets import Band, band
@@ -42,13 +43,13 @@ def _recomputed(subject: Subject, row: Indicator, number: int, basis: str) -> Fo
 @check("SC-11", "定量得分复算", Severity.ERROR, "表", "评分规则（自评表“评分标准”栏）")
 def quantitative_scores(subject: Subject) -> Findings:
     """A typed score is the one its rule gives."""
-    is_unsure = any(row.block == Block.DELIVERY and row.origin in _UNSURE for row in subject.data.indicators)
+    is_unsure = any(row.origin in _UNSURE for row in subject.data.indicators if row.block in subject.facts.task_blocks)
     for number, row in enumerate(subject.data.indicators, 1):
         if row.rule in {Rule.BANDS, Rule.MANUAL} or row.fact.startswith("funds.") or row.not_applicable:
             continue
         if row.fact.startswith("targets.") and is_unsure:
             if row.score is not None:
-                yield Unchecked(f"“{row.level3}”按达标率计分，而履职效能指标中有示例或推断的数据，未复算")
+                yield Unchecked(f"“{row.level3}”按达标率计分，而任务指标中有示例或推断的数据，未复算")
             continue
         if found := _recomputed(subject, row, number, f"“{row.rule}”规则"):
             yield found
@@ -101,7 +102,7 @@ def score_above_completion(subject: Subject) -> Findings:
         if 100 * (share - rate) / share > most and not texts.explains(row.reason):
             yield _mismatch(row, "score", row.level3, share, rate)
     rate = subject.facts.total.rate
-    full = subject.pack.scores.management + subject.pack.scores.delivery
+    full = subject.pack.scores.full
     if rate is None or not subject.scores.is_scored or not subject.scores.total or not full:
         return
     share = 100 * subject.scores.total / full
@@ -135,7 +136,7 @@ def grade(subject: Subject) -> Findings:
                 f"自评总得分{total}分应为“{right}”，现写“{found[1]}”",
                 "请改正等级或得分",
                 subject.entity(passage),
-                passage.field,
+                passage.field or passage.key,
                 {"total": total, "grade": right, "written": found[1]},
                 quote=texts.around(passage.text, *found.span()),
                 section=passage.section,
@@ -149,19 +150,20 @@ def score_writing(subject: Subject) -> Findings:
     if subject.on_paper is None:
         yield Unchecked("没有生成正文，未核对得分的写法")
         return
-    written: dict[Decimal, dict[str, str]] = defaultdict(dict)
+    written: dict[Decimal, dict[str, Passage]] = defaultdict(dict)
     for passage in conclusion(subject):
         for found in _SCORE.finditer(passage.text):
-            written[Decimal(found[1])].setdefault(found[1], passage.section)
+            written[Decimal(found[1])].setdefault(found[1], passage)
     for ways in written.values():
         if len(ways) > 1:
             first, second = sorted(ways, key=len, reverse=True)[:2]
             yield Found(
                 f"同一得分写作“{first}”和“{second}”",
                 "请统一为两位小数",
+                field=ways[second].key,
                 values={"first": first, "second": second},
                 quote=f"{second}分",
-                section=next(iter(ways.values())),
+                section=ways[second].section,
             )
 
 
@@ -179,8 +181,8 @@ def half_points(subject: Subject) -> Findings:
             yield Found(
                 f"{block.block}得分{score}分，减去列示扣分指标的得分{shown}分，其余满分指标合计{left}分，不是0.5的整数倍",
                 "请核对得分或漏列的扣分指标",
-                subject.report,
-                typed_field(block),
+                *place_of(subject, block),
                 {"score": score, "listed": shown, "rest": left},
                 f"{score}－{shown}＝{left}",
+                table=Indicator.TABLE,
             )

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from app.checks import texts
 from app.checks.registry import Findings, Found, Subject, Unchecked, check
-from app.model.entities import Block, Indicator, Origin
+from app.model.entities import Indicator, Origin, Report
 from app.model.passage import Passage
 from app.model.quantities import format_percent, format_plain, format_score
 from app.model.results import BlockScore, Severity
@@ -21,13 +21,13 @@ _UNSURE = frozenset({Origin.INFERRED.value, Origin.EXAMPLE.value})
 _FEWEST = 5  # rows, below which full marks for all are no wonder
 
 
-def typed_field(block: BlockScore) -> str:
-    """The report's field that holds a block's typed score."""
-    return "typed_management" if block.block == Block.MANAGEMENT else "typed_delivery"
+def place_of(subject: Subject, block: BlockScore) -> tuple[Report | None, str]:
+    """The field where a block's sum is typed; (None, "") in packs where it cannot be."""
+    return (subject.report, block.typed_field) if block.typed_field else (None, "")
 
 
 def rows_of(subject: Subject, block: BlockScore) -> list[Indicator]:
-    """The rows of one half of the table."""
+    """The rows of one block of the table."""
     return [row for row in subject.data.indicators if row.block == block.block]
 
 
@@ -43,24 +43,25 @@ def conclusion(subject: Subject) -> Iterator[Passage]:
             yield passage
 
 
-@check("SC-01", "总分合计", Severity.ERROR, "论 表", "自评表勾稽关系：总得分＝管理效能＋履职效能＋加减分")
+@check("SC-01", "总分合计", Severity.ERROR, "论 表", "自评表勾稽关系：总得分＝各部分得分＋加减分")
 def total(subject: Subject) -> Findings:
-    """The typed total is the sum of both blocks and the adjustments."""
+    """The typed total is the sum of the blocks and the adjustments."""
     scores = subject.scores
     typed = scores.typed_total
     if typed is None or abs(typed - scores.computed_total) <= _TOLERANCE:
         return
-    first, second = (format_score(block.score) for block in scores.blocks)
+    parts = {block.key: format_score(block.score) for block in scores.blocks}
+    named = "＋".join(f"{block.block}{parts[block.key]}分" for block in scores.blocks)
     computed, written = format_score(scores.computed_total), format_score(typed)
     adjusted = format_score(scores.adjustments)
     yield Found(
-        f"自评总得分填报{written}分，但管理效能{first}分＋履职效能{second}分＋加减分{adjusted}分＝{computed}分，"
+        f"自评总得分填报{written}分，但{named}＋加减分{adjusted}分＝{computed}分，"
         f"相差{format_score(abs(typed - scores.computed_total))}分",
         "请核对自评表合计",
         subject.report,
         "typed_total",
-        {"total": written, "sum": computed, "management": first, "delivery": second, "adjustments": adjusted},
-        f"{first}＋{second}＋{adjusted}＝{computed}≠{written}",
+        {"total": written, "sum": computed, **parts, "adjustments": adjusted},
+        f"{'＋'.join(parts.values())}＋{adjusted}＝{computed}≠{written}",
         quote=f"自评总得分{written}分",
     )
 
@@ -80,12 +81,12 @@ def block_sums(subject: Subject) -> Findings:
             f"{block.block}各行得分合计{summed}分，与填报的{written}分不符，相差"
             f"{format_score(abs(block.score - block.computed))}分",
             "请核对各行得分或填报的得分",
-            subject.report,
-            typed_field(block),
+            *place_of(subject, block),
             {"sum": summed, "score": written},
             f"各行合计{summed}≠{written}",
             quote=f"{block.block}得分{written}分",
             severity=certainty(rows),
+            table=Indicator.TABLE,
         )
 
 
@@ -109,10 +110,10 @@ def bounds(subject: Subject) -> Findings:
             yield Found(
                 f"{block.block}得分{score}分，超过满分{weight}分",
                 "请改正得分",
-                subject.report,
-                typed_field(block),
+                *place_of(subject, block),
                 {"score": score, "weight": weight},
                 f"{score}＞{weight}",
+                table=Indicator.TABLE,
             )
 
 
@@ -121,7 +122,7 @@ def weights(subject: Subject) -> Findings:
     """The weights of each block add up to what the notice gives it."""
     for block in subject.scores.blocks:
         rows = rows_of(subject, block)
-        wanted = subject.pack.scores.weight(Block(block.block))
+        wanted = subject.pack.scores.block(block.key).weight
         summed = sum((row.weight or _ZERO for row in rows), _ZERO)
         if rows and summed != wanted:
             found, full = format_plain(summed), format_plain(wanted)
@@ -131,6 +132,16 @@ def weights(subject: Subject) -> Findings:
                 table=Indicator.TABLE,
                 values={"block": block.block, "sum": found, "weight": full},
                 formula=f"{found}≠{full}",
+            )
+    known = [block.block for block in subject.scores.blocks]
+    for number, row in enumerate(subject.data.indicators, 1):
+        if row.block not in known:
+            yield Found(
+                f"自评表第{number}行“{row.level3}”的一级指标“{row.block}”不在模板包中，分值和得分没有计入",
+                f"请改选{'或'.join(known)}",
+                row,
+                "block",
+                {"block": row.block},
             )
 
 
@@ -179,11 +190,11 @@ def losses_are_told(subject: Subject) -> Findings:
             yield Found(
                 f"{block.block}共扣{lost_text}分，列示并说明原因的扣分合计{told_text}分，相差{gap}分",
                 "请核对得分，或补写其余扣分的原因",
-                subject.report,
-                typed_field(block),
+                *place_of(subject, block),
                 {"lost": lost_text, "told": told_text, "gap": gap},
                 f"{format_plain(block.weight)}－{format_score(block.score)}＝{lost_text}≠{told_text}",
                 severity=certainty(rows),
+                table=Indicator.TABLE,
             )
 
 
@@ -202,6 +213,7 @@ def full_marks_are_told(subject: Subject) -> Findings:
             yield Found(
                 f"自评结论写了{named}，没有写分值，读者无法判断各扣了多少",
                 "请把该段改为手工，补写分值，如“得分1.48分（分值2分）”",
+                field=passage.key,
                 section=passage.section,
                 quote=texts.quote(bare[0][0]),
                 values={"scores": named},
@@ -218,7 +230,7 @@ def zero_is_answered(subject: Subject) -> Findings:
         gaps = []
         if len(row.reason.strip()) < least:
             gaps.append(f"原因只有{len(row.reason.strip())}字（应不少于{least}字）")
-        if not texts.mentions(f"{subject.remedies}\n{row.measure}", row.level3):
+        if not (row.measure.strip() or subject.remedies.mention(row.level3)):
             gaps.append("“存在问题”和“改进措施”没有提到")
         if gaps:
             yield Found(

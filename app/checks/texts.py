@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from itertools import accumulate
 
 from app.model.entities import BY_TABLE, Entity, Override
 from app.model.fields import Kind, specs
@@ -27,9 +29,12 @@ _REASON = re.compile(
     "因为|由于|原因|受[^，。；]{1,20}影响|导致|造成|得益于|所致|鉴于|超出目标|目标设置|政策调整|结转"
     "|(?<![原起成诱])因(?![此而素公地])[^，。；]{2,}"
 )
+_KEY_PART = re.compile("[./]")
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")
 _CLAUSE = re.compile(r"[^，。；：！？\n]+")
-_QUOTE = 40
+_QUOTE = 40  # characters
+_SHORT_NAME = 3
+_MOST = 0.7  # of a name's word pairs
 
 
 def passages(data: ReportData, places: Mapping[str, str]) -> Iterator[Passage]:
@@ -47,10 +52,15 @@ def _of(row: Entity, places: Mapping[str, str]) -> Iterator[Passage]:
         text = getattr(row, name)
         if text:
             if isinstance(row, Override):
-                place = places.get(row.key.partition(".")[0], "")
+                place = section_of_key(row.key, places)
             else:
                 place = places.get(f"{row.TABLE}.{name}", places.get(row.TABLE, ""))
             yield Passage(text, place, row.TABLE, row.id, name)
+
+
+def section_of_key(key: str, places: Mapping[str, str]) -> str:
+    """Where a paragraph stands by its key, such as funds.total or project/7."""
+    return places.get(_KEY_PART.split(key)[0], "")
 
 
 @cache
@@ -60,6 +70,24 @@ def _text_fields(table: str) -> tuple[str, ...]:
         for name, spec in specs(BY_TABLE[table]).items()
         if spec.kind in {Kind.TEXT, Kind.LONG} and f"{table}.{name}" not in _UNREAD
     )
+
+
+class Corpus:
+    """All passages as one text, in which a pattern is looked for once instead of passage by passage."""
+
+    def __init__(self, found: Sequence[Passage]) -> None:
+        self._passages = found
+        self._text = "\n".join(passage.text for passage in found)
+        self._starts = list(accumulate((len(passage.text) + 1 for passage in found), initial=0))
+
+    def having(self, *patterns: re.Pattern[str]) -> Iterator[Passage]:
+        """The passages, in order, in which one of the patterns occurs; none may depend on where a text begins."""
+        places = {
+            bisect_right(self._starts, found.start()) - 1
+            for pattern in patterns
+            for found in pattern.finditer(self._text)
+        }
+        return (self._passages[place] for place in sorted(places))
 
 
 def is_prose(passage: Passage) -> bool:
@@ -135,11 +163,32 @@ def likeness(first: str, second: str) -> float:
 _NAME_TAIL = re.compile("(?:的)?(?:完成率|执行率|及时率|合规性|及时性|时效性|人数|人次|数量|情况|建设|执行|率|数|值)$")
 
 
+def core(name: str) -> str:
+    """What an indicator's name is about, without 人数, 率 and the like at its end."""
+    name = name.strip("“” ")
+    return _NAME_TAIL.sub("", name) if len(name) > _SHORT_NAME else name
+
+
+class Words:
+    """A text that is asked again and again whether it speaks of something."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def _clauses(self) -> tuple[frozenset[str], ...]:
+        return tuple(pairs(clause.text) for clause in clauses(self.text))
+
+    def mention(self, name: str) -> bool:
+        """Whether the text speaks of an indicator: by its name, or by most of what the name is made of in a clause."""
+        about = core(name)
+        if about and about in self.text:
+            return True
+        wanted = pairs(about)
+        least = _MOST * len(wanted)
+        return len(wanted) > 2 and any(len(wanted & clause) >= least for clause in self._clauses)
+
+
 def mentions(text: str, name: str) -> bool:
-    """Whether a text speaks of an indicator: by its name, or by most of what the name is made of in one clause."""
-    name = name.strip('“”" ')
-    core = _NAME_TAIL.sub("", name) if len(name) > 3 else name
-    if core and core in text:
-        return True
-    wanted = pairs(core)
-    return len(wanted) > 2 and any(len(wanted & pairs(clause.text)) >= 0.7 * len(wanted) for clause in clauses(text))
+    """Whether a text speaks of an indicator; see `Words`."""
+    return Words(text).mention(name)

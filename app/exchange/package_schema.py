@@ -122,9 +122,7 @@ def _undeclared(entity: type[Entity], name: str, hint: Any) -> Any:
 def decode_report(content: bytes) -> Portable:
     """The report of a package; msgspec.ValidationError or ImportFileError for anything else."""
     found = cast("Any", msgspec.json.decode(content, type=_report_type()))
-    rows = {
-        entity.TABLE: tuple(_row(entity, row) for row in getattr(found.rows, entity.TABLE)) for entity in ROWS
-    }
+    rows = {entity.TABLE: tuple(_row(entity, row) for row in getattr(found.rows, entity.TABLE)) for entity in ROWS}
     result = Portable(_row(Department, found.department), _row(Report, found.report), rows)
     _demand_whole(result)
     return result

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
 from app.model import carry_over
-from app.model.entities import BY_TABLE, Carried, Entity, Indicator
-from app.model.fields import Kind, specs
+from app.model.deductions import unanswered
+from app.model.entities import BY_TABLE, Carried, Department, Entity, Indicator, Measure
+from app.model.fields import FieldSpec, Kind, specs
 from app.model.pack import OutlineChapter, OutlinePage
 from app.model.report_data import ReportData
-from app.model.results import RowScore, Scores
+from app.model.results import Scores
 
 _MAY_BE_EMPTY = frozenset({"unit", "adjustment", "evidence", "evidence_link"})
 
@@ -74,49 +75,71 @@ class Completeness:
         return _together(self.by_page[page.key] for page in chapter.pages)
 
 
-_Wanted: TypeAlias = tuple[Missing, bool]
-"""A field that should be filled in, and whether it is."""
-
-
 def measure(data: ReportData, scores: Scores, outline: Iterable[OutlineChapter]) -> Completeness:
     """Counts the required fields of every page, and which of them are empty."""
     pages = [page for chapter in outline for page in chapter.pages]
     return Completeness({page.key: _page(data, scores, page) for page in pages})
 
 
+_Count: TypeAlias = tuple[int, Sequence[Missing]]
+"""How many fields should be filled in, and those of them that are not."""
+
+
 def _page(data: ReportData, scores: Scores, page: OutlinePage) -> PageState:
-    wanted = [*_fields(data, page), *(item for table in page.tables for item in _table(data, scores, table))]
-    missing = tuple(item for item, is_filled in wanted if not is_filled)
+    counts = [_fields(data, page), *(_table(data, scores, table) for table in page.tables)]
+    total = sum(count for count, _ in counts)
+    missing = tuple(item for _, found in counts for item in found)
     carried = carry_over.count_on(page, data.tables[Carried.TABLE])
-    return PageState(len(wanted) - len(missing), len(wanted), missing, carried)
+    return PageState(total - len(missing), total, missing, carried)
 
 
-def _fields(data: ReportData, page: OutlinePage) -> Iterator[_Wanted]:
+def _fields(data: ReportData, page: OutlinePage) -> _Count:
+    total, missing = 0, list[Missing]()
     for name in page.fields:
         table, _, field = name.partition(".")
-        entity = data.department if table == "department" else data.report
-        yield from _field(entity, field)
+        entity = data.department if table == Department.TABLE else data.report
+        wanted = [spec for spec in _required(type(entity)) if spec.name == field]
+        total += len(wanted)
+        missing += _empty(entity, wanted)
+    return total, missing
 
 
-def _table(data: ReportData, scores: Scores, table: str) -> Iterator[_Wanted]:
+def _table(data: ReportData, scores: Scores, table: str) -> _Count:
     rows = data.tables[table]
-    if not rows and table not in _MAY_BE_EMPTY:
-        yield Missing(table, 0, "", BY_TABLE[table].LABEL), False
-    for row in rows:
-        found = (item for field in specs(type(row)) for item in _field(row, field))
-        yield from _indicator(row, scores.rows[row.id], found) if isinstance(row, Indicator) else found
+    if not rows:
+        missing = [] if table in _MAY_BE_EMPTY else [Missing(table, 0, "", BY_TABLE[table].LABEL)]
+        return len(missing), missing
+    if table == Indicator.TABLE:
+        return _indicators(data.indicators, scores)
+    required = _required(BY_TABLE[table])
+    missing = [item for row in rows for item in _empty(row, required)]
+    open_ones = unanswered(data) if table == Measure.TABLE else ()
+    missing += [Missing(table, 0, "", f"针对“{problem.title}”的措施") for problem in open_ones]
+    return len(rows) * len(required) + len(open_ones), missing
 
 
-def _indicator(row: Indicator, score: RowScore, fields: Iterable[_Wanted]) -> Iterator[_Wanted]:
+def _indicators(rows: Sequence[Indicator], scores: Scores) -> _Count:
     """The score, and the reason where points were lost; what the pack fills in counts only while it is empty."""
-    yield from (item for item in fields if not item[1])
-    yield Missing(row.TABLE, row.id, "score", "得分"), score.score is not None
-    if score.lost:
-        yield Missing(row.TABLE, row.id, "reason", "扣分原因"), bool(row.reason)
+    required = _required(Indicator)
+    total, missing = 0, list[Missing]()
+    for row in rows:
+        score = scores.rows[row.id]
+        found = _empty(row, required)
+        total += len(found) + 1 + bool(score.lost)
+        if score.score is None:
+            found.append(Missing(row.TABLE, row.id, "score", "得分"))
+        if score.lost and not row.reason:
+            found.append(Missing(row.TABLE, row.id, "reason", "扣分原因"))
+        missing += found
+    return total, missing
 
 
-def _field(entity: Entity, field: str) -> Iterator[_Wanted]:
-    spec = specs(type(entity))[field]
-    if spec.required and spec.kind not in {Kind.CHOICE, Kind.FLAG}:
-        value = getattr(entity, field)
-        yield Missing(entity.TABLE, entity.id, field, spec.label), value is not None and value != ""
+def _required(entity: type[Entity]) -> tuple[FieldSpec, ...]:
+    """The fields that should be filled in and have no default to start from."""
+    found = specs(entity).values()
+    return tuple(spec for spec in found if spec.required and spec.kind not in {Kind.CHOICE, Kind.FLAG})
+
+
+def _empty(row: Entity, required: Iterable[FieldSpec]) -> list[Missing]:
+    values = ((spec, getattr(row, spec.name)) for spec in required)
+    return [Missing(row.TABLE, row.id, spec.name, spec.label) for spec, value in values if value is None or value == ""]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
 _SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]?")
-_WORD = re.compile(r"[A-Za-z]+|[0-9][0-9.,，]*|\s+|.", re.DOTALL)
+_WORD = re.compile(r"[A-Za-z]+|[0-9][0-9,，]*(?:\.[0-9]+)?[%％‰]?|\s+|.", re.DOTALL)
+_LEAST_SAME = 2  # characters that must stay the same between two changes to part them for the reader
 _FINE = 2_000  # words of both sides together up to which single words are compared: the time grows with their product
 
 
@@ -41,7 +42,7 @@ def differences(before: str, after: str) -> list[Part]:
             parts.append(Part(Piece.SAME, old))
         else:
             parts += _by_word(old, new)
-    return list(_joined(parts))
+    return list(_joined(_unbroken(parts)))
 
 
 def _by_word(before: str, after: str) -> Iterator[Part]:
@@ -68,7 +69,18 @@ def _changes(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str,
         yield "".join(before[first:last]), "".join(after[begin:end])
 
 
-def _joined(parts: Sequence[Part]) -> Iterator[Part]:
+def _unbroken(parts: Sequence[Part]) -> Iterator[Part]:
+    """The pieces without crumbs: a character that stays between two changes would chop a phrase up."""
+    for number, part in enumerate(parts):
+        is_between = 0 < number < len(parts) - 1 and Piece.SAME not in {parts[number - 1].kind, parts[number + 1].kind}
+        if part.kind is Piece.SAME and is_between and len(part.text) < _LEAST_SAME:
+            yield Part(Piece.REMOVED, part.text)
+            yield Part(Piece.ADDED, part.text)
+        else:
+            yield part
+
+
+def _joined(parts: Iterable[Part]) -> Iterator[Part]:
     """Neighbours of one kind as one piece; between two unchanged pieces what was removed comes first."""
     removed = added = same = ""
     for part in parts:

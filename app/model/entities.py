@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
 
-from app.model.fields import choice, count, date, decimal, flag, long, money, reference, text
+from app.model.fields import choice, count, date, decimal, flag, long, money, pack_choice, reference, text
 
 
 class Level(StrEnum):
@@ -58,13 +58,6 @@ class ProjectLevel(StrEnum):
 
     LOCAL = "本级"
     TRANSFER = "转移支付"
-
-
-class Block(StrEnum):
-    """The two halves of the score table."""
-
-    MANAGEMENT = "管理效能"
-    DELIVERY = "履职效能"
 
 
 class Rule(StrEnum):
@@ -321,6 +314,9 @@ class Project(ReportRow):
         "其中代管资金预算", in_table=False, help="年度预算中代管资金的数额；没有留空。"
     )
     entrusted_executed: int | None = money("其中代管资金执行", in_table=False)
+    task_id: int | None = reference(
+        "工作任务", "task", width=10, in_table=False, carried=True, help="项目服务于哪项工作任务，据此按预算分配分值。"
+    )
     purpose: str = long("主要用途", required=True, carried=True, collected=True, help="接在“主要用于”之后。")
     result: str = long(
         "项目完成情况", required=True, collected=True, help="量化产出和效益；执行率低于80%的写原因。"
@@ -340,9 +336,9 @@ class Indicator(ReportRow):
     TABLE: ClassVar[str] = "indicator"
     LABEL: ClassVar[str] = "自评指标"
 
-    block: str = choice("一级指标", Block, width=7, carried=True)
+    block: str = pack_choice("一级指标", "blocks", width=7, carried=True)  # the name of a block of the pack
     task_id: int | None = reference(
-        "工作任务", "task", width=10, in_table=False, carried=True, help="履职效能指标所属的工作任务。"
+        "工作任务", "task", width=10, in_table=False, carried=True, help="指标所属的工作任务；不挂任务的指标留空。"
     )
     level2: str = text("二级指标", required=True, width=10, carried=True)
     level3: str = text("三级指标", required=True, width=16, carried=True, aliases=("指标", "指标名称"))
@@ -402,6 +398,9 @@ class Problem(ReportRow):
 
     title: str = text("问题", required=True, limit=300, width=44, help="领起全段的一句话，句末不加句号。")
     text: str = long("具体情况")
+    indicator_id: int | None = reference(
+        "来自指标", "indicator", in_table=False, in_form=False
+    )  # the row of the score table it was drafted from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -468,9 +467,22 @@ class Carried(ReportRow):
     fields: str = ""  # names separated by commas, in the entity's order; a mark without any is deleted
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledgement(ReportRow):
+    """确认说明: why a finding of 校核 is let stand; it holds as long as the finding's values stay what they are."""
+
+    TABLE: ClassVar[str] = "acknowledgement"
+    LABEL: ClassVar[str] = "确认说明"
+
+    rule: str = text("规则", limit=20, in_form=False)
+    fingerprint: str = text("发现标识", limit=64, in_form=False, in_table=False)  # of the finding
+    message: str = long("发现", limit=5000, in_form=False, in_table=True)  # as it was when it was acknowledged
+    reason: str = long("说明", limit=5000, required=True, in_table=True, in_form=False)
+
+
 ROWS: tuple[type[ReportRow], ...] = (
     Office, Unit, Duty, KeyWork, FundLine, Task, Project, Indicator,
-    Adjustment, Problem, Measure, Evidence, EvidenceLink, Override, Carried,
+    Adjustment, Problem, Measure, Evidence, EvidenceLink, Override, Carried, Acknowledgement,
 )  # fmt: skip
 """The tables of a report, parents before the rows that point at them."""
 

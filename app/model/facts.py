@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
-from app.model.entities import Axis, Block, FundLine, Indicator, ProjectKind, ProjectLevel, UnitKind
+from app.model.entities import Axis, FundLine, Indicator, ProjectKind, ProjectLevel, UnitKind
 from app.model.quantities import format_money, format_percent, format_plain, rate, to_wan
 from app.model.report_data import ReportData
 from app.model.targets import is_met
@@ -51,7 +51,7 @@ class AxisFacts(Amounts):
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """How many 履职效能 indicators have a target that can be judged, and how many of those met it."""
+    """How many indicators of the main tasks have a target that can be judged, and how many of those met it."""
 
     met: int
     total: int
@@ -81,10 +81,11 @@ class Facts:
     projects_unlisted: int  # 线下自评 projects that are counted only
     projects_due: int | None
     targets: Targets
+    task_blocks: frozenset[str]  # names of the blocks of the score table whose rows measure the main tasks
 
     @classmethod
-    def of(cls, data: ReportData) -> Facts:
-        """The facts of a report."""
+    def of(cls, data: ReportData, task_blocks: frozenset[str]) -> Facts:
+        """The facts of a report; `task_blocks` are the pack's (`ScoreSettings.task_blocks`)."""
         axes = tuple(_axis(axis, data.fund_lines) for axis in Axis)
         kinds = Counter(unit.kind for unit in data.units)
         online = [row for row in data.projects if row.kind == ProjectKind.ONLINE]
@@ -104,12 +105,15 @@ class Facts:
             projects_unlisted=data.report.unlisted_projects or 0,
             projects_due=data.report.projects_due,
             targets=Targets(0, 0),
+            task_blocks=task_blocks,
         )
         return dataclasses.replace(facts, targets=facts.judge(data.indicators))
 
     def judge(self, rows: Iterable[Indicator]) -> Targets:
-        """How the 履职效能 rows among `rows` met their targets; none is judged before the first has an actual value."""
-        actuals = [(row, self.actual(row)) for row in rows if row.block == Block.DELIVERY]
+        """How the rows of the main tasks among `rows` met their targets; none is judged before the first has an actual
+        value.
+        """
+        actuals = [(row, self.actual(row)) for row in rows if row.block in self.task_blocks]
         is_begun = any(actual.strip() for _, actual in actuals)
         verdicts = [is_met(row, actual) if is_begun else None for row, actual in actuals]
         return Targets(verdicts.count(True), len(verdicts) - verdicts.count(None))
@@ -268,7 +272,8 @@ def _coverage_basis(facts: Facts) -> str:
 
 def _targets_basis(facts: Facts) -> str:
     met, total = facts.targets.met, facts.targets.total
-    return f"有目标值的履职效能指标 {total} 项，达标 {met} 项，达标率 {format_percent(facts.targets.share, 2)}"
+    names = "、".join(sorted(facts.task_blocks))
+    return f"有目标值的{names}指标 {total} 项，达标 {met} 项，达标率 {format_percent(facts.targets.share, 2)}"
 
 
 _SPECS = (

@@ -20,7 +20,7 @@ class Kind(StrEnum):
     MONEY = "money"  # int 分 or None; typed and shown in 万元
     DECIMAL = "decimal"  # Decimal or None
     COUNT = "count"  # int or None
-    CHOICE = "choice"  # one of `choices`, a str
+    CHOICE = "choice"  # one of `choices`, a str; where the pack names them, one of its `words`
     FLAG = "flag"  # bool
     DATE = "date"  # ISO 8601 str such as 2022-03-05, or ""
     REFERENCE = "reference"  # id of a row of `target`, or None
@@ -44,6 +44,7 @@ class FieldSpec:
     maximum: Decimal | None = None
     places: int = 2  # decimals kept by DECIMAL fields
     choices: tuple[str, ...] = ()
+    words: str = ""  # CHOICE: which of the pack's lists of words are the choices; see `TemplatePack.worded`
     target: str = ""  # REFERENCE: the table pointed at
     aliases: tuple[str, ...] = ()  # other column headings met in workbooks
     width: int = 12  # column width in a table, in Chinese characters
@@ -60,7 +61,7 @@ class FieldSpec:
             case Kind.TEXT | Kind.LONG | Kind.DATE:
                 return ""
             case Kind.CHOICE:
-                return self.choices[0]
+                return self.choices[0] if self.choices else ""
             case Kind.FLAG:
                 return False
             case _:
@@ -104,6 +105,11 @@ def choice(label: str, choices: type[StrEnum], **details: Any) -> str:
     """One of a fixed list of words; the first is the default."""
     words = tuple(member.value for member in choices)
     return cast("str", _declare(FieldSpec(kind=Kind.CHOICE, label=label, choices=words, **details), words[0]))
+
+
+def pack_choice(label: str, words: str, **details: Any) -> str:
+    """One of the words that the report's template pack lists under that name; empty stands for the first."""
+    return cast("str", _declare(FieldSpec(kind=Kind.CHOICE, label=label, words=words, **details), ""))
 
 
 def flag(label: str, **details: Any) -> bool:

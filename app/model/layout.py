@@ -63,6 +63,14 @@ class TableStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class TextSize:
+    """The size of table text, pt: the wanted one, and down to which it may be made smaller to fit the columns."""
+
+    wanted: float
+    least: float  # as the wanted one: it stays as it is
+
+
+@dataclass(frozen=True, slots=True)
 class PageNumber:
     """The page number in the footer."""
 

@@ -48,7 +48,7 @@ class BlockLosses:
 
 
 def losses(data: ReportData, scores: Scores) -> tuple[BlockLosses, ...]:
-    """The losses of both blocks."""
+    """The losses of every block."""
     return tuple(_of_block(data, scores, block) for block in scores.blocks)
 
 

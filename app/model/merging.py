@@ -169,5 +169,3 @@ def ordered(leading: Sequence[T], following: Sequence[T]) -> list[T]:
             known.add(item)
         last = item
     return result
-
-

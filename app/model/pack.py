@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from app.errors import TemplateError
 from app.model.check_settings import CheckSettings
-from app.model.entities import Block, Indicator, Rule
+from app.model.entities import Entity, Indicator, Report, Rule
+from app.model.fields import FieldSpec, specs
 from app.model.layout import Layout
+
+T = TypeVar("T", bound=Entity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +45,60 @@ class GradeBand:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoreBlock:
+    """A part of the score table: what its rows have as their first level (一级指标)."""
+
+    key: str  # what templates and JSON call it
+    name: str
+    weight: Decimal  # its full marks, 分
+    on_tasks: bool = False  # whether its rows measure what the main tasks achieved, against targets
+
+    @property
+    def typed_field(self) -> str:
+        """The report's field for a sum that the officer types; empty where it has none."""
+        name = f"typed_{self.key}"
+        return name if name in specs(Report) else ""
+
+
+class NotApplicable(StrEnum):
+    """What a row earns that does not apply, where it does not say so itself."""
+
+    FULL = "满分"
+    RESCALED = "折算"
+
+
+@dataclass(frozen=True, slots=True)
 class ScoreSettings:
     """The frame of the score table, 分."""
 
-    management: Decimal
-    delivery: Decimal
-    adjustment_limit: Decimal  # adjustments count for at most this much either way
+    blocks: tuple[ScoreBlock, ...]
+    bonus_limit: Decimal  # adjustments add at most this much …
+    penalty_limit: Decimal  # … and take off at most this much
     grades: tuple[GradeBand, ...]  # highest first
+    lowest: Decimal = Decimal(0)  # the total is never below …
+    highest: Decimal | None = None  # … nor above this; None: full marks
+    not_applicable: NotApplicable = NotApplicable.FULL
 
-    def weight(self, block: Block) -> Decimal:
-        """Full marks of a block."""
-        return self.management if block is Block.MANAGEMENT else self.delivery
+    @property
+    def full(self) -> Decimal:
+        """Full marks of the table."""
+        return sum((block.weight for block in self.blocks), Decimal(0))
+
+    @property
+    def task_blocks(self) -> frozenset[str]:
+        """The names of the blocks whose rows measure the main tasks."""
+        return frozenset(block.name for block in self.blocks if block.on_tasks)
+
+    def block(self, key: str) -> ScoreBlock:
+        """The block of that key; KeyError when there is none."""
+        found = next((block for block in self.blocks if block.key == key), None)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def bounded(self, total: Decimal) -> Decimal:
+        """A total held between the bounds."""
+        return max(self.lowest, min(self.full if self.highest is None else self.highest, total))
 
     def grade(self, total: Decimal) -> str:
         """The grade of a total."""
@@ -63,9 +111,9 @@ class IndicatorPreset:
 
     level2: str
     level3: str
-    weight: Decimal
+    weight: Decimal | None = None  # None: the notice leaves it to the department
     rule: Rule = Rule.MANUAL
-    block: Block = Block.MANAGEMENT
+    block: str = ""  # the name of its block
     definition: str = ""
     criterion: str = ""
     target: str = ""
@@ -78,7 +126,7 @@ class IndicatorPreset:
         return Indicator(
             report_id=report_id,
             position=position,
-            block=self.block.value,
+            block=self.block,
             level2=self.level2,
             level3=self.level3,
             weight=self.weight,
@@ -105,6 +153,18 @@ class TemplatePack:
     indicators: tuple[IndicatorPreset, ...]
     scores: ScoreSettings
     checks: CheckSettings = CheckSettings()
+
+    def worded(self, spec: FieldSpec) -> FieldSpec:
+        """The field with the pack's own words as its choices, where it is a choice among them."""
+        return replace(spec, choices=self._words(spec.words)) if spec.words else spec
+
+    def filled(self, row: T) -> T:
+        """The row with the first of the pack's words wherever a choice among them is still empty."""
+        empty: dict[str, Any] = {spec.name: self.worded(spec).empty for spec in specs(type(row)).values() if spec.words}
+        return replace(row, **{name: word for name, word in empty.items() if not getattr(row, name)}) if empty else row
+
+    def _words(self, name: str) -> tuple[str, ...]:
+        return {"blocks": tuple(block.name for block in self.scores.blocks)}[name]
 
     def layout(self, key: str = "") -> Layout:
         """The layout preset of that key, the first one for an empty key; TemplateError when there is none."""

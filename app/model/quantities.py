@@ -15,6 +15,9 @@ from app.model.text import clean
 MISSING = "—"
 """What stands in a text for a figure that is not there."""
 
+NO_FIGURE = frozenset({"-", "—", "–", "－", "――", "——", "/"})
+"""How sheets write that there is no figure."""
+
 MAX_DIGITS = 15
 """The most digits a typed number may have, and an amount in 分: ten thousand 亿元, and exact in a workbook cell."""
 
@@ -167,6 +170,8 @@ def _check_bounds(spec: FieldSpec, value: Decimal, text: str) -> None:
 
 def _choice(spec: FieldSpec, text: str) -> str:
     """The choice meant by a word, also where a workbook adds what the word classifies, as in 参公事业单位."""
+    if spec.words and not spec.choices:  # read where the pack that knows the words is not at hand
+        return clean(text, multiline=False).strip()
     by_word = _choices(spec.choices)
     word = half_width(text).strip()
     for tail in ("", *_CHOICE_TAILS):

@@ -11,6 +11,7 @@ from typing import TypeVar, cast
 from app.model.entities import (
     BY_TABLE,
     ROWS,
+    Acknowledgement,
     Adjustment,
     Department,
     Duty,
@@ -135,6 +136,10 @@ class ReportData:
     @property
     def overrides(self) -> tuple[Override, ...]:
         return self.rows(Override)
+
+    @property
+    def acknowledgements(self) -> tuple[Acknowledgement, ...]:
+        return self.rows(Acknowledgement)
 
 
 def _in_order(rows: Iterable[ReportRow]) -> tuple[ReportRow, ...]:

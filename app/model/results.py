@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +28,24 @@ class RowScore:
         """分 below full marks; 0 while the row has no score."""
         return Decimal(0) if self.score is None else max(Decimal(0), self.weight - self.score)
 
+    @property
+    def difference(self) -> Decimal:
+        """The typed score less the computed one, 分; 0 where there are not both."""
+        if not self.typed or self.score is None or self.computed is None:
+            return Decimal(0)
+        return self.score - self.computed
+
 
 @dataclass(frozen=True, slots=True)
 class BlockScore:
-    """The sum of one half of the table. All figures in 分."""
+    """The sum of one block of the table. All figures in 分."""
 
-    block: str
+    key: str
+    block: str  # its name
     weight: Decimal
     computed: Decimal  # the sum of the rows
     score: Decimal  # what counts: typed on the report, else the sum
+    typed_field: str = ""  # the report's field that holds a typed sum; empty where it has none
 
     @property
     def typed(self) -> bool:
@@ -48,10 +58,9 @@ class Scores:
     """The whole score table of a report. All figures in 分."""
 
     rows: Mapping[int, RowScore]  # by indicator id
-    management: BlockScore
-    delivery: BlockScore
+    blocks: tuple[BlockScore, ...]  # in the pack's order
     adjustments: Decimal
-    computed_total: Decimal  # blocks plus adjustments, clamped to the pack's bounds
+    computed_total: Decimal  # `raw_total` held between the pack's bounds
     typed_total: Decimal | None
     grade: str
 
@@ -67,8 +76,26 @@ class Scores:
         return is_typed or any(row.score is not None for row in self.rows.values())
 
     @property
-    def blocks(self) -> tuple[BlockScore, BlockScore]:
-        return self.management, self.delivery
+    def raw_total(self) -> Decimal:
+        """Blocks plus adjustments, whatever the bounds."""
+        return sum((block.score for block in self.blocks), self.adjustments)
+
+    def block(self, key: str) -> BlockScore:
+        """The block of that key; KeyError where the pack has none."""
+        found = next((block for block in self.blocks if block.key == key), None)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    @property
+    def management(self) -> BlockScore:
+        """管理效能, in packs that have it."""
+        return self.block("management")
+
+    @property
+    def delivery(self) -> BlockScore:
+        """履职效能, in packs that have it."""
+        return self.block("delivery")
 
 
 class Severity(StrEnum):
@@ -89,7 +116,7 @@ class Finding:
     section: str
     entity: str = ""  # table
     entity_id: int = 0
-    field: str = ""
+    field: str = ""  # of the entity; without one the key of a printed paragraph
     quote: str = ""
     values: Mapping[str, str] = dataclasses.field(default_factory=dict)
     formula: str = ""
@@ -103,6 +130,17 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Replacement:
+    """What mending a finding changes in one field."""
+
+    table: str
+    row_id: int
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class NotChecked:
     """A rule that could not be applied, and why: 未检 is not the same as passed."""
 
@@ -110,7 +148,7 @@ class NotChecked:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Checked:
     """What 校核 says of a report."""
 
@@ -120,11 +158,13 @@ class Checked:
 
     def reason(self, finding: Finding) -> str | None:
         """Why the officer lets a finding stand; None while nobody has acknowledged it."""
-        return self.reasons.get(finding.fingerprint)
+        return self.reasons.get(finding.fingerprint) if self.reasons else None
 
-    @property
+    @cached_property
     def open(self) -> tuple[Finding, ...]:
-        """The findings nobody has acknowledged."""
+        """The findings nobody has acknowledged; picked once, since every view that shows a count asks for them."""
+        if not self.reasons:
+            return self.findings
         return tuple(finding for finding in self.findings if finding.fingerprint not in self.reasons)
 
     @property

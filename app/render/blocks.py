@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from app.model.layout import Margins, TextSize
+
 HEADINGS = ("h1", "h2", "h3", "h4")
 PARAGRAPH_CLASSES = (
     "body",
@@ -21,6 +23,7 @@ PARAGRAPH_CLASSES = (
     "date",
 )
 CELL_CLASSES = ("text", "center", "num", "strong")
+CELL_NAME = "[a-z][a-z0-9_]*"
 
 
 @dataclass(slots=True)
@@ -57,6 +60,8 @@ class Cell:
     rowspan: int = 1
     align: str = "text"  # one of CELL_CLASSES; "strong" is bold text
     header: bool = False
+    name: str = ""  # by which formulas of a workbook mean it
+    calc: str = ""  # how a workbook computes it (see `formulas`); empty: it does not
 
     @property
     def text(self) -> str:
@@ -122,7 +127,8 @@ class Row:
 
 
 def _cell(shape: Cell, text: str, ref: str) -> Cell:
-    return Cell((Run(text, ref),) if text else (), shape.colspan, shape.rowspan, shape.align, shape.header)
+    runs = (Run(text, ref),) if text else ()
+    return Cell(runs, shape.colspan, shape.rowspan, shape.align, shape.header, shape.name, shape.calc)
 
 
 @dataclass(slots=True)
@@ -151,6 +157,8 @@ class Section:
     orientation: str  # "portrait" or "landscape"
     paper: str  # "A4" or "A3"
     blocks: tuple[Block, ...]
+    margins: Margins | None = None  # None: as the layout says
+    table_size: TextSize | None = None  # None: as the layout says
 
 
 @dataclass(slots=True)

@@ -7,12 +7,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from app.model import quantities
-from app.model.entities import BY_TABLE, Block, Entity, FundLine, Indicator, Origin, Project
+from app.model.entities import BY_TABLE, Entity, FundLine, Indicator, Origin, Project
 from app.model.facts import AxisFacts, Facts
 from app.model.fields import FieldSpec, Kind, specs
 from app.model.pack import ScoreSettings
@@ -115,14 +116,24 @@ _NOT_OWN = frozenset({Origin.INFERRED, Origin.EXAMPLE})
 class IndicatorView(RowView):
     """A row of the score table with what was computed for it."""
 
-    __slots__ = ("_actual", "_proofs", "_row", "_score", "block_span", "group", "group_span")
+    __slots__ = ("_actual", "_proofs", "_row", "_score", "group", "level1", "spans", "task")
 
     def __init__(
-        self, row: Indicator, score: RowScore, actual: str, task: str, proofs: Sequence[int], *, references: bool
+        self,
+        row: Indicator,
+        score: RowScore,
+        actual: str,
+        task: str,
+        proofs: Sequence[int],
+        level1: Mapping[str, object],
+        *,
+        references: bool,
     ) -> None:
         super().__init__(row, references=references)
+        self.task = task
         self.group = row.level2 or task
-        self.group_span = self.block_span = 0  # rows of its cell in the score table; 0: covered from above
+        self.level1 = level1  # its block: name, weight, score, lost
+        self.spans: dict[str, int] = {}  # see `_bodies`
         self._row = row
         self._score = score
         self._actual = actual
@@ -251,7 +262,30 @@ def _sentence(value: Figure | str) -> Figure | str:
     return value.rstrip(ending) if isinstance(value, str) else value.showing(value.shown.rstrip(ending))
 
 
+def _bodies(rows: Sequence[IndicatorView], *fields: str) -> list[list[IndicatorView]]:
+    """The rows as bodies of a table whose cells of `fields`, the outer first, are merged where neighbours say the same.
+
+    `row.spans[field]` is how many rows the cell takes; 0 where one from above covers it. A body holds what has the
+    outermost in common; in a long table what has the two outermost in common.
+    """
+    if not fields or not rows:
+        return [list(rows)] if rows else []
+    said = [tuple(str(getattr(row, field)) for field in fields) for row in rows]
+    together = 1 if len(rows) <= _ROWS_MERGED else 2
+    bodies = [[number for number, _ in run] for _, run in groupby(enumerate(said), key=lambda item: item[1][:together])]
+    for body in bodies:
+        for depth, field in enumerate(fields, 1):
+            keys = [said[number][:depth] for number in body]
+            for _, run in groupby(zip(keys, body, strict=True), key=itemgetter(0)):
+                (_, first), *others = run
+                rows[first].spans[field] = len(others) + 1
+                for _, number in others:
+                    rows[number].spans[field] = 0
+    return [[rows[number] for number in body] for body in bodies]
+
+
 FILTERS: Mapping[str, Callable[..., object]] = {
+    "bodies": _bodies,
     "money": _formatting(_optional(quantities.format_money)),
     "money_table": _formatting(_optional(quantities.format_money_table)),
     "percent": _formatting(quantities.format_percent),
@@ -306,9 +340,10 @@ class _Builder:
             "axes": [{"name": axis.axis, "lines": list(map(self._funded, axis.lines))} for axis in self._facts.axes],
             "scores": self._score_view(),
             "deductions": {
-                block.name.lower(): [row for row in indicators if row.block == block and row.lost] for block in Block
+                block.key: [row for row in indicators if row.block == block.name and row.lost]
+                for block in self._settings.blocks
             },
-            "score_blocks": _score_blocks(indicators, self._scores),
+            "indicators": indicators,
             "fund_rows": self._fund_rows(),
         }
 
@@ -326,24 +361,36 @@ class _Builder:
 
     def _score_view(self) -> dict[str, object]:
         scores = self._scores
+        blocks = {block.key: self._block_view(block) for block in scores.blocks}
         return {
             "total": Figure(scores.total, self._ref("score/total"), ""),
-            "management": self._block_view(scores.management, "management"),
-            "delivery": self._block_view(scores.delivery, "delivery"),
+            "blocks": list(blocks.values()),
+            **blocks,
             "adjustments": Figure(scores.adjustments, self._ref("score/adjustments"), ""),
             "grade": Figure(scores.grade, self._ref("score/grade"), scores.grade),
-            "weight": self._settings.management + self._settings.delivery,
+            "weight": self._settings.full,
         }
 
-    def _block_view(self, block: BlockScore, name: str) -> dict[str, object]:
-        figure = Figure(block.score, self._ref(f"score/{name}"), "")
-        return {"score": figure, "weight": block.weight, "lost": block.weight - block.score}
+    def _block_view(self, block: BlockScore) -> dict[str, object]:
+        figure = Figure(block.score, self._ref(f"score/{block.key}"), "")
+        return {
+            "key": block.key,
+            "name": block.block,
+            "score": figure,
+            "weight": block.weight,
+            "lost": block.weight - block.score,
+        }
 
     def _indicators(self) -> list[IndicatorView]:
-        """The rows of the score table with their scores and the numbers of their evidence."""
+        """The rows of the score table, block by block, with their scores and the numbers of their evidence."""
         proofs = self._proofs()
         tasks = {task.id: task.name for task in self._data.tasks}
         actual, rows = self._facts.actual, self._scores.rows
+        blocks = {block.block: self._block_view(block) for block in self._scores.blocks}
+        known = list(blocks)
+        in_order = sorted(
+            self._data.indicators, key=lambda row: known.index(row.block) if row.block in blocks else len(known)
+        )
         return [
             IndicatorView(
                 row,
@@ -351,9 +398,10 @@ class _Builder:
                 actual(row),
                 tasks.get(row.task_id or 0, ""),
                 proofs.get(row.id, ()),
+                blocks.get(row.block) or {"name": row.block, "weight": None, "score": None, "lost": None},
                 references=self._references,
             )
-            for row in self._data.indicators
+            for row in in_order
         ]
 
     def _proofs(self) -> dict[int, list[int]]:
@@ -387,18 +435,3 @@ class _Builder:
             return None
         row = self._funded(axis.lines[line])
         return {"name": row.category, "budget": row.budget, "executed": row.executed, "rate": row.rate}
-
-
-def _score_blocks(indicators: Sequence[IndicatorView], scores: Scores) -> list[dict[str, object]]:
-    """The bodies of the score table, their rows told how many rows the cells of their block and level 2 span."""
-    bodies: list[dict[str, object]] = []
-    for block, score in zip(Block, scores.blocks, strict=True):
-        rows = [row for row in indicators if row.block == block]
-        groups = [list(group) for _, group in groupby(rows, key=lambda row: row.group)]
-        for group in groups:
-            group[0].group_span = len(group)
-        parts = [rows] if len(indicators) <= _ROWS_MERGED else groups
-        for part in filter(None, parts):
-            part[0].block_span = len(part)
-            bodies.append({"name": block.value, "weight": score.weight, "rows": part})
-    return bodies

@@ -1,18 +1,21 @@
 """The report markup: what a template may produce, parsed once into the blocks that every writer reads.
 
 Vocabulary: `section` (part, orientation, paper) holding `title`, `h1`-`h4`, `p` (class), `table` (widths, class) with
-`thead`/`tbody`/`tr`/`th`/`td` (colspan, rowspan, class); inline `b`, `br` and `f` (ref: the field a figure comes from).
-A block's `id` is the key under which the officer can take the paragraph over.
+`thead`/`tbody`/`tr`/`th`/`td` (colspan, rowspan, class; name and calc, see `formulas`); inline `b`, `br` and `f` (ref:
+the field a figure comes from). A block's `id` is the key under which the officer can take the paragraph over.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping
 from xml.parsers import expat
 
+from app.render import formulas
 from app.render.blocks import (
     CELL_CLASSES,
+    CELL_NAME,
     HEADINGS,
     PARAGRAPH_CLASSES,
     Block,
@@ -45,11 +48,12 @@ _ATTRIBUTES: Mapping[str, frozenset[str]] = dict.fromkeys(_CHILDREN, frozenset[s
     "p": frozenset({"class", "id"}),
     "f": frozenset({"ref"}),
     "table": frozenset({"widths", "class"}),
-    **dict.fromkeys(("th", "td"), frozenset({"colspan", "rowspan", "class"})),
+    **dict.fromkeys(("th", "td"), frozenset({"colspan", "rowspan", "class", "name", "calc"})),
 }
 _HOLDS_TEXT = frozenset({"title", *HEADINGS, "p", "th", "td", "b", "f"})
 
 
+_CELL_NAME = re.compile(CELL_NAME)
 _NO_INSTRUCTIONS = "不允许使用处理指令或 DOCTYPE"
 
 
@@ -189,6 +193,10 @@ class _Reader:
             cell.colspan = self._span(attributes, "colspan")
         if "rowspan" in attributes:
             cell.rowspan = self._span(attributes, "rowspan")
+        if "name" in attributes:
+            cell.name = self._name(attributes["name"])
+        if "calc" in attributes:
+            cell.calc = self._calc(attributes["calc"])
         self._cells.append(cell)
 
     def _end_row(self, _: Mapping[str, str]) -> None:
@@ -240,6 +248,18 @@ class _Reader:
         if not value.isascii() or not value.isdigit() or int(value) < 1:
             raise self._fail(f"<{self._closed}> 的 {name} 应为正整数，不能是“{value}”")
         return int(value)
+
+    def _name(self, value: str) -> str:
+        if not _CELL_NAME.fullmatch(value):
+            raise self._fail(f"<{self._closed}> 的 name 应由小写英文字母、数字和下划线组成，不能是“{value}”")
+        return value
+
+    def _calc(self, value: str) -> str:
+        if formulas.read(value) is None:
+            raise self._fail(
+                f"<{self._closed}> 的 calc“{value}”看不懂，请写作“executed / budget”或“sum(score)”这样的算式"
+            )
+        return value
 
     def _check_grid(self, rows: tuple[Row, ...], columns: int) -> None:
         """Every row fills the grid exactly, no two spans overlap, and no rowspan leaves its group."""

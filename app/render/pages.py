@@ -17,6 +17,7 @@ class NumberPlace(Enum):
     FOOT = "foot"  # beneath the text, at the outer edge
     SIDE = "side"  # where it stands on the upright pages, the sheet laid landscape (GB/T 9704-2012, 8)
     MIDDLE = "middle"  # beneath the text, centred and small: an annex printed alone
+    NONE = "none"  # nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +46,25 @@ def is_annex_alone(document: Document) -> bool:
     return bool(document.sections) and all(section.part == "annex" for section in document.sections)
 
 
-def page_of(section: Section, layout: Layout, *, is_alone: bool, turns_number: bool = True) -> Page:
-    """The sheet of a section. `turns_number` False keeps the number of a landscape page beneath the text.
+def page_of(
+    section: Section, layout: Layout, *, is_alone: bool, turns_number: bool = True, number: NumberPlace | None = None
+) -> Page:
+    """The sheet of a section. `turns_number` False keeps the number of a landscape page beneath the text; `number` is
+    where the officer wants it, None as is usual.
 
     A landscape A4 sheet is the portrait sheet turned clockwise, with margins and page number (GB/T 9704-2012, 8). A
     landscape A3 sheet is as high as a portrait A4 sheet and bound at the same edge, so nothing turns.
     """
     width, height = page_size(section.paper, section.orientation)
+    is_turned = section.orientation == "landscape" and section.paper == "A4"
     if is_alone:
-        return Page(section.paper, width, height, layout.annex_margins or _ALONE, NumberPlace.MIDDLE)
-    if section.orientation == "landscape" and section.paper == "A4":
-        number = NumberPlace.SIDE if turns_number and layout.page_number.odd_even else NumberPlace.FOOT
-        return Page(section.paper, width, height, layout.margins.turned(), number)
-    return Page(section.paper, width, height, layout.margins, NumberPlace.FOOT)
+        margins, usual = layout.annex_margins or _ALONE, NumberPlace.MIDDLE
+    elif is_turned:
+        margins = layout.margins.turned()
+        usual = NumberPlace.SIDE if turns_number and layout.page_number.odd_even else NumberPlace.FOOT
+    else:
+        margins, usual = layout.margins, NumberPlace.FOOT
+    place = number or usual
+    if place is NumberPlace.SIDE and not is_turned:
+        place = NumberPlace.FOOT
+    return Page(section.paper, width, height, section.margins or margins, place)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from html import unescape
 
-from app.render.blocks import CELL_CLASSES, Cell, Row, RowForm
+from app.render import formulas
+from app.render.blocks import CELL_CLASSES, CELL_NAME, Cell, Row, RowForm
 
 PLACEHOLDER = "row"
 """The processing instruction, which no template may use, that keeps the place of a row that was read."""
@@ -16,11 +17,12 @@ PLACEHOLDER = "row"
 # value (`f`) or bare text. Any other row is left to it, so that there is one place that tells what is wrong.
 _TEXT = r"[^<>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]*+"
 _NUMBER = r'"[1-9][0-9]*"'
-_OPENING = rf"(?: (?:class=\"(?:{'|'.join(CELL_CLASSES)})\"|colspan={_NUMBER}|rowspan={_NUMBER}))*"
+_FORMULA = rf'name="{CELL_NAME}"|calc="[a-z0-9_+*/(), -]+"'
+_OPENING = rf"(?: (?:class=\"(?:{'|'.join(CELL_CLASSES)})\"|colspan={_NUMBER}|rowspan={_NUMBER}|{_FORMULA}))*"
 _VALUE = rf'<f ref="[^"<>&]*">{_TEXT}</f>|{_TEXT}'
 _ROW = re.compile(rf"<tr>(?:<td{_OPENING}>(?:{_VALUE})</td>|<th{_OPENING}>(?:{_VALUE})</th>)+</tr>")
 _CELLS = re.compile(r'<(t[dh][^>]*)>(?:<f ref="([^"]*)">)?([^<]*)')  # of a row that is as `_ROW` says
-_ATTRIBUTE = re.compile(r' (\w+)="(\w+)"')
+_ATTRIBUTE = re.compile(r' (\w+)="([^"]+)"')
 _OTHER_ENTITY = re.compile("&(?!(?:amp|lt|gt|quot|#34|#39);)")
 
 
@@ -62,9 +64,10 @@ def _form(tags: tuple[str, ...], _is_filled: tuple[bool, ...]) -> RowForm | None
 
 
 def _shape(tag: str) -> Cell | None:
-    """A cell without its text by its tag; None where an attribute stands twice."""
+    """A cell without its text by its tag; None where an attribute stands twice or is no formula."""
     values: Mapping[str, str] = dict(_ATTRIBUTE.findall(tag))
-    if len(values) != tag.count("="):
+    calc = values.get("calc", "")
+    if len(values) != tag.count("=") or (calc and formulas.read(calc) is None):
         return None
     spans = int(values.get("colspan", 1)), int(values.get("rowspan", 1))
-    return Cell((), *spans, values.get("class", CELL_CLASSES[0]), tag.startswith("th"))
+    return Cell((), *spans, values.get("class", CELL_CLASSES[0]), tag.startswith("th"), values.get("name", ""), calc)

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from decimal import ROUND_HALF_UP
 from io import BytesIO
 from itertools import accumulate, pairwise
 from typing import BinaryIO, NamedTuple
@@ -16,6 +17,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from app.errors import ExportError
 from app.model.layout import Layout
+from app.render import formulas
 from app.render.blocks import Cell, Document, Paragraph, Row, Run, Section, Table, grid
 from app.render.cells import GBK, Formats, Number, first_font, read_number
 from app.render.columns import shared_columns
@@ -110,6 +112,16 @@ class _Placed(NamedTuple):
     columns: int
 
 
+class _Computed(NamedTuple):
+    """A number that follows from others on the sheet."""
+
+    row: int
+    column: int
+    calc: str
+    number: Number  # what it shows
+    format: Format
+
+
 class _Sheet:
     """One worksheet while it is written from top to bottom."""
 
@@ -124,6 +136,8 @@ class _Sheet:
         width = self._page.text_width * _PT_PER_MM
         self._edges = [0.0, *(edge * width for edge in accumulate(self._columns.widths))]  # pt
         self._heights: list[float] = []  # pt, of the rows written so far
+        self._named = formulas.Sheet()
+        self._computed: list[_Computed] = []  # written last: they may name cells further down
         self._heads: dict[tuple[str, ...], tuple[int, int]] = {}  # texts of a table's head: its first and last row
 
     def write(self) -> None:
@@ -136,6 +150,8 @@ class _Sheet:
                 repeated = self._table(block, next(edges)) or repeated
             else:
                 self._paragraph(block)
+        for item in self._computed:
+            self._formula(item)
         self._set_up_page(repeated)
 
     def _set_columns(self) -> None:
@@ -214,11 +230,28 @@ class _Sheet:
         is_tall = sum(self._heights[first : last + 1]) > _MAX_HEIGHT
         format_ = self._formats.cell(cell, number, is_bold=is_bold, is_tall=is_tall)
         self._merge(first, item.column, last, item.column + item.columns - 1, format_)
-        if number is not None:
+        if cell.name:
+            self._named.add(cell.name, formulas.Named(first, item.column, None if number is None else number.value))
+        if number is not None and cell.calc:
+            self._computed.append(_Computed(first, item.column, cell.calc, number, format_))
+        elif number is not None:
             # The one place where a figure becomes a float: a cell knows nothing else, and 15 digits survive it.
             self._check(self._sheet.write_number(first, item.column, float(number.value), format_), first, item.column)
         else:
             self._runs(first, item.column, cell.runs, format_, self._formats.cell_font(cell), is_bold=is_bold)
+
+    def _formula(self, item: _Computed) -> None:
+        """A cell that Excel computes; what it would show otherwise than the report prints stays a plain number."""
+        row, column, number = item.row, item.column, item.number
+        try:
+            formula, value = self._named.formula(item.calc, row)
+        except formulas.CannotComputeError:
+            formula, value = "", number.value
+        if formula and value.quantize(number.value, ROUND_HALF_UP) == number.value:
+            code = self._sheet.write_formula(row, column, formula, item.format, float(value))
+        else:
+            code = self._sheet.write_number(row, column, float(number.value), item.format)
+        self._check(code, row, column)
 
     def _merge(self, first: int, column: int, last: int, last_column: int, format_: Format) -> None:
         """Makes one empty cell of several; nothing where there is only one."""

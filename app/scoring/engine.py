@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from app.errors import InputError
-from app.model.entities import Adjustment, AdjustmentKind, Block, Indicator
+from app.model.entities import Adjustment, AdjustmentKind, Indicator, Report, Rule
 from app.model.facts import FACTS, Facts
-from app.model.pack import ScoreSettings
+from app.model.pack import NotApplicable, ScoreBlock, ScoreSettings
 from app.model.quantities import format_score, round_half_up
 from app.model.report_data import ReportData
 from app.model.results import BlockScore, RowScore, Scores
@@ -16,34 +18,31 @@ from app.model.targets import Quantity
 from app.scoring import parameters, rows
 
 _ZERO = Decimal(0)
-_FULL, _RESCALED = "满分", "折算"
 
 
 def score(data: ReportData, facts: Facts, settings: ScoreSettings) -> Scores:
     """The scores of a report, 分: rows half-up to two decimals, then sums; figures typed on rows or report count.
 
-    Adjustments count up to the pack's limit either way; the total lies between 0 and the full marks of both blocks.
-    The grade is that of the total that is printed.
+    Adjustments count up to the pack's limits; the total lies between the pack's bounds. Rows of a block that the pack
+    does not have are scored but count nowhere. The grade is that of the total that is printed.
     """
     scored = {row.id: score_row(row, facts) for row in data.indicators}
-    for block in Block:
-        scored |= _rescaled([row for row in data.indicators if row.block == block], scored)
+    by_block: dict[str, list[Indicator]] = {block.name: [] for block in settings.blocks}
+    for row in data.indicators:
+        by_block.setdefault(row.block, []).append(row)
+    for found in by_block.values():
+        scored |= _rescaled(found, scored, settings.not_applicable)
     report = data.report
-    management = _block(Block.MANAGEMENT, data.indicators, scored, report.typed_management, settings)
-    delivery = _block(Block.DELIVERY, data.indicators, scored, report.typed_delivery, settings)
-    adjusted = _adjustments(data.adjustments, settings.adjustment_limit)
-    full = settings.management + settings.delivery
-    total = max(_ZERO, min(full, management.score + delivery.score + adjusted))
-    printed = total if report.typed_total is None else report.typed_total
-    return Scores(
+    made = Scores(
         rows=scored,
-        management=management,
-        delivery=delivery,
-        adjustments=adjusted,
-        computed_total=total,
+        blocks=tuple(_block(block, by_block[block.name], scored, report) for block in settings.blocks),
+        adjustments=_adjustments(data.adjustments, settings),
+        computed_total=_ZERO,
         typed_total=report.typed_total,
-        grade=settings.grade(printed),
+        grade="",
     )
+    made = dataclasses.replace(made, computed_total=settings.bounded(made.raw_total))
+    return dataclasses.replace(made, grade=settings.grade(made.total))
 
 
 def score_row(row: Indicator, facts: Facts) -> RowScore:
@@ -54,9 +53,32 @@ def score_row(row: Indicator, facts: Facts) -> RowScore:
     try:
         computed, explanation = _computed(row, weight, facts)
     except InputError as error:
-        computed, explanation = None, str(error)
-    counted = computed if row.score is None else row.score
-    return RowScore(row.id, weight, computed, counted, row.score is not None, explanation)
+        computed, explanation = None, _unscored(row, str(error))
+    return _counted(row, weight, computed, explanation)
+
+
+def trial(row: Indicator, actual: str, facts: Facts) -> RowScore:
+    """How the row would be scored with another actual value, its bound fact and its typed score set aside."""
+    return score_row(replace(row, actual=actual, fact="", score=None), facts)
+
+
+def _unscored(row: Indicator, reason: str) -> str:
+    """Why nothing was computed; a row that is scored by hand and has its score lacks nothing."""
+    if row.rule == Rule.MANUAL and row.score is not None and row.weight is not None:
+        return f"人工评分，{_result(row.weight, row.score)}"
+    return reason
+
+
+def _counted(row: Indicator, weight: Decimal, computed: Decimal | None, explanation: str) -> RowScore:
+    """What counts: the typed score. Where it differs from the computed one, the sentence says by how much."""
+    found = RowScore(
+        row.id, weight, computed, computed if row.score is None else row.score, row.score is not None, explanation
+    )
+    if not found.difference:
+        return found
+    side = "多" if found.difference > 0 else "少"
+    told = f"填报 {format_score(row.score)}，比计算{side} {format_score(abs(found.difference))}"
+    return replace(found, explanation=f"{explanation}；{told}")
 
 
 def _computed(row: Indicator, weight: Decimal, facts: Facts) -> tuple[Decimal, str]:
@@ -64,7 +86,7 @@ def _computed(row: Indicator, weight: Decimal, facts: Facts) -> tuple[Decimal, s
         raise InputError("没有填写分值。")
     found = parameters.parse(row.parameters)
     if _is_not_applicable(row):
-        found.word(parameters.NOT_APPLICABLE, (_FULL, _RESCALED), _FULL)
+        found.word(parameters.NOT_APPLICABLE, tuple(NotApplicable), NotApplicable.FULL)
         return _rounded(weight, weight), f"不适用，按满分计，得 {format_score(weight)}"
     outcome = rows.apply(row.rule, _row(row, weight, found, facts))
     rounded = _rounded(outcome.score, weight)
@@ -97,11 +119,11 @@ def _row(row: Indicator, weight: Decimal, found: parameters.Parameters, facts: F
     return rows.Row(weight, row.target, spec.text(facts), row.unit, found, measured, spec.basis(facts))
 
 
-def _rescaled(block: Sequence[Indicator], scored: Mapping[int, RowScore]) -> dict[int, RowScore]:
-    """The rows of a block that do not apply and ask for 折算: they earn the share the applicable rows earned, which
-    spreads their weight over those rows.
+def _rescaled(block: Sequence[Indicator], scored: Mapping[int, RowScore], usual: NotApplicable) -> dict[int, RowScore]:
+    """The rows of a block that do not apply and are to be rescaled: they earn the share the applicable rows earned,
+    which spreads their weight over those rows. `usual` is what holds for rows that do not say.
     """
-    waiting = [row for row in block if _is_not_applicable(row) and _wants_rescaling(row)]
+    waiting = [row for row in block if _is_not_applicable(row) and _wants_rescaling(row, usual)]
     if not waiting:
         return {}
     others = [found for row in block if not _is_not_applicable(row) and (found := scored[row.id]).score is not None]
@@ -112,9 +134,9 @@ def _rescaled(block: Sequence[Indicator], scored: Mapping[int, RowScore]) -> dic
     return {row.id: _share_of(row, earned, full) for row in waiting}
 
 
-def _wants_rescaling(row: Indicator) -> bool:
+def _wants_rescaling(row: Indicator, usual: NotApplicable) -> bool:
     try:
-        return parameters.parse(row.parameters).values.get(parameters.NOT_APPLICABLE) == _RESCALED
+        return parameters.parse(row.parameters).values.get(parameters.NOT_APPLICABLE, usual) == NotApplicable.RESCALED
     except InputError:
         return False  # the row says so itself
 
@@ -122,28 +144,21 @@ def _wants_rescaling(row: Indicator) -> bool:
 def _share_of(row: Indicator, earned: Decimal, full: Decimal) -> RowScore:
     weight = row.weight or _ZERO
     computed = _rounded(weight * earned / full, weight)
-    explanation = f"不适用，按其他指标的得分率折算，{_result(weight, computed)}"
-    counted = computed if row.score is None else row.score
-    return RowScore(row.id, weight, computed, counted, row.score is not None, explanation)
+    return _counted(row, weight, computed, f"不适用，按其他指标的得分率折算，{_result(weight, computed)}")
 
 
-def _block(
-    block: Block,
-    indicators: Iterable[Indicator],
-    scored: Mapping[int, RowScore],
-    typed: Decimal | None,
-    settings: ScoreSettings,
-) -> BlockScore:
+def _block(block: ScoreBlock, rows: Sequence[Indicator], scored: Mapping[int, RowScore], report: Report) -> BlockScore:
     """A block without rows has the full marks of the pack as its weight: a published report may give no more."""
-    found = [scored[row.id] for row in indicators if row.block == block]
+    found = [scored[row.id] for row in rows]
     computed = sum((item.score for item in found if item.score is not None), _ZERO)
-    weight = sum((item.weight for item in found), _ZERO) if found else settings.weight(block)
-    return BlockScore(block.value, weight, computed, computed if typed is None else typed)
+    weight = sum((item.weight for item in found), _ZERO) if found else block.weight
+    typed: Decimal | None = getattr(report, block.typed_field) if block.typed_field else None
+    return BlockScore(block.key, block.name, weight, computed, computed if typed is None else typed, block.typed_field)
 
 
-def _adjustments(found: Iterable[Adjustment], limit: Decimal) -> Decimal:
+def _adjustments(found: Iterable[Adjustment], settings: ScoreSettings) -> Decimal:
     total = _ZERO
     for item in found:
         amount = item.score or _ZERO
         total += amount if item.kind == AdjustmentKind.BONUS else -amount
-    return max(-limit, min(limit, total))
+    return max(-settings.penalty_limit, min(settings.bonus_limit, total))

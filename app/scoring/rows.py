@@ -15,7 +15,6 @@ from app.scoring import rules
 from app.scoring.parameters import Parameters
 
 _HUNDRED = Decimal(100)
-_SUGGESTED = {Band.MET: Decimal(1), Band.PARTLY: Decimal("0.7"), Band.MISSED: Decimal("0.3")}  # preset
 _FALL = re.compile("下降|减少|降低|压减|压缩|下调")
 _RISE = re.compile("增长|上升|提高|增加|上调")
 _FLIPPED = {"≥": "≤", ">": "<", "≤": "≥", "<": ">", "": "≤"}
@@ -146,7 +145,11 @@ def _bands(row: Row) -> Outcome:
     found = band(row.stated())
     if found is None:
         raise InputError(f"实际完成值“{row.stated()}”应以“达成”“部分达成”或“未达成”开头。")
-    share = parameters.share(found, _SUGGESTED[found])
+    share = parameters.share(found, rules.BAND_SUGGESTIONS[found])
+    if not rules.band_holds(found, _HUNDRED * share):
+        lowest, highest = rules.BAND_LIMITS[found]
+        allowed = f"{format_plain(lowest)}%（含）至 {format_plain(highest)}%"
+        raise InputError(f"“{found}”应得分值的 {allowed}，现为 {_ratio(share, Decimal(1))}，请改正。")
     return Outcome(rules.bands(row.weight, share), f"{found}，按分值的 {_ratio(share, Decimal(1))} 计")
 
 

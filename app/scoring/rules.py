@@ -12,8 +12,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from app.model.targets import Band
+
 _ZERO = Decimal(0)
 _HUNDRED = Decimal(100)
+
+BAND_SUGGESTIONS = {Band.MET: Decimal(1), Band.PARTLY: Decimal("0.7"), Band.MISSED: Decimal("0.3")}
+"""The share of the weight each band earns while the officer names none (preset)."""
+
+BAND_LIMITS = {
+    Band.MET: (Decimal(80), Decimal(100)),
+    Band.PARTLY: (Decimal(60), Decimal(80)),
+    Band.MISSED: (Decimal(0), Decimal(60)),
+}
+"""From and to which % the officer may choose (preset). The upper end belongs to the band above, save for 100 %."""
+
+
+def band_holds(band: Band, share: Decimal) -> bool:
+    """Whether a share in % lies within what its band allows."""
+    lowest, highest = BAND_LIMITS[band]
+    return lowest <= share < highest or share == highest == _HUNDRED
 
 
 def _within(score: Decimal, weight: Decimal) -> Decimal:

@@ -256,6 +256,25 @@ _CARRY_OVER: Migration = (
     "CREATE INDEX carried_by_row ON carried (table_name, row_id)",
 )
 
+_ACKNOWLEDGEMENTS: Migration = (
+    f"""CREATE TABLE acknowledgement (
+    {_IN_REPORT},
+    rule TEXT NOT NULL DEFAULT '',
+    fingerprint TEXT NOT NULL DEFAULT '',
+    message TEXT NOT NULL DEFAULT '',
+    reason TEXT NOT NULL DEFAULT '',
+    {_DIGEST}
+) STRICT""",
+    "CREATE INDEX acknowledgement_by_report ON acknowledgement (report_id)",
+)
+
+_SCORE_TABLE: Migration = (
+    f"ALTER TABLE project ADD COLUMN task_id {_link('task')}",
+    f"ALTER TABLE problem ADD COLUMN indicator_id {_link('indicator')}",
+    "CREATE INDEX project_by_task ON project (task_id)",
+    "CREATE INDEX problem_by_indicator ON problem (indicator_id)",
+)
+
 _EXCHANGE: Migration = (
     "ALTER TABLE content ADD COLUMN added TEXT NOT NULL DEFAULT ''",
     # What a row is called in packages, where that is not told by how it came into this library; outlives the row.
@@ -277,6 +296,9 @@ _EXCHANGE: Migration = (
     {_DIGEST}
 ) STRICT""",
     "CREATE INDEX shared_state_by_report ON shared_state (report_id)",
+)
+
+_COLLECTION: Migration = (
     # 采集表 that were made, whom they ask, and the step by which one was read; the form is called by `key` in its file.
     f"""CREATE TABLE form (
     {_OWN},
@@ -305,5 +327,5 @@ _EXCHANGE: Migration = (
     ),
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _CARRY_OVER, _EXCHANGE)
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _CARRY_OVER, _ACKNOWLEDGEMENTS, _SCORE_TABLE, _EXCHANGE, _COLLECTION)
 """What turns version n into n + 1, statement by statement; released ones are never edited, only followed by others."""

@@ -127,4 +127,3 @@ def _with_what_came(database: Database, arrival: Arrival, known: Mapping[str, tu
     named = {str(row["content_hash"]) for row in arrival.report.rows.get(Evidence.TABLE, ()) if row["content_hash"]}
     missing = named - arrival.evidence.keys() - contents.describe(database, named).keys()
     return without(arrival.report, frozenset(missing), known) if missing else arrival.report
-

@@ -15,8 +15,8 @@ from app.library import Library
 from app.model.collection import UNASSIGNED, Collector, collectors, questions
 from app.model.entities import Project
 from app.model.text import clean
+from tests.app.exchange.filled_forms import Book
 from tests.app.exchange.office import office
-from tests.app.exchange.workbooks import Book
 
 
 def nothing(_done: int, _total: int, _what: str) -> None:

@@ -327,3 +327,34 @@ def test_a_pasted_block_of_rows_comes_before_the_row_it_names(library: Library, 
     first, second, *_ = library.data(sample).projects
     library.paste(sample, "project", [], [{"name": "甲"}, {"name": "乙"}], "粘贴", before=second.id)
     assert [row.name for row in library.data(sample).projects[:4]] == [first.name, "甲", "乙", second.name]
+
+
+def test_a_check_is_made_once_for_a_snapshot(library: Library, sample: int) -> None:
+    first = library.check(sample).findings
+    assert library.check(sample).findings is first
+    library.set_field(sample, "project", project(library, sample).id, "executed", 0)
+    assert library.check(sample).findings is not first
+
+
+def test_a_check_compares_with_the_report_of_the_year_before(library: Library, sample: int) -> None:
+    assert any(item.rule == "PJ-09" for item in library.check(sample).not_checked)
+    earlier = library.new_report(library.data(sample).department.name, 2020)
+    row = project(library, sample)
+    library.insert(earlier, "project", {"name": row.name, "result": row.result})
+    checked = library.check(sample)
+    assert not any(item.rule == "PJ-09" for item in checked.not_checked)
+    assert any("一字不差" in item.message for item in checked.findings)
+
+
+def test_a_check_reads_paragraphs_taken_over_by_hand(library: Library, sample: int) -> None:
+    library.take_over(
+        sample, "funds.total", "部门整体全年预算数61,296.75万元，执行数59,757.75万元，预算资金完成率97.4%。"
+    )
+    found = [item for item in library.check(sample).findings if item.entity == "override"]
+    assert {item.rule for item in found} == {"FN-05", "CX-12"}
+    assert all("97.5%" in item.message for item in found)
+
+
+def test_a_new_indicator_is_of_the_first_block_unless_it_says_another(library: Library, sample: int) -> None:
+    library.insert_all(sample, "indicator", [{}, {"block": "履职效能"}])
+    assert [row.block for row in library.data(sample).indicators[-2:]] == ["管理效能", "履职效能"]

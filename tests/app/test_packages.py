@@ -113,9 +113,7 @@ def test_snapshots_travel_when_they_are_asked_for(
     assert len(other.data(copy).projects) == len(library.data(sample).projects) + 1
 
 
-def test_opening_a_package_is_undone_in_one_step(
-    library: Library, sample: int, other: Library, tmp_path: Path
-) -> None:
+def test_opening_a_package_is_undone_in_one_step(library: Library, sample: int, other: Library, tmp_path: Path) -> None:
     send(library, sample, other, tmp_path)
     other.undo(None)
     assert other.reports() == []
@@ -272,9 +270,7 @@ def test_an_edit_between_looking_and_taking_stops_the_merge(
             library.take_package(sample, found, meeting, meeting.merge.changes)
 
 
-def test_copies_of_one_library_file_tell_their_new_rows_apart(
-    library: Library, sample: int, tmp_path: Path
-) -> None:
+def test_copies_of_one_library_file_tell_their_new_rows_apart(library: Library, sample: int, tmp_path: Path) -> None:
     library.packed(sample)  # the common state
     library.backup(tmp_path / "copy.db")
     with Library.open(tmp_path / "copy.db") as copy:

@@ -28,13 +28,14 @@ def spoil(path: Path, old: str, new: str) -> None:
 
 def test_the_shipped_pack_is_whole() -> None:
     pack = packs.load(packs.DEFAULT)
-    assert sum((row.weight for row in pack.indicators), Decimal(0)) == pack.scores.management == 50
+    assert sum(row.weight or 0 for row in pack.indicators) == pack.scores.block("management").weight == 50
     assert [layout.label for layout in pack.layouts.values()] == ["公文标准", "公文 28 磅", "Word 默认"]
 
 
 def test_every_table_has_a_page() -> None:
     shown = {table for chapter in packs.load(packs.DEFAULT).outline for page in chapter.pages for table in page.tables}
-    assert shown == BY_TABLE.keys() - {"department", "report", "override", "evidence_link", "carried"}
+    hidden = {"department", "report", "override", "evidence_link", "carried", "acknowledgement"}
+    assert shown == BY_TABLE.keys() - hidden
 
 
 def test_every_paragraph_class_has_a_style() -> None:
@@ -46,7 +47,16 @@ def test_every_paragraph_class_has_a_style() -> None:
     ("name", "old", "new", "message"),
     [
         ("pack.toml", 'label = "', "label = ", "pack.toml 写法有误"),
-        ("pack.toml", "management = 50", 'management = "五十"', "pack.toml 的 scores.management 有误"),
+        ("pack.toml", "weight = 50", 'weight = "五十"', r"pack.toml 的 scores.blocks\[.*\].weight 有误"),
+        ("pack.toml", "weight = 50", "weight = 0", r"pack.toml 的 scores.blocks\[0\].weight 应大于 0"),
+        ("pack.toml", 'key = "delivery"', 'key = "management"', "有两个 key 都是“management”"),
+        ("pack.toml", 'key = "delivery"', 'key = "total"', r"blocks\[1\].key“total”不能用"),
+        ("pack.toml", 'name = "履职效能"', 'name = " "', r"blocks\[1\].name 是空的"),
+        ("pack.toml", "penalty_limit = 5", "penalty_limit = -5", "scores.penalty_limit 不能小于 0"),
+        ("pack.toml", "penalty_limit = 5", "highest = 0", "scores.highest 应大于 lowest"),
+        ("pack.toml", 'not_applicable = "满分"', 'not_applicable = "零分"', "scores.not_applicable"),
+        ("pack.toml", '["差", 0]', '["差", 1]', "grades 有空档：低于 1 分没有等级"),
+        ("pack.toml", '["良", 80]', '["良", 95]', "grades 的分数应从高到低"),
         ("pack.toml", "[scores]", "[score]", "没有 score 这一项"),
         ("pack.toml", '"report.overall_goal"', '"report.goal"', "用到了没有的字段“report.goal”"),
         ("pack.toml", 'tables = ["duty"]', 'tables = ["duties"]', "用到了没有的表“duties”"),
@@ -55,6 +65,12 @@ def test_every_paragraph_class_has_a_style() -> None:
         ("layout.toml", "date = {", "day = {", "没有样式 date"),
         ("indicators.toml", 'rule = "正向（≥）"', 'rule = "随便"', "indicators.toml"),
         ("indicators.toml", "weight = 2", "weight = -", "indicators.toml 写法有误"),
+        (
+            "indicators.toml",
+            "weight = 2",
+            'weight = 2\nblock = "投入"',
+            r"indicators\[0\].block 有误：没有一级指标",
+        ),
     ],
 )
 def test_a_faulty_file_is_named_with_the_place(folder: Path, name: str, old: str, new: str, message: str) -> None:

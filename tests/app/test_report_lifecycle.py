@@ -15,8 +15,9 @@ from app import paths
 from app.errors import FinalReportError, InputError, StorageError
 from app.library import Library
 from app.model.comparison import Version
-from app.model.entities import Block, Carried, Status
+from app.model.entities import Carried, Status
 from app.storage.journal import Change
+from tests.builders import DELIVERY, MANAGEMENT
 
 NAME = "广州市番禺区人力资源和社会保障局"
 
@@ -137,12 +138,12 @@ def test_another_pack_brings_its_own_presets(library: Library, sample: int, home
     old = library.data(sample)
     presets = {row.level3 for row in library.pack(new.report.id).indicators}
     assert new.report.pack == "next-year"
-    assert {row.level3 for row in new.indicators if row.block == Block.MANAGEMENT} == presets
-    delivery = [row.level3 for row in old.indicators if row.block == Block.DELIVERY]
-    assert [row.level3 for row in new.indicators if row.block == Block.DELIVERY] == delivery
-    assert new.indicators[0].block == Block.MANAGEMENT
+    assert {row.level3 for row in new.indicators if row.block == MANAGEMENT} == presets
+    delivery = [row.level3 for row in old.indicators if row.block == DELIVERY]
+    assert [row.level3 for row in new.indicators if row.block == DELIVERY] == delivery
+    assert new.indicators[0].block == MANAGEMENT
     marked = {row_id for table, row_id, _ in library.carried(new.report.id) if table == "indicator"}
-    assert marked == {row.id for row in new.indicators if row.block == Block.DELIVERY}
+    assert marked == {row.id for row in new.indicators if row.block == DELIVERY}
 
 
 def test_a_new_year_may_be_another_departments(library: Library, sample: int) -> None:
@@ -307,7 +308,7 @@ def test_a_snapshot_is_compared_with_the_present(library: Library, sample: int) 
     library.set_field(sample, "fund_line", line.id, "executed", 59_000 * 1_000_000)
     found = library.compare(Version(sample, kept.id), Version(sample))
     assert [(each.label, each.after) for each in found.entries] == [("执行数", "59,000.00")]
-    changed = ["".join(span.text for span in change.spans) for change in found.text if not change.is_same]
+    changed = ["".join(span.text for span in change.parts) for change in found.text if not change.is_same]
     assert any("60,467.73" in text for text in changed)
 
 

@@ -109,8 +109,9 @@ def _lines(size: Size, found: Measured) -> Iterator[Line]:
         ("edit", "one edit on disk", "UPDATE and COMMIT alone"),
     ):
         yield Line(what, against, size.label, found[task]["own"], found[task]["reference"], "ms")
-    for name, what in (("document", "blocks after an edit"), ("pages", "preview after an edit")):
-        yield Line(what, "Jinja writing the floor's text", size.label, preview[name], preview["reference"], "ms")
+    for name, what in (("document", "blocks"), ("pages", "preview"), ("check", "all 79 checks")):
+        words = f"{what} after an edit"
+        yield Line(words, "Jinja writing the floor's text", size.label, preview[name], preview["reference"], "ms")
     window = found["window"]
     for name, what, against, unit in _WINDOW:
         yield Line(what, against, size.label, window[name], window[f"{name}/bare"], unit)

@@ -175,6 +175,7 @@ def _preview(size: Size, folder: Path) -> Figures:
         works = {
             "document": lambda: library.document(REPORT),
             "pages": _refresher(library),
+            "check": lambda: library.check(REPORT),
             "reference": lambda: floor.xml(values.of(library, REPORT)),
         }
         times: dict[str, list[float]] = {name: [] for name in works}

@@ -11,8 +11,9 @@ from app import paths
 from app.exchange import entries
 from app.exchange.entries import Entries
 from app.library import Library
-from app.model.entities import Block, Indicator, Project, ProjectKind, ProjectLevel, ReportRow, Rule, Task
+from app.model.entities import Indicator, Project, ProjectKind, ProjectLevel, ReportRow, Rule, Task
 from tests.bench.sizes import Size
+from tests.builders import DELIVERY, MANAGEMENT
 
 _MANAGEMENT_ROWS = 20
 _ROWS_OF_TASK = 24
@@ -35,6 +36,7 @@ _NAMES = (
     "产业人才发展专项资金", "就业补助资金转移支付项目", "劳动监察执法经费", "退休人员社会化管理经费",
     "职业技能提升培训补贴", "信息系统运行维护经费",
 )  # fmt: skip
+
 _INDICATORS = ("参保人数", "补贴发放及时率", "培训人次", "案件办结率", "服务对象满意度", "招聘活动场次")
 _UNITS = ("万人", "%", "人次", "件", "场")
 
@@ -106,7 +108,7 @@ def _indicator(chance: random.Random, number: int, tasks: tuple[Task, ...]) -> I
     target, is_short = chance.randint(50, 5000), number % _LOSING == 0
     return Indicator(
         id=number,
-        block=(Block.DELIVERY if task else Block.MANAGEMENT).value,
+        block=DELIVERY if task else MANAGEMENT,
         task_id=task.id if task else None,
         level2=task.name if task else f"管理事项{(number - 1) // 4 + 1}",
         level3=f"{chance.choice(_INDICATORS)}{number}",

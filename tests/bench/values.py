@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from app.library import Library
-from app.model.entities import Block, FundLine, Indicator, KeyWork, Measure, Origin, Problem, Project, UnitKind
+from app.model.entities import FundLine, Indicator, KeyWork, Measure, Origin, Problem, Project, UnitKind
 from app.model.facts import AxisFacts, Facts
 from app.model.quantities import (
     chinese_number,
@@ -21,6 +21,7 @@ from app.model.report_data import ReportData
 from app.model.results import RowScore, Scores
 from app.render.titles import break_title
 from app.render.word.tables import MOST_ROWS
+from tests.builders import DELIVERY, MANAGEMENT
 
 Values = dict[str, object]
 
@@ -39,7 +40,7 @@ def of(library: Library, report_id: int) -> Values:
         "fund_rows": _fund_rows(facts),
         "projects": [_project(row) for row in data.projects],
         **_score_rows(data, facts, scores),
-        "weight": format_plain(settings.management + settings.delivery),
+        "weight": format_plain(settings.full),
     }
 
 
@@ -157,17 +158,17 @@ def _project(row: Project) -> Values:
 def _score_rows(data: ReportData, facts: Facts, scores: Scores) -> Values:
     bodies: list[list[Values]] = []
     lost: dict[str, list[Values]] = {}
-    for block, summed in zip(Block, scores.blocks, strict=True):
-        rows = [_score_row(row, facts, scores.rows[row.id]) for row in data.indicators if row.block == block]
-        lost[block] = [row for row in rows if row["lost"]]
+    for summed in scores.blocks:
+        rows = [_score_row(row, facts, scores.rows[row.id]) for row in data.indicators if row.block == summed.block]
+        lost[summed.block] = [row for row in rows if row["lost"]]
         groups = [list(found) for _, found in groupby(rows, key=lambda row: row["group"])]
-        label = f"{block.value}（{format_plain(summed.weight)}分）"
+        label = f"{summed.block}（{format_plain(summed.weight)}分）"
         parts = [groups] if len(data.indicators) <= MOST_ROWS else [[group] for group in groups]
         bodies += [_merged(label, part) for part in parts if part]
     return {
         "score_tables": _dealt(bodies),
-        "management_lost": lost[Block.MANAGEMENT],
-        "delivery_lost": lost[Block.DELIVERY],
+        "management_lost": lost[MANAGEMENT],
+        "delivery_lost": lost[DELIVERY],
     }
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -66,6 +67,7 @@ class Answers:
     file: Path | None = None
     asked: list[str] = field(default_factory=list)
     opened: list[Path] = field(default_factory=list)
+    set_printer: Callable[[QPrinter], object] | None = None  # None: turns away from the printer's dialog
     files: list[Path] = field(default_factory=list)  # what is chosen to be read
 
     def confirm(self, _parent: QWidget | None, _title: str, text: str, _yes: str, /) -> bool:
@@ -82,11 +84,20 @@ class Answers:
         self.asked.append(start.name)
         return self.file
 
+    def set_up_print(self, _parent: QWidget | None, printer: QPrinter, pages: int, /) -> bool:
+        self.asked.append(f"{pages} 页")
+        if self.set_printer is not None:
+            self.set_printer(printer)
+        return self.set_printer is not None
+
     def choose_files(self, _parent: QWidget | None, _title: str, _kind: str, /) -> list[Path]:
         return self.files
 
-    def choose_file(self, _parent: QWidget | None, _title: str, _kind: str, /) -> Path | None:
-        return self.files[0] if self.files else None
+    def choose_file(
+        self, _parent: QWidget | None, title: str, _kind: str, _start: Path | None = None, /
+    ) -> Path | None:
+        self.asked.append(title)
+        return self.files[0] if self.files else self.file
 
     def open_path(self, path: Path, /) -> bool:
         self.opened.append(path)

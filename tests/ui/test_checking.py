@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from app.checks import replacements
 from app.model.entities import Indicator
-from app.model.results import Checked, Severity
+from app.model.results import Checked, Finding, Severity
+from ui.dialogs.acknowledge_dialog import AcknowledgeDialog
+from ui.dialogs.mend_dialog import MendDialog
 from ui.main_window import MainWindow
 from ui.models.findings_model import ENTRY_ROLE, FindingsModel, Heading
 from ui.models.outline_model import FINDINGS_ROLE, OutlineModel
@@ -76,10 +81,8 @@ def test_a_chosen_finding_leads_to_its_field(window: MainWindow, qtbot: QtBot) -
     panel = window.workspace.panel
     window.session.checker.now()
     model = panel.findings.model
-    line = next(
-        line for line in range(model.rowCount())
-        if getattr(model.index(line, 0).data(ENTRY_ROLE), "entity_id", 0) == row.id
-    )  # fmt: skip
+    places = [(getattr(entry, "entity", ""), getattr(entry, "entity_id", 0)) for entry in entries(model)]
+    line = places.index((Indicator.TABLE, row.id))
     panel.findings.view.clicked.emit(model.index(line, 0))
     assert window.workspace.page_key == "indicators"
     assert window.session.focus == (Indicator.TABLE, row.id, "reason")
@@ -98,3 +101,79 @@ def test_a_missing_reason_counts_once_in_the_outline(session: Session) -> None:
     )
     assert len(errors) == 1
     assert item.data(FINDINGS_ROLE) == others - 1
+
+
+def finding(session: Session, rule: str) -> Finding:
+    return next(found for found in session.checker.now().findings if found.rule == rule)
+
+
+def test_a_finding_is_let_stand_with_a_reason_until_its_values_change(window: MainWindow, qtbot: QtBot) -> None:
+    session, panel = window.session, window.workspace.panel.findings
+    found = finding(session, "SC-01")
+    dialog = AcknowledgeDialog(session, found, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.done_button.click()
+    assert "请写明" in dialog.error.text()
+    dialog.reason.setPlainText("公布时即如此。")
+    dialog.done_button.click()
+    assert dialog.isHidden()
+    checked = session.checker.now()
+    assert checked.reason(found) == "公布时即如此。"
+    assert found not in checked.open
+    assert panel.settled.text() == "已确认 1"
+    session.enter("report", session.report_id, "typed_total", "93.20")
+    assert finding(session, "SC-01") in session.checker.now().open
+    session.undo()
+    session.undo()
+    assert found in session.checker.now().open
+
+
+def test_acknowledged_findings_are_shown_on_demand_and_can_be_taken_back(window: MainWindow) -> None:
+    session, panel = window.session, window.workspace.panel.findings
+    found = finding(session, "SC-01")
+    session.library.acknowledge(session.report_id, found, "公布时即如此。")
+    session.checker.now()
+    assert entries(panel.model).count(found) == 0
+    panel.settled.setChecked(True)
+    assert entries(panel.model).count(found) == 1
+    panel.view.setCurrentIndex(panel.model.index(entries(panel.model).index(found), 0))
+    assert "公布时即如此" in panel.details.text.text()
+    panel.details.withdraw.click()
+    assert found in session.checker.now().open
+
+
+def entries(model: FindingsModel) -> list[object]:
+    return [model.index(line, 0).data(ENTRY_ROLE) for line in range(model.rowCount())]
+
+
+def test_safe_faults_are_mended_after_a_look_in_one_step(window: MainWindow, qtbot: QtBot) -> None:
+    session, panel = window.session, window.workspace.panel.findings
+    session.checker.now()
+    assert "处）…" in panel.mend.text()
+    dialog = MendDialog(session, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    count = dialog.list.count()
+    dialog.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert dialog.done_button.text() == f"改正 {count - 1} 处"
+    kept = dialog.replacements[0]
+    dialog.done_button.click()
+    assert [item.field for item in replacements(session.data, session.checker.now().open)] == [kept.field]
+    assert session.library.undo_label(session.report_id) == "修正文号括号和标点"
+    session.undo()
+    assert len(replacements(session.data, session.checker.now().open)) == count
+
+
+def test_what_takes_long_to_check_is_not_waited_for(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with qtbot.waitSignal(session.checker.checked):
+        session.enter("project", session.data.projects[0].id, "executed", "999999")
+    last = session.checker.now()
+    session.enter("project", session.data.projects[0].id, "executed", "999998")
+    monkeypatch.setattr("ui.checking._AT_ONCE", 0.0)
+    assert session.checker.at_hand() is last
+    monkeypatch.undo()
+    assert session.checker.at_hand() is not last
+    assert session.checker.is_current

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.library import Library
-from tests.app.exchange.workbooks import Book
+from tests.app.exchange.filled_forms import Book
 from ui import cli
 
 

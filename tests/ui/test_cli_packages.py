@@ -66,9 +66,7 @@ def test_what_is_not_different_is_said(machines: tuple[Machine, Machine], tmp_pa
 
 
 @pytest.mark.parametrize("name", ["没有.zpg", "坏.zpg", "报告.docx"])
-def test_other_files_are_refused_with_a_sentence(
-    machines: tuple[Machine, Machine], tmp_path: Path, name: str
-) -> None:
+def test_other_files_are_refused_with_a_sentence(machines: tuple[Machine, Machine], tmp_path: Path, name: str) -> None:
     first, _ = machines
     if not name.startswith("没有"):
         (tmp_path / name).write_bytes(b"PK\x03\x04 no package")

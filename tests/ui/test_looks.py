@@ -27,6 +27,7 @@ from ui.dialogs.export_dialog import ExportDialog
 from ui.dialogs.keys_dialog import KeysDialog
 from ui.dialogs.new_report_dialog import NewReportDialog
 from ui.dialogs.paragraph_dialog import ParagraphDialog
+from ui.dialogs.print_dialog import PrintDialog
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.main_window import MainWindow
 from ui.session import Session
@@ -40,6 +41,7 @@ DIALOGS: dict[str, Callable[[Session, Settings], Dialog]] = {
     "export": ExportDialog,
     "keys": lambda _session, _settings: KeysDialog(),
     "new": lambda session, _settings: NewReportDialog(session),
+    "print": PrintDialog,
     "paragraph": lambda session, _settings: ParagraphDialog(session, "funds.total", "一段。", "一段。"),
     "settings": lambda session, settings: SettingsDialog(session, settings, Backups(session, settings)),
 }

@@ -239,18 +239,6 @@ def test_a_click_on_a_figure_of_the_preview_goes_to_its_field(window: MainWindow
     assert field(page, "project", "executed").editor.hasFocus()
 
 
-def test_next_missing_walks_through_all_of_them(window: MainWindow) -> None:
-    window.session.enter("report", 1, "overall_goal", "")
-    window.session.enter("project", window.session.data.projects[3].id, "purpose", "")
-    press(window, Qt.Key.Key_F8)
-    assert window.workspace.page_key == "work"
-    press(window, Qt.Key.Key_F8)
-    assert window.workspace.page_key == "projects"
-    assert window.session.focus == ("project", window.session.data.projects[3].id, "purpose")
-    press(window, Qt.Key.Key_F8)
-    assert window.workspace.page_key == "work"
-
-
 def test_a_project_of_the_overview_leads_to_its_row(window: MainWindow) -> None:
     overview = cast("OverviewPage", window.workspace.page("overview"))
     mark = overview.project_card.bars.marks[0]

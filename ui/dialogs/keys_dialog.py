@@ -11,6 +11,7 @@ from ui import actions, theme
 from ui.dialogs.dialog import Dialog
 from ui.widgets.basics import label, row
 
+_COLUMNS = 3
 _TYPED: tuple[tuple[str, str], ...] = (
     ("F2 或直接输入", "修改单元格"),
     ("Enter / Tab", "确认并到下一格；加 Shift 往回走"),
@@ -25,9 +26,16 @@ _TYPED: tuple[tuple[str, str], ...] = (
     ("Alt+L", "沿用上年的值，或看上年的文字"),
     ("Alt+U", "表单中的金额改用元或万元"),
     ("Esc", "放弃未保存的输入"),
-    ("Ctrl++ / Ctrl+- / Ctrl+0", "预览放大、缩小、适合宽度"),
 )
 """What single widgets do with keys of their own, which are no commands."""
+
+_PREVIEWED: tuple[tuple[str, str], ...] = (
+    ("↑ / ↓", "到上一段、下一段"),
+    ("← / →", "到段中的上一个、下一个数字"),
+    ("Enter", "转到填报处"),
+    ("Ctrl++ / Ctrl+-", "放大、缩小"),
+    ("Ctrl+0", "适合宽度"),
+)
 
 
 class KeysDialog(Dialog):
@@ -40,11 +48,13 @@ class KeysDialog(Dialog):
             (name, [(_keys(command), command.tip or command.text) for command in commands])
             for name, commands in actions.commands().items()
         ]
-        groups.append(("填写和预览", list(_TYPED)))
-        grids = QGridLayout(), QGridLayout()
-        half = sum(len(lines) + 1 for _, lines in groups) / 2
+        groups += [("填写", list(_TYPED)), ("预览", list(_PREVIEWED))]
+        grids = [QGridLayout() for _ in range(_COLUMNS)]
+        share = sum(len(lines) + 1 for _, lines in groups) / _COLUMNS
+        placed = 0.0
         for name, lines in groups:
-            _add(grids[0] if grids[0].rowCount() + len(lines) / 2 <= half else grids[1], name, lines)
+            _add(grids[min(int((placed + len(lines) / 2) / share), _COLUMNS - 1)], name, lines)
+            placed += len(lines) + 1
         columns = row(spacing=theme.S6)
         for grid in grids:
             grid.setHorizontalSpacing(theme.S4)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QSpinBox, QWidget
 
 from app import packs
 from app.errors import AppError
 from app.library import ReportSummary
+from app.model.fields import FieldSpec, Kind
 from ui import theme
 from ui.dialogs.dialog import Dialog
 from ui.session import Session
 from ui.widgets.basics import column, label
+from ui.widgets.editors import LineEditor
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _WIDTH, _NOTE_LINES = 480, 2
@@ -40,7 +42,7 @@ class NewReportDialog(Dialog):
         self.session = session
         self.report_id = 0
         self._layout = layout
-        self.department = QLineEdit()
+        self.department = LineEditor(FieldSpec(name="department", kind=Kind.TEXT, label="部门全称"))
         self.department.setPlaceholderText("与公章一致的全称")
         self.department.setMaxLength(200)
         names = [found.name for found in session.library.departments()]
@@ -121,6 +123,7 @@ class NewReportDialog(Dialog):
         self.department.setFocus()
 
     def on_done(self) -> None:
+        self.department.take_preedit()
         pack = str(self.pack.currentData() or "")
         try:
             layout = self._layout if self._layout in packs.load(pack).layouts else ""

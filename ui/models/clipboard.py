@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.errors import InputError
-from app.model.entities import BY_TABLE
-from app.model.fields import FieldSpec, Kind, Value, specs
-from app.model.quantities import half_width
-from ui.models.columns import NUMBERS, columns
+from app.model import headings
+from app.model.fields import FieldSpec, Kind, Value
+from app.model.quantities import NO_FIGURE
+from ui.models.columns import NUMBERS
 from ui.models.entity_table_model import EntityTableModel
 
-_NOTHING = frozenset({"-", "—", "–", "－", "――", "——", "/"})  # how sheets write that there is no figure
-_UNIT = re.compile(r"[(\[]\s*(?:单位[::])?\s*([^()\[\]]*?)\s*[)\]]")
-_MONEY_UNITS = frozenset({"分", "元", "万元", "亿元"})
 _COMPUTED = "由报告中的数据自动计算，不能填写。"
-_COUNTING = frozenset({"序号", "编号", "no", "no."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,42 +83,15 @@ def understood(table: str, lines: Sequence[Sequence[str]], column: FieldSpec | N
     first = lines[0] if lines else ()
     if len(lines) < 2:
         return Copied(lines)
-    known = _headings(table)
-    found = [_named(known, text) for text in first]
+    found = [headings.named(table, text) for text in first]
     if len(first) == 1:
         is_own = found[0] is not None and column is not None and found[0].name == column.name
         return Copied(lines[1:], found) if is_own else Copied(lines)
     if sum(spec is not None for spec in found) < 2:
         return Copied(lines)
     strange = [text for text, spec in zip(first, found, strict=True) if spec is None and text.strip()]
-    unknown = [text for text in strange if not _is_idle(table, text)]
+    unknown = [text for text in strange if not headings.is_idle(table, text)]
     return Copied(lines[1:], found, unknown)
-
-
-def _headings(table: str) -> dict[str, FieldSpec]:
-    """The fields of a table by every word their column may be headed with; a field's own label goes first."""
-    declared = [spec for spec in specs(BY_TABLE[table]).values() if spec.in_form]
-    aliases = {_plain(text): spec for spec in reversed(declared) for text in reversed(spec.aliases)}
-    return aliases | {_plain(spec.label): spec for spec in declared}
-
-
-def _named(known: dict[str, FieldSpec], text: str) -> FieldSpec | None:
-    """The field a heading means; money in the unit that the heading names."""
-    spec = known.get(_plain(text)) or known.get(_plain(_UNIT.sub("", half_width(text))))
-    if spec is None or spec.kind is not Kind.MONEY:
-        return spec
-    unit = next((unit for unit in _UNIT.findall(half_width(text)) if unit in _MONEY_UNITS), spec.unit)
-    return dataclasses.replace(spec, unit=unit)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[\s*]+", "", half_width(text)).casefold()
-
-
-def _is_idle(table: str, text: str) -> bool:
-    """Whether a heading is of what the table counts or computes by itself."""
-    computed = {column.label for column in columns(table) if column.spec is None}
-    return _plain(text) in _COUNTING or _plain(_UNIT.sub("", half_width(text))) in {_plain(name) for name in computed}
 
 
 def fit(model: EntityTableModel, copied: Copied, top: int, left: int) -> Block:
@@ -132,8 +99,7 @@ def fit(model: EntityTableModel, copied: Copied, top: int, left: int) -> Block:
     result = Block(model.table)
     result.rejected += [Rejection(0, "", text, "表中没有这一列，整列不粘贴。") for text in copied.unknown]
     targets = _targets(model, copied, left)
-    for offset, texts in enumerate(copied.lines):
-        line = top + offset
+    for line, texts in zip(model.lines_below(top), copied.lines, strict=False):
         row = model.row_at(line)
         values = _values(model, zip(targets, texts, strict=False), line, result.rejected, is_whole=copied.is_whole)
         if row is None:
@@ -187,4 +153,4 @@ def _rejection(model: EntityTableModel, line: int, spec: FieldSpec, text: str, e
 
 def value_of(model: EntityTableModel, spec: FieldSpec, text: str) -> Value:
     """The value of a pasted text; InputError when it is none. A dash in a column of figures is no figure."""
-    return model.session.parse(spec, "" if spec.kind in NUMBERS and text.strip() in _NOTHING else text)
+    return model.session.parse(spec, "" if spec.kind in NUMBERS and text.strip() in NO_FIGURE else text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,7 @@ from app.model.entities import BY_TABLE, Evidence, FundLine, Indicator, Project,
 from app.model.fields import FieldSpec, Kind, specs
 from app.model.quantities import format_percent, format_score, rate
 from app.model.results import Scores
+from ui.session import Session
 from ui.titles import naming_field
 
 NUMBERS = frozenset({Kind.MONEY, Kind.DECIMAL, Kind.COUNT})
@@ -82,3 +84,11 @@ def columns(table: str) -> tuple[Column, ...]:
             if (computed := _COMPUTED.get((table, spec.name))) is not None:
                 result.append(computed)
     return tuple(result)
+
+
+def worded_columns(session: Session, table: str) -> tuple[Column, ...]:
+    """The columns of a table in the open report, choices with the words of its pack."""
+    return tuple(
+        dataclasses.replace(column, spec=session.worded(column.spec)) if column.spec and column.spec.words else column
+        for column in columns(table)
+    )

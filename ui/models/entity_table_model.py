@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -13,7 +14,7 @@ from app.model.fields import FieldSpec, Kind
 from app.model.quantities import half_width
 from ui import theme
 from ui.models.arrangement import Arrangement, arranged
-from ui.models.columns import Column, columns
+from ui.models.columns import Column, worded_columns
 from ui.models.row_list_model import Index, RowListModel
 from ui.session import Session
 
@@ -47,7 +48,7 @@ class EntityTableModel(RowListModel):
     def __init__(self, session: Session, table: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session, self.table = session, table
-        self.columns: tuple[Column, ...] = columns(table)
+        self.columns: tuple[Column, ...] = worded_columns(session, table)
         self.arrangement = Arrangement()
         self._rows = list(self._stored())
         self._numbers: dict[int, int] | None = None  # place in the report by row id, likewise
@@ -82,6 +83,15 @@ class EntityTableModel(RowListModel):
 
     def _stored(self) -> Sequence[ReportRow]:
         return self.session.data.tables[self.table] if self.session.report_id else ()
+
+    @property
+    def entries(self) -> Sequence[ReportRow]:
+        """The report's rows that are shown, in order, without the headings some tables have between them."""
+        return self._rows
+
+    def lines_below(self, line: int) -> Iterator[int]:
+        """The lines for rows from a line on: those that are there, then those that would come new."""
+        return count(line)
 
     def locked_text(self, line: int, field: str) -> str | None:
         """What a cell shows that is computed from the report and cannot be typed; None for any other."""

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.model import replacing, search
-from app.model.entities import BY_TABLE, Status
+from app.model.entities import BY_TABLE
 from app.model.fields import specs
 from app.model.reading_order import ReadingOrder
 from app.model.replacing import Plan
@@ -166,11 +166,9 @@ class FindModel(QAbstractListModel):
 
     def lock(self) -> str:
         """Why nothing can be replaced now; empty when it can."""
-        if self.session.is_read_only:
+        if self.session.library.read_only:
             return "台账库以只读方式打开，不能替换。"
-        if self.session.report_id and self.session.data.report.status == Status.FINAL.value:
-            return "报告已定稿，不能替换；要修改请先改回草稿。"
-        return ""
+        return "报告已定稿，不能替换；要修改请先重新打开。" if self.session.is_read_only else ""
 
     def ticked(self) -> list[Hit]:
         """The hits that replacing all of them replaces."""

@@ -22,6 +22,7 @@ Role = Qt.ItemDataRole
 ENTRY_ROLE = Role.UserRole + 1  # Heading, Finding or NotChecked
 PLACE_ROLE = Role.UserRole + 2  # Place of a finding; None where no page shows it
 WHERE_ROLE = Role.UserRole + 3  # that place in words
+REASON_ROLE = Role.UserRole + 4  # why a finding is let stand; None while it is open
 
 ORDER = (Severity.ERROR, Severity.WARNING, Severity.HINT)
 
@@ -51,7 +52,7 @@ class FindingsModel(QAbstractListModel):
         self._checked: Checked | None = None
         self._levels = frozenset(ORDER)
         self._words = ""
-        self._shows_unchecked = False
+        self._shows_unchecked = self._shows_settled = False
         self._entries: Sequence[Entry] = ()
         session.checker.checked.connect(self.load)
         self.load(session.checker.result)
@@ -61,14 +62,28 @@ class FindingsModel(QAbstractListModel):
         self._checked = checked
         self._show()
 
-    def narrow(self, *, levels: Iterable[Severity], words: str, shows_unchecked: bool) -> None:
-        """Shows only findings of some levels that hold some words, and the rules not applied or not."""
-        self._levels, self._words, self._shows_unchecked = frozenset(levels), words.strip(), shows_unchecked
+    def narrow(
+        self, *, levels: Iterable[Severity], words: str, shows_unchecked: bool, shows_settled: bool = False
+    ) -> None:
+        """Shows only findings of some levels that hold some words; the acknowledged ones, and the rules that could not
+        be applied, where they are wanted.
+        """
+        self._levels, self._words = frozenset(levels), words.strip()
+        self._shows_unchecked, self._shows_settled = shows_unchecked, shows_settled
         self._show()
 
     def counts(self) -> Counter[Severity]:
-        """How many findings there are of each level, whatever is shown."""
-        return Counter(found.severity for found in self._checked.findings) if self._checked else Counter()
+        """How many open findings there are of each level, whatever is shown."""
+        return Counter(found.severity for found in self._checked.open) if self._checked else Counter()
+
+    @property
+    def settled(self) -> int:
+        """How many findings are acknowledged."""
+        return len(self._checked.findings) - len(self._checked.open) if self._checked else 0
+
+    def reason(self, found: Finding) -> str | None:
+        """Why a finding is let stand; None while it is open."""
+        return self._checked.reason(found) if self._checked else None
 
     @property
     def unchecked(self) -> int:
@@ -93,16 +108,22 @@ class FindingsModel(QAbstractListModel):
     def _show(self) -> None:
         wanted = list(self._wanted())
         if wanted == list(self._entries):
+            self._tell(len(wanted))
             return
         self.beginResetModel()
         self._entries = wanted
         self.endResetModel()
 
+    def _tell(self, count: int) -> None:
+        """The same findings may have got other reasons."""
+        if count:
+            self.dataChanged.emit(self.index(0), self.index(count - 1))
+
     def _wanted(self) -> Iterable[Entry]:
         if self._checked is None:
             return
         by_page: dict[str, list[Finding]] = {page.key: [] for page in self._outline.pages()}
-        for found in self._checked.findings:
+        for found in self._checked.findings if self._shows_settled else self._checked.open:
             if found.severity in self._levels and self._words in f"{rule_name(found.rule)} {found.message}":
                 by_page.setdefault(self._page(found), []).append(found)
         for key, group in by_page.items():
@@ -130,6 +151,8 @@ class FindingsModel(QAbstractListModel):
                 return self.place(entry)
             if role == WHERE_ROLE:
                 return self.where(entry)
+            if role == REASON_ROLE:
+                return self.reason(entry)
         return None
 
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:

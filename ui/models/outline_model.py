@@ -63,7 +63,10 @@ class OutlineModel(QStandardItemModel):
         found = self.session.completeness()
         tables = self.session.data.tables
         missing_ones = {(item.table, item.row_id, item.field) for item in found.missing}
-        findings = Counter(self.page_of(place[0], place[2]) for place in self._findings if place not in missing_ones)
+        fields = Counter((place[0], place[2]) for place in self._findings if place not in missing_ones)
+        findings = Counter[str]()
+        for field, count in fields.items():
+            findings[self.page_of(*field)] += count
         for key, (page, item) in self._pages.items():
             missing = len(found.by_page[key].missing) if key in found.by_page else -1
             rows = str(len(tables[page.tables[0]])) if len(page.tables) == 1 and not page.fields else ""

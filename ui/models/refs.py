@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from app.model.entities import BY_TABLE, Adjustment, FundLine, Indicator, Office, Project, Report, Task, Unit
+from app.model.entities import (
+    BY_TABLE,
+    Adjustment,
+    Department,
+    FundLine,
+    Indicator,
+    Office,
+    Project,
+    Report,
+    Task,
+    Unit,
+)
+from app.model.fields import specs
 from ui.models.goto_model import Place
 from ui.models.outline_model import OutlineModel
+from ui.session import Session
+from ui.titles import title
 
 _COMPUTED: tuple[tuple[str, str], ...] = (
     ("score/adjustments", Adjustment.TABLE),
@@ -20,6 +34,22 @@ _COMPUTED: tuple[tuple[str, str], ...] = (
     ("fact/transfer", Project.TABLE),
 )
 """The tables computed figures are computed from, by how their references begin."""
+
+
+def name_of(ref: str, session: Session) -> str:
+    """What a reference is called, such as 重点项目“…”的执行数; empty where it is nothing that is known."""
+    table, _, rest = ref.partition("/")
+    row_id, _, field = rest.partition("/")
+    if table not in BY_TABLE:
+        source = next((source for beginning, source in _COMPUTED if ref.startswith(beginning)), "")
+        return f"自动计算的数，来自{BY_TABLE[source].LABEL}" if source else "自动计算的数"
+    spec = specs(BY_TABLE[table]).get(field)
+    label = spec.label if spec is not None else "完成率，自动计算" if field == "rate" else ""
+    if table in {Department.TABLE, Report.TABLE}:
+        return label
+    row = session.find(table, int(row_id)) if row_id.isdigit() else None
+    name = f"{BY_TABLE[table].LABEL}“{title(row)}”" if row is not None and title(row) else BY_TABLE[table].LABEL
+    return f"{name}：{label}" if label else name
 
 
 def place_of(ref: str, outline: OutlineModel) -> Place | None:

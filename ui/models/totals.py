@@ -73,7 +73,7 @@ def _of_shown_funds(shown: Sequence[ReportRow]) -> dict[str, str]:
 def _of_indicators(session: Session, shown: Sequence[ReportRow] | None) -> dict[str, str]:
     found = session.library.scores(session.report_id)
     rows = [row for row in (session.data.indicators if shown is None else shown) if isinstance(row, Indicator)]
-    score = found.management.computed + found.delivery.computed
+    score = sum((block.computed for block in found.blocks), Decimal(0))
     if shown is not None:
         counted = [found.rows[row.id].score for row in rows if row.id in found.rows]
         score = sum((each for each in counted if each is not None), Decimal(0))

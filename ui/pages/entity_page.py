@@ -15,6 +15,7 @@ from app.model.pack import OutlinePage
 from ui import theme
 from ui.dialogs.long_text_dialog import LongTextDialog
 from ui.models.goto_model import Place
+from ui.pages.offer_button import OfferButton, has_offer
 from ui.pages.page import Page, scrolling
 from ui.pages.proving import Proving
 from ui.pages.row_form import RowForm
@@ -22,7 +23,7 @@ from ui.pages.table_block import TableBlock
 from ui.session import Session
 from ui.settings import Settings
 from ui.widgets import field_help
-from ui.widgets.basics import Card, column, label, row
+from ui.widgets.basics import Card, column, label, row, show_in_parent
 from ui.widgets.carried import ConfirmButton
 from ui.widgets.field_box import FieldBox
 from ui.widgets.field_form import FieldForm
@@ -74,6 +75,10 @@ class EntityPage(Page):
 
     def _build_list(self) -> None:
         block = next(iter(self.blocks.values()))
+        if has_offer(block.table.table):
+            self.offer = OfferButton(self.session, block.table.table, self)
+            self.tools.addWidget(self.offer)
+            self.offer.refresh()
         self.tools.addLayout(block.tools())
         if self.form is not None:
             card = Card()
@@ -88,8 +93,8 @@ class EntityPage(Page):
             return
         form.setMinimumHeight(theme.CONTROL * (4 if self.form is None else 3))
         frame = _framed(form)
-        frame.setVisible(bool(form.row_id))
         block.table.row_changed.connect(lambda row_id: frame.setVisible(bool(row_id)))
+        show_in_parent(frame, bool(form.row_id))
         if form.form.has_texts:
             self._add_split(block, frame)
         else:
@@ -218,8 +223,7 @@ class EntityPage(Page):
         block = self.blocks.get(table)
         if block is None:
             return ()
-        rows = block.table.entity_model.rows
-        return tuple(rows[line].id for line in block.table.commands.lines() if line < len(rows))
+        return tuple(row.id for row in block.table.commands.chosen())
 
     def show_change(self, place: Place) -> None:
         """The cell for an officer who is in the table, else the field, tinted for a moment."""

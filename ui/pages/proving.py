@@ -22,10 +22,12 @@ from ui.reading_copies import reading_copy
 from ui.session import Session
 from ui.titles import title
 from ui.widgets.file_drop import FileDrop
+from ui.widgets.proof_line import ProofLine
 
 if TYPE_CHECKING:
     from app.storage.evidence import Target
     from ui.pages.row_form import RowForm
+    from ui.pages.score.row_panel import RowPanel
     from ui.pages.table_block import TableBlock
 
 KINDS = f"佐证材料 ({' '.join(f'*.{suffix}' for suffix in SUFFIXES)})"
@@ -39,8 +41,8 @@ class Proving(QObject):
         self.session, self.page = session, page
         self.dialog: EvidenceDialog | None = None  # the files that are being taken in, or were last
 
-    def serve(self, block: TableBlock, form: RowForm) -> None:
-        """Lets files be dropped on the rows of a table and on their form, and answers the form's line of evidence."""
+    def serve(self, block: TableBlock, form: RowForm | RowPanel) -> None:
+        """Lets files be dropped on the rows of a table and on what shows the current one, and answers its evidence."""
         table = block.table
         rows = FileDrop(table.viewport(), lambda place: self._hint(table.table, self._row_at(block, place)))
         rows.dropped.connect(lambda paths, place: self.add(paths, (table.table, self._row_at(block, place))))
@@ -48,8 +50,9 @@ class Proving(QObject):
         drop.dropped.connect(lambda paths, _place: self.add(paths, (table.table, form.row_id)))
         if form.proofs is not None:
             form.proofs.files_wanted.connect(lambda row_id: self.choose_files((table.table, row_id)))
-            form.proofs.choice_wanted.connect(lambda row_id: self.choose_evidence((table.table, row_id)))
             form.proofs.evidence_wanted.connect(self.go_to)
+        if isinstance(form.proofs, ProofLine):
+            form.proofs.choice_wanted.connect(lambda row_id: self.choose_evidence((table.table, row_id)))
 
     def _row_at(self, block: TableBlock, place: QPoint) -> int:
         row = block.table.entity_model.row_at(block.table.rowAt(place.y()))

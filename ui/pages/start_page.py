@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
@@ -15,7 +15,6 @@ from ui.models.reports_model import ReportsModel
 from ui.session import Session
 from ui.widgets.basics import Card, ElidedLabel, button, column, label, row
 from ui.widgets.choice_card import ChoiceCard
-from ui.widgets.file_drop import FileDrop
 from ui.widgets.report_commands import ReportCommands
 from ui.widgets.reports_view import ROW, ReportsView
 
@@ -31,7 +30,8 @@ class StartPage(QWidget):
     report_wanted = Signal(int)  # report id
     sample_wanted = Signal()
     new_wanted = Signal()
-    package_wanted = Signal(object)  # Path of a package, None: to be asked for
+    package_wanted = Signal()
+    import_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +45,8 @@ class StartPage(QWidget):
         self.new_button = button("新建报告", "plus", "filled", actions.REPORT_NEW.hint)
         self.sample_button = button("查看样例", "document", tip="添加一份公布过的 2021 年度自评报告，用来熟悉程序")
         self.package_button = button("打开数据包", "package", tip=actions.PACKAGE_OPEN.hint)
+        self.import_button = button("从已有报告导入…", "import", tip="读入一份已有的自评报告（Word、PDF、文本）")
+        self.import_button.clicked.connect(self.import_wanted)
         self.open_button = _of_action(self.commands.open)
         self.carry_over_button = _of_action(self.commands.carry_over)
         self.duplicate_button = _of_action(self.commands.duplicate)
@@ -56,13 +58,12 @@ class StartPage(QWidget):
         actions.make(actions.REPORT_NEW, self, self._on_new, Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.new_button.clicked.connect(self.new_wanted)
         self.sample_button.clicked.connect(self.sample_wanted)
-        self.package_button.clicked.connect(lambda: self.package_wanted.emit(None))
-        FileDrop(self, self._drop_hint).dropped.connect(lambda paths, _place: self.package_wanted.emit(paths[0]))
+        self.package_button.clicked.connect(self.package_wanted)
         self.view.chosen.connect(self.report_wanted)
         self.commands.open_wanted.connect(self.report_wanted)
         session.changed.connect(self._on_changed)
         session.report_opened.connect(self._on_report_opened)
-        self.refresh()
+        self._is_due = True  # every report of the library is scored for the list: not before somebody sees it
 
     def _build(self) -> None:
         mark = QLabel()
@@ -73,7 +74,16 @@ class StartPage(QWidget):
         whole = column(inner, spacing=theme.S4)
         whole.setContentsMargins(theme.S6, theme.S6 + theme.S4, theme.S6, theme.S4)
         whole.addLayout(
-            row(mark, heading, None, self.sample_button, self.package_button, self.new_button, spacing=theme.S2)
+            row(
+                mark,
+                heading,
+                None,
+                self.sample_button,
+                self.import_button,
+                self.package_button,
+                self.new_button,
+                spacing=theme.S2,
+            )
         )
         self._build_list()
         self._build_first()
@@ -115,11 +125,13 @@ class StartPage(QWidget):
         )
         self.first_new = ChoiceCard("plus", "新建报告", "为本单位新建一份报告，管理效能指标按模板预置。")
         self.first_package = ChoiceCard("package", "打开数据包", "把别的电脑上的报告接着做下去。")
-        self.first_package.clicked.connect(lambda: self.package_wanted.emit(None))
+        self.first_package.clicked.connect(self.package_wanted)
+        self.first_import = ChoiceCard("import", "从已有报告导入", "读入往年或别处写好的报告（Word、PDF、文本）。")
+        self.first_import.clicked.connect(self.import_wanted)
         self.first_sample.clicked.connect(self.sample_wanted)
         self.first_new.clicked.connect(self.new_wanted)
-        firsts = (self.first_sample, self.first_new, self.first_package)
-        for each in (*firsts, self.new_button, self.sample_button, self.package_button):
+        firsts = (self.first_sample, self.first_new, self.first_import, self.first_package)
+        for each in (*firsts, self.new_button, self.sample_button, self.import_button, self.package_button):
             each.setEnabled(not self.session.library.read_only)
         self._first = QWidget()
         inside = column(self._first, spacing=theme.S4)
@@ -128,6 +140,8 @@ class StartPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self._is_due:
+            self.refresh()
         self.focus_list()
 
     def focus_list(self) -> None:
@@ -136,10 +150,11 @@ class StartPage(QWidget):
 
     def refresh(self) -> None:
         """Reads the list of reports anew; the selected one stays selected."""
+        self._is_due = False
         current = self.view.current()
         found: Sequence[ReportSummary] = self.session.read(self.session.library.reports) or ()
         self.model.show(found)
-        for part in (self._card, self.package_button, self.sample_button, self.new_button):
+        for part in (self._card, self.package_button, self.sample_button, self.import_button, self.new_button):
             part.setVisible(bool(found))
         self._first.setVisible(not found)
         self.filter.setVisible(len(found) >= _MANY)
@@ -156,9 +171,6 @@ class StartPage(QWidget):
         """Selects a report, whatever the list is filtered by."""
         self.filter.clear()
         self.view.make_current(report_id)
-
-    def _drop_hint(self, _place: QPoint) -> str:
-        return "" if self.session.library.read_only else "松开鼠标，打开数据包"
 
     def _on_new(self) -> None:
         if not self.session.library.read_only:

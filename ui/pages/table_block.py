@@ -15,7 +15,7 @@ from ui.models.clipboard import Block
 from ui.session import Session
 from ui.settings import Settings
 from ui.widgets.arrangement_bar import ArrangementBar
-from ui.widgets.basics import button, column, row, tool_button
+from ui.widgets.basics import button, column, row, show_in_parent, tool_button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.entity_table import EntityTable
 from ui.widgets.filter_box import FilterBox
@@ -30,12 +30,21 @@ _EMPTY = 7  # rows' worth of height for what stands in an empty table's place
 class TableBlock(QFrame):
     """The card around an `EntityTable`."""
 
-    def __init__(self, session: Session, table: str, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        table: str,
+        settings: Settings,
+        parent: QWidget | None = None,
+        *,
+        view: EntityTable | None = None,
+        delegate: type[CellDelegate] = CellDelegate,
+    ) -> None:
         super().__init__(parent)
         self.setProperty("role", "sheet")
         self._empty_height = _UNBOUNDED
-        self.table = EntityTable(session, table, settings)
-        self._delegate = CellDelegate(session, self.table)
+        self.table = view if view is not None else EntityTable(session, table, settings)
+        self._delegate = delegate(session, self.table)
         self._delegate.left.connect(self.table.step)
         self.table.setItemDelegate(self._delegate)
         self.bar = ArrangementBar(self.table)
@@ -55,6 +64,9 @@ class TableBlock(QFrame):
         add = self.empty.add_button(f"新增{label}", "plus")
         add.clicked.connect(self.table.commands.add_row)
         add.setEnabled(not session.is_read_only)
+        bring = self.empty.add_button("从 Excel 导入…", "import")
+        bring.clicked.connect(lambda: session.import_wanted.emit(table))
+        bring.setEnabled(not session.is_read_only)
         self.nothing = EmptyState(f"没有符合条件的{label}", "换几个字再找，或者显示全部。", self.table.viewport())
         self.nothing.add_button("显示全部", "").clicked.connect(self.table.show_all)
         self.table.viewport().installEventFilter(self)
@@ -105,6 +117,10 @@ class TableBlock(QFrame):
         add = button(f"新增{BY_TABLE[self.table.table].LABEL}", "plus", tip=commands.add.toolTip())
         add.clicked.connect(commands.add_row)
         add.setEnabled(commands.add.isEnabled())
+        bring = tool_button("import", "从 Excel、WPS 工作簿导入这张表…")
+        bring.clicked.connect(lambda: self.table.session.import_wanted.emit(self.table.table))
+        bring.setEnabled(commands.add.isEnabled())
+        result.addWidget(bring)
         result.addSpacing(theme.S1)
         result.addWidget(add)
         return result
@@ -150,7 +166,8 @@ class TableBlock(QFrame):
     def _show_empty(self) -> None:
         model = self.table.entity_model
         is_empty = not model.stored_count
-        self.filter_box.setVisible(model.stored_count >= _MANY or bool(model.arrangement) or self.filter_box.hasFocus())
+        has_many = model.stored_count >= _MANY
+        show_in_parent(self.filter_box, has_many or bool(model.arrangement) or self.filter_box.hasFocus())
         self.empty.setVisible(is_empty)
         self.nothing.setVisible(not is_empty and not model.rows)
         self.table.horizontalHeader().setVisible(not is_empty)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QSizePolicy,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.model.comparison import Comparison, Difference, Version
+from app.model.fields import FieldSpec, Kind
 from ui import actions, theme
 from ui.models.differences_model import DIFFERENCE_ROLE, DifferencesModel, Heading
 from ui.models.goto_model import Place
@@ -30,6 +30,7 @@ from ui.models.outline_model import OutlineModel
 from ui.pages.page import Page
 from ui.session import Session
 from ui.widgets.basics import Card, button, column, label, row
+from ui.widgets.editors import LineEditor
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.text_changes import TextChanges
 
@@ -46,7 +47,7 @@ class VersionsPage(Page):
         self._outline = outline
         self._versions = [Version(session.report_id)]
         self.list = QListWidget()
-        self.name = QLineEdit()
+        self.name = LineEditor(FieldSpec(name="name", kind=Kind.TEXT, label="快照名称"))
         self.keep_button = button("保存快照", "snapshot", tip="把报告现在的样子存为一个快照")
         self.restore_button = button(
             "恢复为副本", "restore", "flat", "把选中的快照恢复成一份新的报告，不影响现在的报告"
@@ -218,6 +219,7 @@ class VersionsPage(Page):
 
     def _on_keep(self) -> None:
         self.session.commit_pending()
+        self.name.take_preedit()
         library, report_id = self.session.library, self.session.report_id
         if self.session.edit(lambda: library.keep_snapshot(report_id, self.name.text())):
             self.name.clear()

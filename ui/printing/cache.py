@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Generator, Hashable
 
-from app.model.layout import Layout
+from app.model.layout import Layout, TableStyle
 from ui.printing.cells import CellKey, CellText
 from ui.printing.fonts import FontSet
 from ui.printing.lines import Line
@@ -20,22 +20,35 @@ class Cache:
         self._fonts: FontSet | None = None
         self._used: dict[Hashable, tuple[Line, ...]] = {}
         self._older: dict[Hashable, tuple[Line, ...]] = {}
-        self.cells: dict[CellKey, CellText] = {}
+        self._cells: dict[TableStyle, dict[CellKey, CellText]] = {}
+
+    def cells(self, style: TableStyle) -> dict[CellKey, CellText]:
+        """The cells that were set in a style, to be added to."""
+        return self._cells.setdefault(style, {})
 
     def begin(self, layout: Layout) -> FontSet:
-        """Starts a run of typesetting: what the last run did not use is forgotten, and all of another layout."""
+        """Starts a run of typesetting; what was set in another layout is forgotten."""
         if self._fonts is None or layout != self._layout:
             self._layout, self._fonts = layout, FontSet(layout)
             self._used.clear()
-            self.cells.clear()
-        if len(self.cells) > _MOST_CELLS:
-            self.cells.clear()
-        self._older, self._used = self._used, {}
+            self._older.clear()
+            self._cells.clear()
+        if sum(map(len, self._cells.values())) > _MOST_CELLS:
+            self._cells.clear()
+        self._older.update(self._used)
+        self._used = {}
         return self._fonts
 
-    def lines(self, key: Hashable, compose: Callable[[], tuple[Line, ...]]) -> tuple[Line, ...]:
+    def end(self) -> None:
+        """Ends a run that came to its end: what it did not use is forgotten. One that is given up forgets nothing."""
+        self._older.clear()
+
+    def lines(
+        self, key: Hashable, composing: Callable[[], Generator[None, None, tuple[Line, ...]]]
+    ) -> Generator[None, None, tuple[Line, ...]]:
         """The lines of a paragraph, composed when it was not set before."""
-        lines = self._used.get(key)
+        lines = self._used.get(key) or self._older.get(key)
         if lines is None:
-            lines = self._used[key] = self._older.get(key) or compose()
+            lines = yield from composing()
+        self._used[key] = lines
         return lines

@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from app.model.layout import TableStyle
 from app.render.blocks import Cell, Run
 from app.render.titles import break_title
 from ui.printing.fonts import NATURAL_LINE, Face, FontSet
+from ui.printing.linebreak import atoms
 from ui.printing.lines import Line, Measure, Span, compose
 
 _SMALLEST = 0.6
 """To what share of its size a number is made smaller before it is broken, when it is wider than its column."""
+
+_SMALLEST_LABEL = 0.8
+"""The same for a word of a label, which can be broken without becoming another."""
+
+_LONGEST_LABEL = 20  # characters
 
 _MOST_BALANCED = 4
 """Longer text in the middle of a cell is no label, and its lines are filled."""
@@ -66,8 +72,10 @@ class CellSetter:
         pitch = size * NATURAL_LINE * self._style.line_spacing
         if len(cell.runs) == 1 and (line := self._single(cell, size, width, align)):
             return CellText((line,), size, pitch)
-        if len(cell.runs) == 1 and _BARE_NUMBER.fullmatch(cell.text):
-            size = self._fitting_size(cell, size, width)
+        if len(cell.runs) == 1 and is_bare_number(cell.text):
+            size = self._fitting_size(cell, cell.text, size, width, _SMALLEST)
+        elif align == "center" and len(cell.runs) == 1 and len(cell.text) <= _LONGEST_LABEL:
+            size = self._fitting_size(cell, self._widest_word(cell, size), size, width, _SMALLEST_LABEL)
         lines = self._lines(cell, size, width, align)
         if align == "center" and 1 < len(lines) <= _MOST_BALANCED:
             lines = self._balanced(cell, size, width, lines)
@@ -109,11 +117,25 @@ class CellSetter:
         is_heavy = cell.header or cell.align == "strong"
         return self._fonts.face(self._style.header_font if is_heavy else self._style.body_font, size, bold=run.bold)
 
-    def _fitting_size(self, cell: Cell, size: float, width: float) -> float:
-        """The size, to half a pt, at which a number fits into its column; the given one where it would be too small."""
+    def _widest_word(self, cell: Cell, size: float) -> str:
+        """The part of a label that takes the most room on a line, such as （50分）."""
+        text = cell.text
+        ends = atoms(text, text)
+        advances = self._face(cell, cell.runs[0], size).advances
+        words = (text[start:end] for start, end in pairwise([0, *ends]))
+        return max(words, key=lambda word: sum(map(advances.__getitem__, word)), default="")
+
+    def _fitting_size(self, cell: Cell, text: str, size: float, width: float, smallest: float) -> float:
+        """The size, to half a pt, at which a text fits on a line; the given one where it would be too small."""
         face = self._face(cell, cell.runs[0], size)
-        smaller = int(2 * size * width / sum(map(face.advances.__getitem__, cell.text))) / 2
-        return smaller if smaller >= _SMALLEST * size else size
+        wide = sum(map(face.advances.__getitem__, text))
+        smaller = int(2 * size * width / wide) / 2 if wide > width else size
+        return smaller if smaller >= smallest * size else size
+
+
+def is_bare_number(text: str) -> bool:
+    """Whether a text is a number and nothing else, so that it is never broken where it can be made smaller."""
+    return _BARE_NUMBER.fullmatch(text) is not None
 
 
 def column_edges(shares: Sequence[float], width: float, least: float) -> list[float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.model.layout import TableStyle
@@ -18,7 +18,7 @@ _HEAD_SHARE = 1 / 2
 """A head higher than this share of a page is printed once, not on every page."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Slot:
     """What one band shows of a cell."""
 
@@ -126,23 +126,30 @@ class Bands:
 
 @dataclass(slots=True)
 class Grid:
-    """A measured table."""
+    """A table, measured as far as it has grown: a long one is measured no further than what is laid out of it."""
 
     style: TableStyle
     edges: Sequence[float]
     head: Bands  # repeated on every page; without bands when there is none
     body: Bands
+    growth: Iterator[None]  # measures a row with each step
+
+    def grow(self) -> bool:
+        """Measures a little more; False when all is measured."""
+        return next(self.growth, self) is not self
 
 
 def measure(table: Table, style: TableStyle, setter: CellSetter, width: float, full: float) -> Grid:
-    """Sets a table's cells in a text area of that width; `full` is the height of an empty page, pt."""
+    """Begins to set a table's cells in a text area of that width; `full` is the height of an empty page, pt."""
     edges = column_edges(table.widths, width, style.size + 2 * style.padding)
     rows = _Measurer(style, setter, edges, full)
-    head = rows.bands([table.head])
+    head, body = Bands(rows.padding), Bands(rows.padding)
+    for _ in rows.measuring([table.head], head):
+        pass
     if not any(table.bodies) or (head.bands and head.cut(0, full * _HEAD_SHARE).end < len(head)):
-        return Grid(style, edges, Bands(rows.padding), rows.bands([table.head, *table.bodies]))
+        return Grid(style, edges, Bands(rows.padding), body, rows.measuring([table.head, *table.bodies], body))
     rows.full -= head.cut(0, full).height
-    return Grid(style, edges, head, rows.bands(table.bodies))
+    return Grid(style, edges, head, body, rows.measuring(table.bodies, body))
 
 
 class _Measurer:
@@ -155,21 +162,22 @@ class _Measurer:
         self._setter = setter
         self._edges = edges
 
-    def bands(self, groups: Sequence[Sequence[Row]]) -> Bands:
-        found = Bands(self.padding)
+    def measuring(self, groups: Iterable[Sequence[Row]], found: Bands) -> Iterator[None]:
+        """Adds groups of rows to the bands, each when it is whole; a step is a row."""
         for rows in groups:
-            found.add(*self._group(rows))
-        return found
+            bands: list[Band] = []
+            merged: list[Label] = []
+            for number, line in enumerate(blocks.grid(rows, len(self._edges) - 1)):
+                band = Band(0.0)
+                bands.append(band)
+                for column, cell in line:
+                    if cell is not None:
+                        self._add(cell, column, number, band, merged)
+                yield
+            found.add(*self._whole(bands, merged))
 
-    def _group(self, rows: Sequence[Row]) -> tuple[list[Band], list[Label]]:
-        bands: list[Band] = []
-        merged: list[Label] = []
-        for number, line in enumerate(blocks.grid(rows, len(self._edges) - 1)):
-            band = Band(0.0)
-            bands.append(band)
-            for column, cell in line:
-                if cell is not None:
-                    self._add(cell, column, number, band, merged)
+    def _whole(self, bands: Sequence[Band], merged: Sequence[Label]) -> tuple[list[Band], list[Label]]:
+        """A group as it is laid out: merged cells that are no labels flow, and no band is higher than a page."""
         labels = []
         for label in merged:
             if label.need(self.padding) > self.full * _LABEL_SHARE:
@@ -207,17 +215,39 @@ class _Measurer:
             return list(bands), labels
         result: list[Band] = []
         firsts: list[int] = []
+        repeated: list[Label] = []
         for band in bands:
             firsts.append(len(result))
-            result += self._slices(band) if band.height > self.full else [band]
+            if band.height <= self.full:
+                result.append(band)
+                continue
+            leading = self._leading(band)
+            result += self._slices([slot for slot in band.slots if slot not in leading])
+            repeated += [
+                Label(slot.cell, slot.left, slot.right, slot.text, firsts[-1], len(result) - 1) for slot in leading
+            ]
         firsts.append(len(result))
         for label in labels:
             label.first, label.last = firsts[label.first], firsts[label.last + 1] - 1
-        return result, labels
+        return result, labels + repeated
 
-    def _slices(self, band: Band) -> list[Band]:
-        count = max(len(slot.lines) for slot in band.slots)
-        pitch = max(slot.text.pitch for slot in band.slots)
+    def _leading(self, band: Band) -> list[Slot]:
+        """The cells of a row that goes on over pages which say what it is about: they are repeated as merged ones are.
+
+        These are its headings, and the words in the middle of their cells before the first running text.
+        """
+        found: list[Slot] = []
+        is_leading = True
+        for slot in sorted(band.slots, key=lambda slot: slot.left):
+            is_leading = is_leading and slot.cell.align != "text"
+            is_low = slot.text.height + 2 * self.padding <= self.full * _LABEL_SHARE
+            if (is_leading or slot.cell.header) and is_low and slot.opens and slot.closes:
+                found.append(slot)
+        return found
+
+    def _slices(self, cut: Sequence[Slot]) -> list[Band]:
+        count = max(len(slot.lines) for slot in cut)
+        pitch = max(slot.text.pitch for slot in cut)
         slices = []
         for number in range(count):
             is_first, is_last = number == 0, number == count - 1
@@ -226,7 +256,7 @@ class _Measurer:
                     slot.cell, slot.left, slot.right, slot.text, slot.lines[number : number + 1],
                     slot.opens and is_first, slot.closes and is_last,
                 )
-                for slot in band.slots
+                for slot in cut
             ]  # fmt: skip
             slices.append(Band(pitch + self.padding * (is_first + is_last), slots))
         return slices

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
+from functools import cached_property
 from itertools import accumulate, pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+T = TypeVar("T")
 
 # Never at the end of a line, never at its beginning.
 _OPENERS = "（《〈“‘「『【〔〖［｛([{￥＄$¥"
@@ -40,6 +43,9 @@ _EMPTIEST = 0.3
 """The share of a line that may be left empty when lines are evened out."""
 
 
+_STEP = 400  # places looked at between two pauses: a ms or two
+
+
 class Extent(NamedTuple):
     """A line: the clusters from start to end; blanks from `visible` on hang over its end."""
 
@@ -49,11 +55,21 @@ class Extent(NamedTuple):
 
 
 class _Way(NamedTuple):
-    """How a place in the text is reached; compared by its number of lines, then by their unevenness."""
+    """How a place in the text is reached; the fewest lines are the best, among those the most even."""
 
     lines: int
     cost: float
     before: int  # the index of the place where the last line begins
+
+
+def finished(steps: Generator[None, None, T]) -> T:
+    """What work that can pause comes to, without a pause."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            result: T = end.value
+            return result
 
 
 def atoms(text: str, clusters: Sequence[str]) -> list[int]:
@@ -89,40 +105,53 @@ class Filler:
         self._size = size
         self._squeeze = size * _SQUEEZE
 
+    @cached_property
+    def _joints(self) -> Sequence[int]:
+        """How many clusters up to each one are stiff like the one before, between which no gap is opened."""
+        stiff = list(map(is_stiff, self._clusters))
+        return [0, 0, *accumulate(both == (True, True) for both in pairwise(stiff))]
+
     def lines(self, first: float, rest: float, *, justified: bool) -> list[Extent]:
         """The lines, the first and the others of the given width in pt."""
+        return finished(self.filling(first, rest, justified=justified))
+
+    def filling(self, first: float, rest: float, *, justified: bool) -> Generator[None, None, list[Extent]]:
+        """The same with pauses, for a text of any length."""
         found = self._filled(first, rest, squeezed=justified)
+        yield
         if justified and any(
             self._looseness(line.start, line.visible, rest if number else first) > _LOOSE
             for number, line in enumerate(found[:-1])
         ):
-            return self._evened(first, rest) or found
+            return (yield from self._evened(first, rest)) or found
         return found
 
     def _filled(self, first: float, rest: float, *, squeezed: bool) -> list[Extent]:
         found: list[Extent] = []
         start, fitting, width = 0, 0, first
         for end in self._ends:
-            if self._fits(start, end, width, squeezed=squeezed):
+            if self._fits(start, self._visible(start, end), width, squeezed=squeezed):
                 fitting = end
                 continue
             if fitting > start:
                 found.append(self._extent(start, fitting))
                 start, width = fitting, rest
-            while not self._fits(start, end, width, squeezed=squeezed):
+            while not self._fits(start, self._visible(start, end), width, squeezed=squeezed):
                 cut = self._cut(start, end, width)
                 found.append(Extent(start, cut, cut))
                 start, width = cut, rest
             fitting = end
         return [*found, self._extent(start, fitting)]
 
-    def _evened(self, first: float, rest: float) -> list[Extent]:
+    def _evened(self, first: float, rest: float) -> Generator[None, None, list[Extent]]:
         """The lines whose gaps are the most even among the fewest lines; none when a word is wider than a line."""
         places = [0, *self._ends]
+        starts = [self._sums[place] for place in places]
         best: list[_Way | None] = [_Way(0, 0.0, 0)]
         for index in range(1, len(places)):
-            ways = self._ways(places, best, index, first, rest)
-            best.append(min(ways, default=None))
+            best.append(self._best_way(places, starts, best, index, first, rest))
+            if index % _STEP == 0:
+                yield
         ends: list[int] = []
         index = len(places) - 1
         while index > 0:
@@ -133,28 +162,46 @@ class Filler:
             index = way.before
         return [self._extent(start, end) for start, end in pairwise([0, *reversed(ends)])]
 
-    def _ways(
-        self, places: Sequence[int], best: Sequence[_Way | None], index: int, first: float, rest: float
-    ) -> Iterator[_Way]:
-        """The ways to end a line at a place, by where the line begins."""
-        end = places[index]
-        visible_end = self._sums[self._visible(places[index - 1], end)]
+    def _best_way(
+        self,
+        places: Sequence[int],
+        starts: Sequence[float],
+        best: Sequence[_Way | None],
+        index: int,
+        first: float,
+        rest: float,
+    ) -> _Way | None:
+        """The best way to end a line at a place, by where the line begins; None when no line can end there.
+
+        This is where nearly all the time of a long paragraph goes, so nothing is looked up twice.
+        """
+        found: _Way | None = None
+        sums = self._sums
+        reach = self._visible(-1, places[index])  # where the line's last character that shows ends
         is_last = index == len(places) - 1
-        for before in range(index - 1, -1, -1):
+        fullest = 0.0 if is_last else 1 - _EMPTIEST
+        # What begins later than this leaves too much of the line empty.
+        shown = sums[max(reach, places[index - 1] + 1)]
+        latest = min(index - 1, bisect_right(starts, shown - min(first, rest) * fullest))
+        for before in range(latest, -1, -1):
             width = rest if before else first
-            start, way = places[before], best[before]
-            if not is_last and visible_end - self._sums[start] < width * (1 - _EMPTIEST):
+            begin, way = starts[before], best[before]
+            if shown - begin < width * fullest:
                 continue
-            if not self._fits(start, end, width, squeezed=True):
-                return
-            if way is not None:
-                cost = 0.0 if is_last else self._looseness(start, self._visible(start, end), width) ** 2
-                yield _Way(way.lines + 1, way.cost + cost, before)
+            start = places[before]
+            visible = max(reach, start + 1)
+            if sums[visible] - begin - width > 0.01 and not self._fits(start, visible, width, squeezed=True):
+                break
+            if way is None or (found is not None and way.lines + 1 > found.lines):
+                continue
+            cost = way.cost if is_last else way.cost + self._looseness(start, visible, width) ** 2
+            if found is None or way.lines + 1 < found.lines or cost <= found.cost:
+                found = _Way(way.lines + 1, cost, before)
+        return found
 
     def _looseness(self, start: int, visible: int, width: float) -> float:
         """How far characters have to move apart to fill the line, in characters."""
-        stiff = list(map(is_stiff, self._clusters[start:visible]))
-        gaps = len(stiff) - 1 - sum(both == (True, True) for both in pairwise(stiff))
+        gaps = visible - start - 1 - self._joints[visible] + self._joints[start + 1]
         return (width - self._sums[visible] + self._sums[start]) / max(gaps, 1) / self._size
 
     def _extent(self, start: int, end: int) -> Extent:
@@ -165,8 +212,7 @@ class Filler:
             end -= 1
         return end
 
-    def _fits(self, start: int, end: int, width: float, *, squeezed: bool) -> bool:
-        visible = self._visible(start, end)
+    def _fits(self, start: int, visible: int, width: float, *, squeezed: bool) -> bool:
         excess = self._sums[visible] - self._sums[start] - width
         if excess <= 0.01:
             return True

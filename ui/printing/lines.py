@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.render.blocks import Run
 from ui.printing.fonts import Face
-from ui.printing.linebreak import Extent, Filler, atoms, is_halved, is_stiff
+from ui.printing.linebreak import Extent, Filler, atoms, finished, is_halved, is_stiff
 
 _LOOSEST = 0.14
 """How far characters may move apart, in characters: a line before a long number stays a little short rather than be
@@ -63,10 +64,18 @@ class Measure:
 
 def compose(runs: Sequence[Run], face_of: Callable[[Run], Face], measure: Measure) -> tuple[Line, ...]:
     """Sets runs into lines; \\n ends a line. A paragraph without text is one empty line."""
+    return finished(composing(runs, face_of, measure))
+
+
+def composing(
+    runs: Sequence[Run], face_of: Callable[[Run], Face], measure: Measure
+) -> Generator[None, None, tuple[Line, ...]]:
+    """The same with pauses, for a text of any length."""
     strip = _Strip(runs, face_of, measure.spacing)
     lines: list[Line] = []
     for start, end in strip.paragraphs():
-        lines += strip.lines(start, end, measure, is_first=not lines)
+        lines += yield from strip.lines(start, end, measure, is_first=not lines)
+        yield
     return tuple(lines)
 
 
@@ -84,6 +93,7 @@ class _Strip:
             self._clusters += clusters
             self._advances += [face.advances[cluster] + spacing for cluster in clusters]
             self._spans.append(Span(len(self._clusters), face, number))
+        self._ends = [span.end for span in self._spans]
         self._size = max((span.face.size for span in self._spans), default=0.0)
 
     def paragraphs(self) -> Iterator[tuple[int, int]]:
@@ -95,12 +105,12 @@ class _Strip:
                 start = place + 1
         yield start, len(self._clusters)
 
-    def lines(self, start: int, end: int, measure: Measure, *, is_first: bool) -> list[Line]:
+    def lines(self, start: int, end: int, measure: Measure, *, is_first: bool) -> Generator[None, None, list[Line]]:
         clusters, advances = self._clusters[start:end], self._advances[start:end]
         indent = measure.indent if is_first else 0.0
         is_justified = measure.align == "justify"
         filler = Filler(clusters, advances, atoms("".join(clusters), clusters), self._size)
-        extents = filler.lines(measure.width - indent, measure.width, justified=is_justified)
+        extents = yield from filler.filling(measure.width - indent, measure.width, justified=is_justified)
         return [
             self._line(
                 Extent(start + extent.start, start + extent.visible, start + extent.end),
@@ -131,11 +141,10 @@ class _Strip:
         if len(self._spans) == 1:
             yield Span(end - start, self._spans[0].face, self._spans[0].run)
             return
-        before = 0
-        for span in self._spans:
-            if span.end > start and before < end:
-                yield Span(min(span.end, end) - start, span.face, span.run)
-            before = span.end
+        for span in self._spans[bisect_right(self._ends, start) :]:
+            yield Span(min(span.end, end) - start, span.face, span.run)
+            if span.end >= end:
+                return
 
 
 def _spread(clusters: Sequence[str], advances: list[float], count: int, slack: float, loosest: float) -> None:

@@ -52,13 +52,6 @@ class Rule(NamedTuple):
     y2: float
 
 
-class Hit(NamedTuple):
-    """What lies under a point."""
-
-    ref: str  # of the figure, `table/id/field`; empty where there is none
-    key: str  # under which the paragraph can be taken over; empty where it cannot
-
-
 @dataclass(frozen=True, slots=True)
 class PlacedLine:
     """A line on a page."""
@@ -69,16 +62,11 @@ class PlacedLine:
     bottom: float
     line: Line
     runs: Sequence[Run]  # what the line's spans count
-    key: str = ""
 
     @property
     def box(self) -> Box:
         """The line's rectangle."""
         return Box(self.x, self.top, self.x + self.line.width, self.bottom)
-
-    def hit(self, x: float) -> Hit:
-        """What lies at a place along the line."""
-        return Hit(next((run.ref for box, run in self.stretches() if box.left <= x < box.right), ""), self.key)
 
     def stretches(self) -> Iterator[tuple[Box, Run]]:
         """Every run of the line with the rectangle it takes."""
@@ -119,7 +107,7 @@ class TextPart:
         for number, line in enumerate(self.set_lines):
             top = self.box.top + number * self.pitch
             x = self.box.left + line.left
-            yield PlacedLine(x, top + above, top, top + self.pitch, line, self.paragraph.runs, self.paragraph.key)
+            yield PlacedLine(x, top + above, top, top + self.pitch, line, self.paragraph.runs)
 
     def runs(self) -> Iterator[Run]:
         """The runs of the paragraph that the lines show."""
@@ -143,7 +131,7 @@ class Page:
     height: float
     text: Box  # the 版心
     parts: Sequence[Part]
-    folio: Folio
+    folio: Folio | None  # None: none is printed
 
     @property
     def is_landscape(self) -> bool:
@@ -159,15 +147,6 @@ class Page:
         """Every line but the page number, in reading order."""
         for part in self.parts:
             yield from part.lines()
-
-    def hit(self, x: float, y: float) -> Hit:
-        """What lies under a point; beside the text of a line there is still its paragraph."""
-        for part in self.parts:
-            if part.box.contains(x, y):
-                found = [placed for placed in part.lines() if placed.top <= y < placed.bottom]
-                under = next((placed for placed in found if placed.box.contains(x, y)), None)
-                return under.hit(x) if under else Hit("", found[0].key if found else "")
-        return Hit("", "")
 
 
 class Pages:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QMarginsF, QPointF, QSizeF, Qt
@@ -49,52 +49,60 @@ def paint_page(
                     pen.draw(placed)
             if isinstance(part, TablePart):
                 _draw_rules(painter, part, look.ink)
-    if page.folio.is_turned:
+    if page.folio is not None and page.folio.is_turned:
         painter.save()
         painter.translate(page.width, 0)
         painter.rotate(90)
         pen.draw(page.folio.placed)
         painter.restore()
-    else:
+    elif page.folio is not None:
         pen.draw(page.folio.placed)
 
 
-def paint_pages(
+def painting(
     device: QPagedPaintDevice,
     pages: Sequence[Page],
     fonts: FontSet,
     *,
-    progress: Callable[[int, int], bool] | None = None,
     noted: Callable[[Glyph], None] | None = None,
-) -> bool:
-    """Draws pages on a printer or a PDF file, each on paper of its size.
+    is_upright: bool = False,
+    abort: Callable[[], object] | None = None,
+) -> Generator[int, None, None]:
+    """Draws pages on a printer or a PDF file, each on paper of its size; tells after each how many are done.
 
-    `progress` is told the pages done and to do, and returns whether to go on; False is the answer then. ExportError
-    when the device takes no page.
+    Closing it before the end leaves the rest out, after asking `abort` to take back what was sent. `is_upright` draws a
+    landscape page on an upright sheet, its head at the left edge (GB/T 9704-2012, 8): a printer left to itself may turn
+    it the other way round. ExportError when the device takes no page.
     """
     painter = QPainter()
     try:
         for number, page in enumerate(pages, 1):
-            device.setPageLayout(_page_layout(page))
+            is_turned = is_upright and page.is_landscape
+            device.setPageLayout(page_layout(page, is_upright=is_turned or not page.is_landscape))
             if not (device.newPage() if painter.isActive() else painter.begin(device)):
                 raise ExportError("打印没有开始或中途停止，请检查打印机是否就绪后重试。")
             painter.save()
             painter.scale(device.logicalDpiX() / 72, device.logicalDpiY() / 72)
+            if is_turned:
+                painter.translate(0, page.width)
+                painter.rotate(-90)
             paint_page(painter, page, fonts, noted=noted)
             painter.restore()
-            if progress is not None and not progress(number, len(pages)):
-                return False
+            yield number
+    except GeneratorExit:
+        if abort is not None:
+            abort()
+        raise
     finally:
         painter.end()
-    return True
 
 
-def _page_layout(page: Page) -> QPageLayout:
+def page_layout(page: Page, *, is_upright: bool) -> QPageLayout:
     """The paper of a page without margins, since a page's own margins are part of it."""
     sides = sorted(page.size_mm)
     # By id where there is one: a paper given by its size alone is a foreign format to some drivers.
     size = QPageSize(QPageSize.id(QSizeF(*sides), QPageSize.Unit.Millimeter, QPageSize.SizeMatchPolicy.FuzzyMatch))
-    orientation = QPageLayout.Orientation.Landscape if page.is_landscape else QPageLayout.Orientation.Portrait
+    orientation = QPageLayout.Orientation.Portrait if is_upright else QPageLayout.Orientation.Landscape
     layout = QPageLayout(size, orientation, QMarginsF())
     layout.setMode(QPageLayout.Mode.FullPageMode)
     return layout

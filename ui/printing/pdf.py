@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Generator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -13,9 +13,13 @@ from PySide6.QtGui import QGuiApplication, QPdfWriter
 
 from app.errors import ExportError
 from app.render import files
-from ui.printing.pages import Pages
-from ui.printing.painter import paint_pages
-from ui.printing.pdf_text import GlyphLog, with_text
+from ui.printing.fonts import FontSet
+from ui.printing.outline import outline
+from ui.printing.pages import Page, Pages
+from ui.printing.painter import painting
+from ui.printing.pdf_outline import bookmarks
+from ui.printing.pdf_text import GlyphLog, text_maps
+from ui.printing.pdf_update import updated
 from ui.printing.typeset import typeset
 
 if TYPE_CHECKING:
@@ -23,26 +27,37 @@ if TYPE_CHECKING:
 
 _TWIPS = 1440  # per inch
 
-Progress = Callable[[int, int], bool]
-"""Told the pages done and the pages to do; returns whether to go on."""
 
-
-def write_pdf(pages: Pages, target: Path, title: str, progress: Progress | None = None) -> bool:
-    """Writes pages to a PDF file; False when `progress` stopped it, and then no file is written or replaced.
+def writing(pages: Sequence[Page], fonts: FontSet, target: Path, title: str) -> Generator[int, None, None]:
+    """Writes pages to a PDF file; tells after each how many are done. The file is there when it has come to its end,
+    and closing it before that leaves everything as it was.
 
     The file names no author and no path. ExportError when it cannot be written.
     """
-    log = GlyphLog(pages.fonts)
-    content = _content(pages, title, log, progress)
-    if content is None:
-        return False
-    pdf = with_text(content, log)
+    content, log = QByteArray(), GlyphLog(fonts)
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(_TWIPS)
+    writer.setTitle(title)
+    writer.setCreator("")
+    yield from painting(writer, pages, fonts, noted=log.note)
+    buffer.close()
+    if content.isEmpty():
+        raise ExportError("PDF 没有生成，请关闭其他程序释放内存后重试。")
+    pdf = bytes(content.data())
+    pdf = updated(pdf, text_maps(pdf, log) | bookmarks(pdf, outline(pages)))
 
     def write(stream: BinaryIO) -> None:
         stream.write(pdf)
 
     files.replace(target, write)
-    return True
+
+
+def write_pdf(pages: Pages, target: Path, title: str) -> None:
+    """The same without a pause."""
+    for _ in writing(list(pages), pages.fonts, target, title):
+        pass
 
 
 def export(library: Library, report_id: int, target: Path, parts: Sequence[str]) -> None:
@@ -58,21 +73,3 @@ def _windowless() -> QGuiApplication:
     """An application for fonts and painting alone, kept to the end; on Linux it needs no display."""
     platform = ["-platform", "offscreen"] if sys.platform.startswith("linux") else []
     return QGuiApplication(["ziping", *platform])
-
-
-def _content(pages: Pages, title: str, log: GlyphLog, progress: Progress | None) -> bytes | None:
-    """The file as Qt writes it; None when it was stopped."""
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setResolution(_TWIPS)
-    writer.setTitle(title)
-    writer.setCreator("")
-    is_whole = paint_pages(writer, list(pages), pages.fonts, progress=progress, noted=log.note)
-    buffer.close()
-    if not is_whole:
-        return None
-    if content.isEmpty():
-        raise ExportError("PDF 没有生成，请关闭其他程序释放内存后重试。")
-    return bytes(content.data())

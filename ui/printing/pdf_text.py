@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-import zlib
 from collections.abc import Sequence
 from unicodedata import normalize
 
 from ui.printing.fonts import FontSet, Glyph
+from ui.printing.pdf_update import places, stream_object
 
 _TABLES = ("head", "name", "OS/2")
 _MAP = re.compile(rb"/ToUnicode (\d+) 0 R")
@@ -66,13 +66,13 @@ class GlyphLog:
         return hashlib.sha256(b"\0".join(parts)).digest()
 
 
-def with_text(pdf: bytes, log: GlyphLog) -> bytes:
-    """The PDF file with the text of its glyphs set right, by an update appended to it (ISO 32000-1, 7.5.6)."""
-    places = _places(pdf)
-    numbers = sorted({int(found) for found in _MAP.findall(pdf)} & places.keys())
-    written = {number: _written(_stream(pdf, places[number])) for number in numbers}
+def text_maps(pdf: bytes, log: GlyphLog) -> dict[int, bytes]:
+    """The objects that make the text of a PDF file's glyphs right, by number, to replace those in the file."""
+    known = places(pdf)
+    numbers = sorted({int(found) for found in _MAP.findall(pdf)} & known.keys())
+    written = {number: _written(_stream(pdf, known[number])) for number in numbers}
     matched = _matched(written, log.subsets())
-    return _updated(pdf, {number: _to_unicode(subset) for number, subset in matched.items()})
+    return {number: stream_object(_to_unicode(subset)) for number, subset in matched.items()}
 
 
 def _matched(written: dict[int, dict[int, str]], subsets: list[list[str]]) -> dict[int, list[str]]:
@@ -95,14 +95,6 @@ def _agreement(characters: dict[int, str], subset: list[str]) -> int:
         number < len(subset) and normalize("NFKC", subset[number]) == normalize("NFKC", character)
         for number, character in characters.items()
     )
-
-
-def _places(pdf: bytes) -> dict[int, int]:
-    """Where each object begins, from the cross-reference table."""
-    start = int(pdf[pdf.rindex(b"startxref") + 9 :].split()[0])
-    lines = pdf[start:].split(b"\n")
-    first, count = map(int, lines[1].split())
-    return {first + offset: int(line[:10]) for offset, line in enumerate(lines[2 : 2 + count]) if line[17:18] == b"n"}
 
 
 def _stream(pdf: bytes, place: int) -> bytes:
@@ -129,21 +121,3 @@ def _to_unicode(subset: Sequence[str]) -> bytes:
     blocks = [entries[start : start + _ENTRIES] for start in range(0, len(entries), _ENTRIES)]
     lines = [f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks]
     return _MAP_FRAME.format("\n".join(lines)).encode()
-
-
-def _updated(pdf: bytes, streams: dict[int, bytes]) -> bytes:
-    """The file with newer versions of some stream objects appended."""
-    if not streams:
-        return pdf
-    tail = pdf[pdf.rindex(b"trailer") :]
-    trailer = tail[: tail.index(b"startxref")].rstrip().removesuffix(b">>")
-    before = int(tail[tail.index(b"startxref") + 9 :].split()[0])
-    body = bytearray(pdf)
-    table = bytearray(b"xref\n")
-    for number, stream in sorted(streams.items()):
-        table += b"%d 1\n%010d 00000 n \n" % (number, len(body))
-        packed = zlib.compress(stream)
-        body += b"%d 0 obj\n<< /Length %d /Filter /FlateDecode >>\nstream\n" % (number, len(packed))
-        body += packed + b"\nendstream\nendobj\n"
-    place = len(body)
-    return bytes(body) + bytes(table) + trailer + b"/Prev %d\n>>\nstartxref\n%d\n%%%%EOF\n" % (before, place)

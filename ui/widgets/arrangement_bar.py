@@ -45,7 +45,7 @@ class ArrangementBar(QFrame):
         known, labels = model.arrangement, {column.key: column.label for column in model.columns}
         found = []
         if known.is_filtered:
-            found.append(f"显示 {len(model.rows):,} / {model.stored_count:,} 行")
+            found.append(f"显示 {len(model.entries):,} / {model.stored_count:,} 行")
         for key, words in known.chosen.items():
             shown = "、".join(word or "空白" for word in sorted(words)[:_SHOWN_WORDS])
             found.append(f"{labels[key]}：{shown}{'等' if len(words) > _SHOWN_WORDS else ''}")

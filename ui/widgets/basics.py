@@ -26,6 +26,14 @@ def set_role(widget: QWidget, role: str) -> None:
         restyle(widget)
 
 
+def show_in_parent(widget: QWidget, is_shown: bool) -> None:
+    """Shows or hides a part. Shown before it has a parent it would be a window of its own for a moment and take the
+    keyboard; without a word it is shown with the parent it gets.
+    """
+    if not is_shown or widget.parentWidget() is not None:
+        widget.setVisible(is_shown)
+
+
 def restyle(widget: QWidget) -> None:
     """Has the style sheet read a changed property."""
     widget.style().unpolish(widget)

@@ -72,7 +72,8 @@ class CellCommands(QObject):
 
     def copy_cells(self, *, is_headed: bool = False) -> None:
         """Copies the block that holds the selected cells, or the selected rows with all their fields."""
-        lines, places = selection.lines(self.view), selection.places(self.view)
+        lines = [line for line in selection.lines(self.view) if self.model.row_at(line) is not None]
+        places = selection.places(self.view)
         if not lines:
             return
         block = [[self._text(line, place) for place in places] for line in lines]
@@ -83,7 +84,7 @@ class CellCommands(QObject):
         data.setText(clipboard_formats.text_of(block))
         data.setHtml(clipboard_formats.page_of(block, are_numbers))
         if self.view.is_by_rows:
-            rows = [self.model.rows[line] for line in lines]
+            rows = self.view.commands.chosen()
             data.setData(copied_rows.FORMAT, copied_rows.written(self.session, self.model.table, rows))
         QGuiApplication.clipboard().setMimeData(data)
 
@@ -145,7 +146,7 @@ class CellCommands(QObject):
 
     def _laid(self, copied: Copied) -> Block:
         """The block over the selection: from its corner on, or over all of it where it fits so and so many times."""
-        parts = selection.ranges(self.view)
+        parts = self._parts()
         if copied.fields is None and parts and all(_is_multiple(part, copied) for part in parts):
             return self._laid_over(parts, copied)
         top = parts[0].top if parts else len(self.model.rows)
@@ -160,7 +161,7 @@ class CellCommands(QObject):
 
     def fill(self, text: str) -> None:
         """Puts a typed text into all selected cells."""
-        block = self._laid_over(selection.ranges(self.view), Copied([[text]]))
+        block = self._laid_over(self._parts(), Copied([[text]]))
         block.label = "填充"
         self._take(block)
 
@@ -176,10 +177,10 @@ class CellCommands(QObject):
             self.told.emit("内容相同，没有改动。", "info")
             return
         library, report_id = self.session.library, self.session.report_id
+        known = self.view.commands.inherited(block.before)
+        made = [known | row for row in block.new_rows]
         if self.session.edit(
-            lambda: library.paste(
-                report_id, block.table, block.changes, block.new_rows, block.label, before=block.before
-            )
+            lambda: library.paste(report_id, block.table, block.changes, made, block.label, before=block.before)
         ):
             self._show_new(block)
             rows = f"，新增 {len(block.new_rows):,} 行" if block.new_rows else ""
@@ -193,6 +194,18 @@ class CellCommands(QObject):
             first = (line if line >= 0 else len(self.model.rows)) - number
             self.view.commands.go_to(first, 0)
             self.view.choose_rows(first, first + number - 1)
+
+    def _parts(self) -> list[Range]:
+        """The selected rectangles, cut where a heading stands between rows."""
+        result: list[Range] = []
+        for part in selection.ranges(self.view):
+            lines = [line for line in range(part.top, part.bottom + 1) if self.model.row_at(line) is not None]
+            for number, line in enumerate(lines):
+                if number and lines[number - 1] == line - 1:
+                    result[-1] = result[-1]._replace(bottom=line)
+                else:
+                    result.append(Range(line, part.left, line, part.right))
+        return result
 
     # In place
 
@@ -208,7 +221,9 @@ class CellCommands(QObject):
             if source is None:
                 continue
             for line in range(first + 1, part.bottom + 1):
-                row = self.model.rows[line]
+                row = self.model.row_at(line)
+                if row is None:
+                    continue
                 for column in self.model.columns[part.left : part.right + 1]:
                     if column.spec is None or self.model.locked_text(line, column.key) is not None:
                         continue
@@ -221,7 +236,7 @@ class CellCommands(QObject):
         self._store_changes(list(self._clearing()), "清除内容")
 
     def _clearing(self) -> Iterator[tuple[str, int, str, Value]]:
-        for part in selection.ranges(self.view):
+        for part in self._parts():
             for line in range(part.top, part.bottom + 1):
                 row = self.model.rows[line]
                 for column in self.model.columns[part.left : part.right + 1]:

@@ -21,8 +21,16 @@ def across(model: EntityTableModel, cell: Cell, step: int) -> Cell | None:
             place = 0 if step > 0 else len(model.columns) - 1
         if not 0 <= line < len(model.rows):
             return None
-        if model.columns[place].spec is not None:
+        if model.columns[place].spec is not None and model.row_at(line) is not None:
             return line, place
+
+
+def below(model: EntityTableModel, line: int, step: int) -> int:
+    """The next line of a row, up (-1) or down (1); beyond the ends where there is none."""
+    line += step
+    while 0 <= line < len(model.rows) and model.row_at(line) is None:
+        line += step
+    return line
 
 
 def within(part: Range, cell: Cell, right: int, down: int) -> Cell:

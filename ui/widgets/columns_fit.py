@@ -18,16 +18,23 @@ def fitted(columns: Sequence[Column], room: int) -> list[int]:
     """Widths in logical pixels. They add up to `room` unless the figures and least texts alone are wider."""
     widths = [_natural(column) for column in columns]
     flexible = [number for number, column in enumerate(columns) if not column.is_number and not column.is_centred]
-    gap = room - sum(widths)
-    total = sum(widths[number] for number in flexible)
-    if not flexible or not total:
+    if not flexible:
         return widths
-    for number in flexible:
-        least = max(_heading(columns[number]), _least(columns[number]) * theme.BODY + _PADDING)
-        widths[number] = max(least, widths[number] + gap * widths[number] // total)
+    free = list(flexible)
+    while free:
+        gap, total = room - sum(widths), sum(widths[number] for number in free)
+        shares = {number: widths[number] + gap * widths[number] // total for number in free}
+        narrow = [number for number in free if shares[number] < _least_width(columns[number])]
+        for number in narrow or free:
+            widths[number] = _least_width(columns[number]) if narrow else shares[number]
+        free = [number for number in free if number not in narrow] if narrow else []
     # What rounding down left over.
     widths[flexible[-1]] += max(0, room - sum(widths))
     return widths
+
+
+def _least_width(column: Column) -> int:
+    return max(_heading(column), _least(column) * theme.BODY + _PADDING)
 
 
 def _least(column: Column) -> int:

@@ -56,19 +56,25 @@ class EntityTable(QTableView):
         self._is_stepping = False
         self._tabbed_from: int | None = None  # column where a line of Tabs began; Enter leads below it
         self._kept = 0, 0  # row id and column to come back to after a reset
-        self.entity_model = EntityTableModel(session, table, self)
+        self.entity_model = self._make_model()
         self.setModel(self.entity_model)
         self.column_header = ColumnHeader(self, self.entity_model.columns, settings, table)
         self.setHorizontalHeader(self.column_header)
         self.row_header = RowHeader(self)
         self.setVerticalHeader(self.row_header)
-        self.commands = RowCommands(session, self.entity_model, self)
+        self.commands = self._make_commands()
         self.cells = CellCommands(self)
         self.cells.told.connect(self.commands.told)
         self._set_up_looks()
         self._set_up_columns()
         self._connect()
         self._keep_current()
+
+    def _make_model(self) -> EntityTableModel:
+        return EntityTableModel(self.session, self.table, self)
+
+    def _make_commands(self) -> RowCommands:
+        return RowCommands(self.session, self.entity_model, self)
 
     def _set_up_looks(self) -> None:
         self.setFont(theme.font(figures=True))
@@ -269,10 +275,11 @@ class EntityTable(QTableView):
         line, place = cell
         place = self._tabbed_from if self._tabbed_from is not None else place
         self._tabbed_from = None
-        if down > 0 and line == len(self.entity_model.rows) - 1 and self._may_continue(line):
+        following = cell_walk.below(self.entity_model, line, down)
+        if following >= len(self.entity_model.rows) and self._may_continue(line):
             self.commands.add_row(column=place)
-        else:
-            self.commands.go_to(max(0, min(line + down, len(self.entity_model.rows) - 1)), place)
+        elif 0 <= following < len(self.entity_model.rows):
+            self.commands.go_to(following, place)
 
     def _may_continue(self, line: int) -> bool:
         """Whether Enter on the last row begins another one: not after one that is still empty."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QAction, QResizeEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from app.model.differences import Part, Piece, differences
 from ui import theme
@@ -15,12 +13,12 @@ from ui.models import entry_words
 from ui.models.history_model import UNDONE, when
 from ui.session import Session
 from ui.widgets.basics import ElidedLabel, button, column, label, row
+from ui.widgets.difference_text import DifferenceText
 from ui.widgets.entry_actions import EntryActions
 
 if TYPE_CHECKING:
     from app.storage.journal import HistoryEntry
 
-_LEAST = 44  # height of a text: two lines
 _NARROW = 520  # logical pixels; below, the texts stand one above the other
 
 
@@ -89,56 +87,6 @@ class EntryDetails(QWidget):
         super().resizeEvent(event)
         is_narrow = self.width() < _NARROW
         self._sides.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
-
-
-class DifferenceText(QTextEdit):
-    """A text to be read, with the pieces marked that the other side does not have."""
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setReadOnly(True)
-        self.setTabChangesFocus(True)
-        self.setAccessibleName(name)
-        self.setMinimumHeight(_LEAST)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self._parts: Sequence[Part] = ()
-        self._is_showing = False
-
-    def text(self) -> str:
-        """What is shown; empty for an empty value, which says so."""
-        return "".join(part.text for part in self._parts)
-
-    def show_parts(self, parts: Sequence[Part]) -> None:
-        """Shows pieces one after another."""
-        self._parts = parts
-        self._is_showing = True
-        self.clear()
-        cursor = QTextCursor(self.document())
-        for part in parts:
-            cursor.insertText(part.text, _format(part.kind))
-        if not parts:
-            quiet = QTextCharFormat()
-            quiet.setForeground(theme.color("placeholder"))
-            cursor.insertText(entry_words.EMPTY, quiet)
-        self.moveCursor(QTextCursor.MoveOperation.Start)
-        self._is_showing = False
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and not self._is_showing:
-            self.show_parts(self._parts)  # in the colours of the theme in use now
-
-
-def _format(kind: Piece) -> QTextCharFormat:
-    result = QTextCharFormat()
-    result.setForeground(theme.color("text"))
-    if kind is Piece.REMOVED:
-        result.setFontStrikeOut(True)
-        result.setBackground(theme.color("error_ground"))
-    elif kind is Piece.ADDED:
-        result.setFontUnderline(True)
-        result.setBackground(theme.color("good_ground"))
-    return result
 
 
 def _button(action: QAction, parent: QWidget) -> QPushButton:

@@ -52,9 +52,7 @@ class EvidenceCard(QWidget):
         heads = label("文件", "secondary"), label("证明", "secondary")
         for head in heads:
             head.setFixedWidth(_HEAD)
-        whole.addLayout(
-            row(heads[0], self.missing, self.file, self.facts, None, self.open, self.change, self.remove)
-        )
+        whole.addLayout(row(heads[0], self.missing, self.file, self.facts, None, self.open, self.change, self.remove))
         whole.addLayout(row(heads[1], self.proven, None, self.choose))
         self.open.clicked.connect(lambda: self.open_wanted.emit(self.evidence_id))
         self.change.clicked.connect(lambda: self.file_wanted.emit(self.evidence_id))

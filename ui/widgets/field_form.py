@@ -46,7 +46,7 @@ class FieldForm(QWidget):
         self._ids: dict[str, int] = {}
         self._is_narrow: bool | None = None
         self._headings: dict[str, QWidget] = {}
-        self.boxes = [FieldBox(session, table, spec, self) for table, spec in fields]
+        self.boxes = [FieldBox(session, table, session.worded(spec), self) for table, spec in fields]
         for box in self.boxes:
             # What a field would like to be wide must not make the columns uneven.
             box.setSizePolicy(QSizePolicy.Policy.Ignored, box.sizePolicy().verticalPolicy())

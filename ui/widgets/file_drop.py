@@ -36,6 +36,10 @@ class FileDrop(QObject):
         """What the officer is told while dragging; empty when nothing is shown."""
         return self._hint.text() if not self._hint.isHidden() else ""
 
+    def takes_at(self, place: QPoint) -> bool:
+        """Whether files dropped at a point of the widget would be taken."""
+        return bool(self._hint_of(place))
+
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind in _DRAGS:

@@ -15,14 +15,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.checks import replacements
 from app.model.results import Finding, NotChecked, Severity
 from ui import icons, theme
 from ui.item_option import read
-from ui.models.findings_model import ENTRY_ROLE, ORDER, PLACE_ROLE, WHERE_ROLE, FindingsModel, Heading, rule_name
+from ui.models.findings_model import (
+    ENTRY_ROLE,
+    ORDER,
+    PLACE_ROLE,
+    REASON_ROLE,
+    WHERE_ROLE,
+    FindingsModel,
+    Heading,
+    rule_name,
+)
 from ui.models.outline_model import OutlineModel
 from ui.session import Session
-from ui.widgets.basics import column, label, row, tool_button
+from ui.widgets.basics import button, column, label, row, show_in_parent, tool_button
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.finding_details import FindingDetails
 
 _MARKS = {
     Severity.ERROR: ("error", "error"),
@@ -30,6 +41,7 @@ _MARKS = {
     Severity.HINT: ("info", "secondary"),
 }
 _WORDS = {Severity.ERROR: "错误，导出前应当改正或说明", Severity.WARNING: "警告，请核对", Severity.HINT: "提示"}
+_MEND_TIP = "只改文号括号、中文之间的半角标点和多余空格，不动任何数字；先看后改，可以撤销"
 _MARK = 16
 _HEADING = 28
 _MOST_LINES = 6
@@ -41,7 +53,9 @@ class FindingsPanel(QWidget):
     """A list in the report's order with switches for the levels. A click or Enter goes to the place."""
 
     place_wanted = Signal(object)  # Place
-    counted = Signal(int)  # findings of all levels
+    acknowledge_wanted = Signal(object)  # Finding that is to be let stand with a reason
+    mend_wanted = Signal()
+    counted = Signal(int)  # open findings of all levels
 
     def __init__(self, session: Session, outline: OutlineModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +68,14 @@ class FindingsPanel(QWidget):
         self.unchecked = tool_button("help", "显示缺少数据、没有检查的规则", text="未检")
         self.unchecked.setCheckable(True)
         self.unchecked.toggled.connect(self._narrow)
+        self.settled = tool_button("check", "显示已确认并说明的意见", text="已确认")
+        self.settled.setCheckable(True)
+        self.settled.toggled.connect(self._narrow)
+        self.mend = button("", "pencil", tip=_MEND_TIP)
+        self.mend.clicked.connect(self.mend_wanted)
+        self.details = FindingDetails(session, self.model)
+        self.details.place_wanted.connect(self.place_wanted)
+        self.details.acknowledge_wanted.connect(self.acknowledge_wanted)
         self.words = QLineEdit()
         self.words.setPlaceholderText("在校核意见中查找")
         self.words.setAccessibleName("在校核意见中查找")
@@ -65,13 +87,18 @@ class FindingsPanel(QWidget):
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
         whole = column(self, spacing=theme.S2, margin=theme.S3)
-        whole.addLayout(row(*self.levels.values(), None, self.unchecked, spacing=theme.S1))
+        whole.addLayout(row(*self.levels.values(), None, self.settled, self.unchecked, spacing=theme.S1))
         whole.addWidget(self.words)
         whole.addWidget(self.state)
         whole.addWidget(self._stack, 1)
+        whole.addWidget(self.details)
+        whole.addWidget(self.mend)
         self.view.clicked.connect(self._on_chosen)
         self.view.activated.connect(self._on_chosen)
+        self.view.selectionModel().currentChanged.connect(self._on_current)
         self.model.modelReset.connect(self._show)
+        self.model.modelReset.connect(lambda: self._on_current(QModelIndex()))
+        self.model.dataChanged.connect(lambda: self._on_current(self.view.currentIndex()))
         session.checker.checked.connect(self._show)
         session.settled.connect(self._show)
         self._show()
@@ -86,7 +113,12 @@ class FindingsPanel(QWidget):
 
     def _narrow(self) -> None:
         levels = [severity for severity, switch in self.levels.items() if switch.isChecked()]
-        self.model.narrow(levels=levels, words=self.words.text(), shows_unchecked=self.unchecked.isChecked())
+        self.model.narrow(
+            levels=levels,
+            words=self.words.text(),
+            shows_unchecked=self.unchecked.isChecked(),
+            shows_settled=self.settled.isChecked(),
+        )
         self._show()
 
     def _show(self) -> None:
@@ -95,7 +127,10 @@ class FindingsPanel(QWidget):
             switch.setText(f"{severity} {counts[severity]}")
             switch.setAccessibleName(f"{_WORDS[severity]}，{counts[severity]} 条")
         self.unchecked.setText(f"未检 {self.model.unchecked}")
-        self.unchecked.setVisible(self.model.unchecked > 0)
+        show_in_parent(self.unchecked, self.model.unchecked > 0)
+        self.settled.setText(f"已确认 {self.model.settled}")
+        show_in_parent(self.settled, self.model.settled > 0 or self.settled.isChecked())
+        self._show_mend()
         total = counts.total()
         checker = self.session.checker
         self.state.setText("正在校核…" if not checker.is_current else "")
@@ -110,6 +145,19 @@ class FindingsPanel(QWidget):
         )
         self._stack.setCurrentWidget(self.view if self.model.rowCount() or checker.result is None else self.empty)
         self.counted.emit(total)
+
+    def _show_mend(self) -> None:
+        """Offers what a program can mend without harm."""
+        checked = self.session.checker.result
+        count = 0
+        if checked is not None and self.session.report_id and not self.session.is_read_only:
+            count = len(replacements(self.session.data, checked.open))
+        self.mend.setText(f"改正文号括号和标点（{count} 处）…")
+        show_in_parent(self.mend, count > 0)
+
+    def _on_current(self, index: QModelIndex) -> None:
+        entry = index.data(ENTRY_ROLE) if index.isValid() else None
+        self.details.show_finding(entry if isinstance(entry, Finding) else None)
 
     def _on_chosen(self, index: QModelIndex) -> None:
         place = index.data(PLACE_ROLE)
@@ -177,7 +225,10 @@ class _EntryDelegate(QStyledItemDelegate):
     def _paint_entry(
         self, painter: QPainter, rect: QRect, entry: Finding | NotChecked, index: QModelIndex | QPersistentModelIndex
     ) -> None:
+        reason = index.data(REASON_ROLE)
         icon, role = _MARKS[entry.severity] if isinstance(entry, Finding) else ("help", "secondary")
+        if reason is not None:
+            icon, role = "check", "secondary"
         painter.drawPixmap(rect.topLeft(), icons.pixmap(icon, role, _MARK, painter.device().devicePixelRatioF()))
         inner = rect.adjusted(_MARK + theme.S2, 0, 0, 0)
         name = QRect(inner.left(), inner.top(), inner.width(), _line())
@@ -187,15 +238,14 @@ class _EntryDelegate(QStyledItemDelegate):
         painter.drawText(name, _LINE, f"{level} · {rule_name(entry.rule)}")
         message = self._message(entry, rect.width() + 2 * theme.S2)
         painter.setFont(theme.font())
-        painter.setPen(theme.color("text"))
+        painter.setPen(theme.color("text" if reason is None else "secondary"))
         text = entry.message if isinstance(entry, Finding) else entry.reason
         painter.drawText(QRect(inner.left(), name.bottom() + 1, inner.width(), message.height()), _WRAPPED, text)
         where = QRect(inner.left(), name.bottom() + 1 + message.height(), inner.width(), _line())
         painter.setFont(theme.font(theme.SMALL))
         painter.setPen(theme.color("secondary"))
-        shown = painter.fontMetrics().elidedText(
-            str(index.data(WHERE_ROLE) or ""), Qt.TextElideMode.ElideRight, where.width()
-        )
+        told = f"已确认：{reason}" if reason is not None else str(index.data(WHERE_ROLE) or "")
+        shown = painter.fontMetrics().elidedText(told, Qt.TextElideMode.ElideRight, where.width())
         painter.drawText(where, _LINE, shown)
 
 

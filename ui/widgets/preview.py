@@ -1,317 +1,229 @@
-"""The report as it will be printed, page under page, each figure a link to where it is typed."""
+"""The report as it will be printed: every place of it leads to where it is typed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from time import monotonic
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
+    QContextMenuEvent,
+    QGuiApplication,
     QHelpEvent,
-    QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QShowEvent,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 
-from app.model.layout import Layout
-from app.render.blocks import Document, Paragraph
-from ui import theme
-from ui.printing.cache import Cache
-from ui.printing.marks import has_marks, marks, matches
-from ui.printing.pages import Box, Hit, Page, Pages, TextPart
-from ui.printing.painter import Look, paint_page
-from ui.printing.typeset import typeset
-from ui.widgets.page_frames import GAP, PIXELS_PER_POINT, PageFrames, Place
+from ui.printing import selection
+from ui.printing.marks import marks, matches
+from ui.printing.pages import Box, TextPart
+from ui.printing.selection import Caret
+from ui.printing.stops import NOWHERE, Stop, Target, page_text, source, stops, target
+from ui.widgets.page_painter import PreviewColors
+from ui.widgets.walked_view import WalkedView
 
-SMALLEST, LARGEST = 50, 300
-"""The zoom that can be set, %; fitting to the width may go below."""
-
-_STEP = 10  # %
-_BAR_DISTANCE = 6.0  # pt left of the text
+_AT_REST = 0.6  # s after the officer last scrolled, before the view may scroll by itself
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewColors:
-    """The colours of the preview."""
+class PreviewWidget(WalkedView):
+    """Marks what is being edited and leads from each place to its field, by mouse and by keyboard."""
 
-    ground: str
-    paper: str
-    shadow: str
-    ink: str
-    figure: str
-    marked: str
-    manual: str
-    stale: str
-
-
-def theme_colors(used: theme.Theme) -> PreviewColors:
-    """The preview's colours in a theme."""
-    return PreviewColors(
-        ground=used.desk,
-        paper=used.surface,
-        shadow=theme.LIGHT.text,
-        ink=used.text,
-        figure=used.accent,
-        marked=used.marked,
-        manual=used.secondary,
-        stale=used.warning,
-    )
-
-
-class PreviewWidget(QAbstractScrollArea):
-    """Shows a document's pages. Lays out again on every change, which is cheap because paragraphs are kept."""
-
-    field_clicked = Signal(str)  # ref of the figure, table/id/field
-    paragraph_clicked = Signal(str)  # key of the paragraph
-    zoom_changed = Signal(int)  # %
-    page_shown = Signal(int, int)  # the page at the top of the view, counted from 1, and how many there are
+    take_over_wanted = Signal(str)  # key of the paragraph to be written by hand, or changed
+    give_back_wanted = Signal(str)  # key of the paragraph to be generated again
 
     def __init__(self, parent: QWidget | None = None, *, colors: PreviewColors | None = None) -> None:
-        super().__init__(parent)
-        self._given_colors = colors
-        self._cache = Cache()
-        self._waiting: tuple[Document, Layout] | None = None  # set while hidden, laid out when shown
-        self._pages: Pages | None = None
-        self._frames = PageFrames((), QSize(), None)
-        self._fits = True
-        self._zoom = 100
-        self._prefix = ""
-        self._scrolls_to_mark = False
-        self._pressed = Hit("", "")
-        self._at = (0, 0)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        super().__init__(parent, colors=colors)
+        self.is_locked = False
+        """Whether paragraphs cannot be taken over."""
+        self._follows = False  # what is marked, until the officer scrolls away from it
+        self._seeks = False  # what is marked, and it was not found yet
+        self._scrolled = 0.0  # when the officer last did it himself
+        self._pressed = NOWHERE
+        self._pressed_at: QPointF | None = None
+        self._selection: tuple[Caret, Caret] | None = None  # where it began, and where the mouse is
         self.setAccessibleName("预览")
         self.viewport().setMouseTracking(True)
-        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
-    # What is shown
+    # What is being edited
 
-    def set_document(self, document: Document, layout: Layout) -> None:
-        """Shows a document where the last one stood."""
-        self._waiting = (document, layout)
-        if self.isVisible():
-            self._lay_out()
+    def mark(self, prefix: str) -> None:
+        """Marks the figures of a row (`project/7/`) or a field (`project/7/budget`), and shows one where none is seen.
 
-    def set_colors(self, colors: PreviewColors | None) -> None:
-        """Changes the colours; None takes those of the theme in use whenever it paints."""
-        self._given_colors = colors
-        self.viewport().update()
-
-    def mark(self, prefix: str, *, scrolls: bool = True) -> None:
-        """Marks the figures of a row (`project/7/`) or a field (`project/7/budget`), and shows the first of them.
-
-        An empty prefix marks nothing.
+        An empty prefix marks nothing. The view stays where it is while the officer scrolls it, and after that until
+        something else is marked.
         """
-        self._prefix = prefix
-        self._scrolls_to_mark = scrolls and bool(prefix)
-        if self._waiting is None:
-            self._scroll_to_mark()
+        if prefix != self._prefix:
+            self._prefix = prefix
+            self._follows = monotonic() - self._scrolled > _AT_REST
+        self._seeks = self._follows and bool(prefix)
+        self._seek()
         self.viewport().update()
 
-    @property
-    def pages(self) -> Pages | None:
-        """The pages shown; None before the first document."""
-        if self._waiting is not None:
-            self._lay_out()
-        return self._pages
+    def _on_pages_left(self) -> None:
+        self._selection = None
 
-    @property
-    def _colors(self) -> PreviewColors:
-        return self._given_colors or theme_colors(theme.current())
+    def _on_pages_came(self, new: range) -> None:
+        if len(new):
+            self._seek()
+        if self._pagination.is_whole:
+            self._seeks = False
 
-    # Zoom
-
-    @property
-    def zoom(self) -> int:
-        """The size of the page at the top of the view, % of its size on paper."""
-        return round(100 * self._frames.scale(self._top_index()) / PIXELS_PER_POINT) if self._frames else self._zoom
-
-    def set_zoom(self, percent: int) -> None:
-        """Shows pages at that size, within SMALLEST and LARGEST."""
-        self._change_zoom(min(max(percent, SMALLEST), LARGEST), fits=False)
-
-    def fit_width(self) -> None:
-        """Shows every page as wide as the view, also after the view's width changes."""
-        self._change_zoom(self._zoom, fits=True)
-
-    def _change_zoom(self, percent: int, *, fits: bool) -> None:
-        self._zoom, self._fits = percent, fits
-        self._arrange_in_place()
-        self.viewport().update()
-        self.zoom_changed.emit(self.zoom)
-
-    # Laying out and scrolling
-
-    def _lay_out(self) -> None:
-        if self._waiting is None:
+    def _seek(self) -> None:
+        """Scrolls to the nearest marked figure, unless one is in sight or the pages are still to come."""
+        if not self._seeks or self._waiting is not None or not self._frames or self._anchor is not None:
             return
-        document, layout = self._waiting
-        self._waiting = None
-        self._pages = typeset(document, layout, cache=self._cache)
-        self.setAccessibleDescription(f"共 {len(self._pages)} 页")
-        value = self.verticalScrollBar().value()
-        self._arrange()
-        self.verticalScrollBar().setValue(value)
-        self._scroll_to_mark()
-        self._on_scrolled()
-        self.viewport().update()
-
-    def _arrange(self) -> None:
-        view = self.viewport().size()
-        self._frames = PageFrames(list(self._pages or ()), view, None if self._fits else self._zoom)
-        whole = self._frames.size
-        for bar, total, visible in (
-            (self.horizontalScrollBar(), whole.width(), view.width()),
-            (self.verticalScrollBar(), whole.height(), view.height()),
-        ):
-            bar.setRange(0, max(0, total - visible))
-            bar.setPageStep(visible)
-            bar.setSingleStep(3 * GAP)
-
-    def _arrange_in_place(self) -> None:
-        """Arranges anew with the same place of the same page at the top of the view."""
-        if not self._frames:
-            self._arrange()
-            return
-        index = self._top_index()
-        frame = self._frames[index]
-        share = (self.verticalScrollBar().value() - frame.top()) / frame.height()
-        self._arrange()
-        frame = self._frames[index]
-        self.verticalScrollBar().setValue(round(frame.top() + share * frame.height()))
-        self.horizontalScrollBar().setValue(self._frames.best_left(index))
-
-    def _origin(self) -> QPointF:
-        return QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
-
-    def _top_index(self) -> int:
-        """The page in the upper third of the view."""
-        return self._frames.at(self.verticalScrollBar().value() + self.viewport().height() / 3)
-
-    def _under(self, position: QPointF) -> Hit:
-        place = self._frames.place(position + self._origin())
-        return place.page.hit(place.x, place.y) if place else Hit("", "")
-
-    def _scroll_to_mark(self) -> None:
-        if not self._scrolls_to_mark or self._pages is None:
-            return
-        self._scrolls_to_mark = False
+        view = QRectF(self._origin(), QSize(self.viewport().size()))
         is_marked = matches(self._prefix)
-        for index, page in enumerate(self._pages):
-            if any(has_marks(part, is_marked) for part in page.parts):
-                box = next(mark.box for mark in marks(page, is_marked) if mark.is_figure)
-                self._show(self._frames.rectangle(index, box))
-                return
+        seen = self._in_view()
+        nearest: QRectF | None = None
+        for index in self._pagination.showing(self._prefix, self._top_index()):
+            if nearest is not None and index not in seen:
+                break
+            for mark in marks(self._pagination.pages[index], is_marked):
+                place = self._frames.rectangle(index, mark.box)
+                if mark.is_figure and view.contains(place):
+                    self._seeks = False
+                    return
+                if mark.is_figure and nearest is None:
+                    nearest = place
+        if nearest is not None:
+            self._seeks = False
+            self._show(nearest)
 
-    def _show(self, place: QRectF) -> None:
-        """Scrolls to where a place can be seen, with some text above and below it."""
-        bar, across = self.verticalScrollBar(), self.horizontalScrollBar()
-        height, width = self.viewport().height(), self.viewport().width()
-        if not bar.value() + height * 0.1 <= place.top() <= place.bottom() <= bar.value() + height * 0.9:
-            bar.setValue(round(place.center().y() - height / 3))
-        if not across.value() <= place.left() <= place.right() <= across.value() + width:
-            across.setValue(round(place.center().x() - width / 2))
+    def _on_scrolled_by_hand(self) -> None:
+        super()._on_scrolled_by_hand()
+        self._scrolled = monotonic()
 
-    # Painting
+    def _stay(self) -> None:
+        """Follows what is marked no more, until something else is."""
+        super()._stay()
+        self._follows = self._seeks = False
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), QColor(self._colors.ground))
-        painter.translate(-self._origin())
-        exposed = QRectF(event.rect()).translated(self._origin())
-        for page, frame in self._frames:
-            if frame.adjusted(-GAP, -GAP, GAP, GAP).intersects(exposed):
-                self._paint_sheet(painter, frame)
-                self._paint_page(painter, page, frame, exposed)
-        painter.end()
+    def show_paragraph(self, key: str) -> bool:
+        """Scrolls to the paragraph of that key; False where no page shows it."""
+        for index, page in enumerate(self._pagination.pages[: self._pagination.new]):
+            for part in page.parts:
+                if isinstance(part, TextPart) and part.paragraph.key == key:
+                    self._stay()
+                    self._show(self._frames.rectangle(index, part.box))
+                    return True
+        return False
 
-    def _paint_sheet(self, painter: QPainter, frame: QRectF) -> None:
-        shadow = QColor(self._colors.shadow)
-        shadow.setAlpha(12)
-        for spread in (3, 2, 1):
-            painter.fillRect(frame.adjusted(-spread, 1 - spread, spread, 1 + spread), shadow)
-        painter.fillRect(frame, QColor(self._colors.paper))
+    # The mouse
 
-    def _paint_page(self, painter: QPainter, page: Page, frame: QRectF, exposed: QRectF) -> None:
-        assert self._pages is not None
-        scale = frame.width() / page.width
-        seen = frame.intersected(exposed).translated(-frame.topLeft())
-        clip = Box(seen.left() / scale, seen.top() / scale, seen.right() / scale, seen.bottom() / scale)
-        painter.save()
-        painter.setClipRect(frame)
-        painter.translate(frame.topLeft())
-        painter.scale(scale, scale)
-        self._paint_marks(painter, page)
-        self._paint_bars(painter, page, scale)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        look = Look(QColor(self._colors.ink), QColor(self._colors.figure))
-        paint_page(painter, page, self._pages.fonts, look=look, clip=clip)
-        painter.restore()
+    def _under(self, position: QPointF) -> tuple[Target, Stop | None, int]:
+        """Where a point of the view leads to, what it is on, and the index of its page; -1 for none."""
+        place = self._frames.place(position + self._origin())
+        if place is None:
+            return NOWHERE, None, -1
+        found = self._stops(place.page)
+        stop = next((stop for stop in found if stop.cell(place.x, place.y)), None)
+        return target(found, place.x, place.y), stop, place.page
 
-    def _paint_marks(self, painter: QPainter, page: Page) -> None:
-        if not self._prefix:
-            return
-        for mark in marks(page, matches(self._prefix)):
-            left, top, width, height = mark.box.left, mark.box.top, mark.box.width, mark.box.height
-            painter.fillRect(QRectF(left, top, width, height), QColor(self._colors.marked))
-            if mark.is_short:  # a line too, for those who do not see the colour
-                painter.fillRect(QRectF(left, mark.baseline + 2, width, 1), QColor(self._colors.figure))
+    # The menu
 
-    def _paint_bars(self, painter: QPainter, page: Page, scale: float) -> None:
-        """A thin bar beside what was taken over by hand; a thick one where the figures beneath have changed since."""
-        for part in page.parts:
-            if isinstance(part, TextPart) and part.paragraph.manual:
-                is_stale = part.paragraph.stale
-                width = (4 if is_stale else 2) / scale
-                color = self._colors.stale if is_stale else self._colors.manual
-                left = part.box.left - _BAR_DISTANCE - width
-                painter.fillRect(QRectF(left, part.box.top, width, part.box.height), QColor(color))
+    def menu(self, to: Target, stop: Stop | None, index: int) -> QMenu:
+        """What can be done with a place of a page."""
+        result = QMenu(self)
+        result.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if selected := self.selected_text():
+            result.addAction("复制\tCtrl+C", lambda: QGuiApplication.clipboard().setText(selected))
+            result.addSeparator()
+        is_manual = stop is not None and stop.paragraph is not None and stop.paragraph.manual
+        go = result.addAction("转到填报处", lambda: self.field_clicked.emit(to.ref))
+        go.setEnabled(bool(to.ref) and not is_manual)
+        if to.key:
+            word = "修改手工段落…" if is_manual else "改为手工…"
+            take = result.addAction(word, lambda: self.take_over_wanted.emit(to.key))
+            take.setEnabled(not self.is_locked)
+        if is_manual:
+            give = result.addAction("恢复自动", lambda: self.give_back_wanted.emit(to.key))
+            give.setEnabled(not self.is_locked)
+        result.addSeparator()
+        if stop is not None:
+            word = "复制本段" if stop.paragraph is not None else "复制本行"
+            result.addAction(word, lambda: QGuiApplication.clipboard().setText(stop.text))
+        if index >= 0:
+            page = self._pagination.pages[index]
+            result.addAction("复制整页文字", lambda: QGuiApplication.clipboard().setText(page_text(stops(page))))
+        return result
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        stop: Stop | None
+        if event.reason() is QContextMenuEvent.Reason.Keyboard and self._cursor is not None:
+            index, number = self._cursor.page, self._cursor.stop
+            place = self._place_of(self._cursor)
+            found = self._stops(index)
+            to, stop = source(found, number), found[number]
+            at = self.viewport().mapToGlobal((place.bottomLeft() - self._origin()).toPoint())
+        else:
+            to, stop, index = self._under(QPointF(self.viewport().mapFromGlobal(event.globalPos())))
+            at = event.globalPos()
+        if index >= 0:
+            self.menu(to, stop, index).popup(at)
+
+    # Selected text
+
+    def selected_text(self) -> str:
+        """What is selected with the mouse; empty when nothing is."""
+        if self._selection is None:
+            return ""
+        first, last = sorted(self._selection)
+        return selection.text(self._pagination.pages, first, last)
+
+    def _selected_on(self, index: int) -> Iterable[Box]:
+        if self._selection is None:
+            return ()
+        first, last = sorted(self._selection)
+        return selection.boxes(self._pagination.pages[index], index, first, last)
+
+    def _select(self, position: QPointF) -> None:
+        """Selects from where the mouse was pressed to a point of the view."""
+        assert self._pressed_at is not None
+        ends = self._caret(self._pressed_at), self._caret(position + self._origin())
+        if ends[0] is not None and ends[1] is not None:
+            self._selection = ends[0], ends[1]
+            self._set_cursor(None)
+        outside = min(position.y(), 0.0) + max(position.y() - self.viewport().height(), 0.0)
+        if outside:
+            self._on_scrolled_by_hand()
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + round(outside))
+
+    def _caret(self, at: QPointF) -> Caret | None:
+        """The place in the text nearest to a point of the whole."""
+        if not self._frames:
+            return None
+        index = self._frames.at(at.y())
+        corner, scale = self._frames[index].topLeft(), self._frames.scale(index)
+        return selection.caret(
+            self._pagination.pages, index, (at.x() - corner.x()) / scale, (at.y() - corner.y()) / scale
+        )
 
     # Events
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange_in_place()
-        if self._fits and event.size().width() != event.oldSize().width():
-            self.zoom_changed.emit(self.zoom)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._lay_out()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            notches = event.angleDelta().y() / 120
-            self.set_zoom(round(self.zoom + notches * _STEP))
-            event.accept()
-        else:
-            super().wheelEvent(event)
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
-            self._pressed = self._under(event.position())
+            self._selection = None
+            self._set_cursor(None)
+            self._pressed = self._under(event.position())[0]
+            self._pressed_at = event.position() + self._origin()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is not Qt.MouseButton.LeftButton:
-            return
-        hit, self._pressed = self._pressed, Hit("", "")
-        if hit != self._under(event.position()):
-            return
-        if hit.ref:
-            self.field_clicked.emit(hit.ref)
-        elif hit.key:
-            self.paragraph_clicked.emit(hit.key)
+        if event.button() is Qt.MouseButton.LeftButton:
+            pressed, self._pressed, self._pressed_at = self._pressed, NOWHERE, None
+            if self._selection is None and pressed == self._under(event.position())[0]:
+                self._go(pressed)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        is_figure = bool(self._under(event.position()).ref)
-        shape = Qt.CursorShape.PointingHandCursor if is_figure else Qt.CursorShape.ArrowCursor
-        self.viewport().setCursor(shape)
+        if self._pressed_at is not None and event.buttons() & Qt.MouseButton.LeftButton:
+            way = event.position() + self._origin() - self._pressed_at
+            if self._selection is not None or way.manhattanLength() >= QApplication.startDragDistance():
+                self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+                self._select(event.position())
+            return
+        to = self._under(event.position())[0]
+        is_link = bool(to.ref or to.key)
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if is_link else Qt.CursorShape.ArrowCursor)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
@@ -320,72 +232,9 @@ class PreviewWidget(QAbstractScrollArea):
         return super().viewportEvent(event)
 
     def _show_tip(self, position: QPoint, at: QPoint) -> None:
-        place = self._frames.place(QPointF(position) + self._origin())
-        tip = _tip(place) if place else ""
+        to, stop, _ = self._under(QPointF(position))
+        tip = self._tip(to, stop)
         if tip:
             QToolTip.showText(at, tip, self, QRect(position, QSize(1, 1)).adjusted(-8, -8, 8, 8))
         else:
             QToolTip.hideText()
-
-    def event(self, event: QEvent) -> bool:
-        # The window's own shortcuts on the same keys must not take them while the preview has the focus.
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._zoom_key(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        bar = self.verticalScrollBar()
-        match self._zoom_key(event), event.key():
-            case "in", _:
-                self.set_zoom(self.zoom + _STEP)
-            case "out", _:
-                self.set_zoom(self.zoom - _STEP)
-            case "fit", _:
-                self.fit_width()
-            case _, Qt.Key.Key_Home:
-                bar.setValue(bar.minimum())
-            case _, Qt.Key.Key_End:
-                bar.setValue(bar.maximum())
-            case _, Qt.Key.Key_PageUp:
-                bar.setValue(bar.value() - bar.pageStep())
-            case _, Qt.Key.Key_PageDown:
-                bar.setValue(bar.value() + bar.pageStep())
-            case _:
-                super().keyPressEvent(event)
-
-    @staticmethod
-    def _zoom_key(event: QKeyEvent) -> str:
-        """What a key does to the zoom: in, out, fit, or nothing."""
-        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            return ""
-        keys: dict[int, str] = {
-            Qt.Key.Key_Plus: "in",
-            Qt.Key.Key_Equal: "in",  # the same key without Shift
-            Qt.Key.Key_Minus: "out",
-            Qt.Key.Key_0: "fit",
-        }
-        return keys.get(event.key(), "")
-
-    def _on_scrolled(self) -> None:
-        at = (self._top_index() + 1 if self._frames else 0, len(self._frames))
-        if at != self._at:
-            self._at = at
-            self.page_shown.emit(*at)
-
-
-def _tip(place: Place) -> str:
-    """What to say about a place on a page."""
-    page, x, y = place
-    if page.hit(x, y).ref:
-        return "点击转到填写处"
-    for part in page.parts:
-        if isinstance(part, TextPart) and part.box.top <= y < part.box.bottom and x < part.box.right:
-            return _paragraph_tip(part.paragraph)
-    return ""
-
-
-def _paragraph_tip(paragraph: Paragraph) -> str:
-    if paragraph.manual:
-        return "手工段落，自动生成的内容已有变化" if paragraph.stale else "手工段落，不随数据变化"
-    return "点击可改为手工" if paragraph.key else ""

@@ -83,7 +83,12 @@ class RowCommands(QObject):
 
     def chosen(self) -> list[ReportRow]:
         """The rows that are selected, in order."""
-        return [self.model.rows[line] for line in self.lines()]
+        rows = (self.model.row_at(line) for line in self.lines())
+        return [row for row in rows if row is not None]
+
+    def inherited(self, _before: int | None) -> dict[str, Value]:
+        """What rows pasted before a row, or at the end, have where the paste says nothing else."""
+        return {}
 
     def add_row(self, *, is_above: bool = False, column: int = 0) -> None:
         """A new row below or above the current one, of its kind, ready to be typed in."""
@@ -117,7 +122,7 @@ class RowCommands(QObject):
     def before_next(self) -> int | None:
         """The id of the row that new rows below the current one come before; None for the end of the table."""
         lines = self.lines()
-        return self._before(self.model.rows[lines[-1]] if lines else None)
+        return self._before(self.model.row_at(lines[-1]) if lines else None)
 
     def _insert(
         self, rows: Sequence[dict[str, Value]], *, before: int | None, label: str = "", column: int = 0
@@ -133,7 +138,7 @@ class RowCommands(QObject):
         """Removes the selected rows; undo brings them back, so nothing is asked."""
         self.session.commit_pending()
         lines = self.lines()
-        ids = [self.model.rows[line].id for line in lines]
+        ids = [row.id for row in self.chosen()]
         library, report_id, table = self.session.library, self.session.report_id, self.model.table
         if ids and self.session.edit(lambda: library.delete(report_id, table, ids)):
             self.go_to(min(lines[0], len(self.model.rows) - 1), max(self.view.currentIndex().column(), 0))
@@ -159,7 +164,7 @@ class RowCommands(QObject):
         while line in moving:
             line += 1
         before = self.model.row_at(line)
-        ids = [self.model.rows[each].id for each in lines]
+        ids = [row.id for row in self.chosen()]
         library, report_id, table = self.session.library, self.session.report_id, self.model.table
         if self.session.edit(lambda: library.move(report_id, table, ids, before.id if before is not None else None)):
             self.view.scrollTo(self.view.currentIndex())

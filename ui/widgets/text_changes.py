@@ -9,8 +9,9 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
-from app.model.text_comparison import Mark, TextChange
+from app.model.text_comparison import TextChange
 from ui import theme
+from ui.widgets.difference_text import format_of
 
 _CONTEXT = 1  # paragraphs shown before and after a change
 _LINE = 150.0  # % of the font's height
@@ -60,8 +61,8 @@ class TextChanges(QTextEdit):
         if isinstance(change, int):
             cursor.insertText(f"⋯ {change} 段没有变化 ⋯", _quiet())
             return
-        for span in change.spans:
-            cursor.insertText(span.text, _format(span.mark))
+        for part in change.parts:
+            cursor.insertText(part.text, format_of(part.kind))
 
 
 def _folded(run: list[TextChange], *, is_first: bool, is_last: bool) -> list[TextChange | int]:
@@ -74,18 +75,4 @@ def _folded(run: list[TextChange], *, is_first: bool, is_last: bool) -> list[Tex
 def _quiet() -> QTextCharFormat:
     result = QTextCharFormat()
     result.setForeground(theme.color("secondary"))
-    return result
-
-
-def _format(mark: Mark) -> QTextCharFormat:
-    result = QTextCharFormat()
-    result.setForeground(theme.color("text"))
-    if mark is Mark.INSERTED:
-        result.setForeground(theme.color("good"))
-        result.setBackground(theme.color("good_ground"))
-        result.setFontUnderline(True)
-    elif mark is Mark.REMOVED:
-        result.setForeground(theme.color("error"))
-        result.setBackground(theme.color("error_ground"))
-        result.setFontStrikeOut(True)
     return result

@@ -33,6 +33,7 @@ class TopBar(QFrame):
         find: QAction,
         back: QAction,
         forward: QAction,
+        printing: QAction,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -58,13 +59,14 @@ class TopBar(QFrame):
             _of_action(action, icon, has_text=True)
             for action, icon in ((undo, "undo"), (redo, "redo"), (find, "search"))
         ]
+        self.print_button = _of_action(printing, "print")
         self.setLayout(
             row(
                 _of_action(reports, "reports"), _of_action(back, "arrow-left"), _of_action(forward, "arrow-right"),
                 theme.S1, self.department, self.year, self.status, theme.S3,
                 _joined(undoing, self.undo_list), _joined(redoing, self.redo_list), finding,
-                None, search, theme.S1, self.findings, _of_action(panel, "panel"), self.more, theme.S1,
-                self.export_button,
+                None, search, theme.S1, self.findings, _of_action(panel, "panel"), self.print_button,
+                self.more, theme.S1, self.export_button,
                 spacing=theme.S1, margins=(theme.S3, 0, theme.S3, 0),
             )
         )  # fmt: skip
@@ -86,6 +88,7 @@ class TopBar(QFrame):
         has_room = self.width() >= _ROOM_FOR_WORDS
         for each in self._worded:
             each.setToolButtonStyle(style.ToolButtonTextBesideIcon if has_room else style.ToolButtonIconOnly)
+        self.print_button.setVisible(has_room)  # the menu has it too
 
     def refresh(self) -> None:
         """Shows the open report's department, year and status."""

@@ -13,6 +13,7 @@ from ui import theme
 from ui.models.columns import NUMBERS
 from ui.models.totals import selected, totals
 from ui.widgets import selection
+from ui.widgets.basics import show_in_parent
 from ui.widgets.entity_table import EntityTable
 
 _PADDING = 6
@@ -45,10 +46,9 @@ class TotalsRow(QWidget):
     def refresh(self) -> None:
         """Adds up anew; hidden where there is nothing to add up."""
         session, model = self._view.session, self._view.entity_model
-        shown = model.rows if model.arrangement.is_filtered else None
+        shown = model.entries if model.arrangement.is_filtered else None
         self._texts = totals(session, self._view.table, shown) if session.report_id else {}
-        if not self._texts or self.parentWidget() is not None:  # shown without a parent it would be a window of its own
-            self.setVisible(bool(self._texts))
+        show_in_parent(self, bool(self._texts))
         self._on_selected()
 
     def _on_selected(self) -> None:
@@ -61,8 +61,8 @@ class TotalsRow(QWidget):
         for part in selection.ranges(self._view):
             for column in model.columns[part.left : part.right + 1]:
                 if column.spec is not None and column.spec.kind in NUMBERS:
-                    for row in model.rows[part.top : part.bottom + 1]:
-                        yield column.spec, getattr(row, column.key)
+                    rows = (model.row_at(line) for line in range(part.top, part.bottom + 1))
+                    yield from ((column.spec, getattr(row, column.key)) for row in rows if row is not None)
 
     def text(self, column: str) -> str:
         """The sum under a column; the row's name under ""."""

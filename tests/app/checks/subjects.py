@@ -15,7 +15,7 @@ from app.model.passage import Passage
 from app.model.report_data import ReportData
 from app.model.results import Finding, NotChecked
 from app.scoring import engine
-from tests.builders import make_data, make_department, make_report
+from tests.builders import TASK_BLOCKS, make_data, make_department, make_report
 
 REGION: Mapping[str, Any] = {"name": "广州市番禺区某某局", "region": "番禺区"}
 
@@ -36,7 +36,7 @@ def subject_of(
         report=make_report(**(report or {})),
         department=make_department(**{**REGION, **(department or {})}),
     )
-    facts = Facts.of(data)
+    facts = Facts.of(data, TASK_BLOCKS)
     scores = engine.score(data, facts, pack.scores)
     return Subject(data, facts, scores, pack, previous, None if printed is None else lambda: printed)
 

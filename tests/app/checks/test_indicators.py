@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from app.model.entities import Block, Evidence, EvidenceLink, Indicator, Measure, Rule, Task
+from app.model.entities import Evidence, EvidenceLink, Indicator, Measure, Rule, Task
 from app.model.results import Severity
 from tests.app.checks.subjects import expect, found_by, subject_of
-from tests.builders import make_indicator, make_project
+from tests.builders import DELIVERY, make_indicator, make_project
 
 
 def row(**overrides: Any) -> Indicator:
     values: dict[str, Any] = {
-        "block": Block.DELIVERY.value, "level2": "数量指标", "level3": "培训人数", "target": "100", "actual": "100",
+        "block": DELIVERY, "level2": "数量指标", "level3": "培训人数", "target": "100", "actual": "100",
         "unit": "人", "rule": Rule.AT_LEAST.value, "criterion": "按比例得分",
     }  # fmt: skip
     return make_indicator(**values | overrides)
@@ -39,6 +39,8 @@ CASES: list[tuple[str, list[Any], str | None]] = [
     ("IX-01", [make_project(result="转移就业7944人（任务为1400人）。")], "完成7944人，目标1400人，完成率567.4%"),
     ("IX-01", [make_project(result="转移就业1500人（任务为1400人）。")], None),
     ("IX-01", [make_project(result="因政策调整，转移就业7944人（任务为1400人）。")], None),
+    ("IX-01", [make_project(result="超额完成，年度任务完成率567.4%。")], "“年度任务完成率567.4%”超出目标30%以上"),
+    ("IX-01", [make_project(result="年度任务完成率120%。")], None),
     ("IX-02", [row(actual="90")], "未完成（完成90人，目标100人），缺少原因和改进措施"),
     ("IX-02", [row(actual="90", reason="疫情", measure="改线上")], None),
     ("IX-02", [row(actual="90", reason="疫情"), Measure(title="加大培训力度")], None),

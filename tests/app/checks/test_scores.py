@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from app.library import Library
-from app.model.entities import Block, Indicator, Problem, Rule
+from app.model.entities import Indicator, Problem, Rule
 from app.model.passage import Passage
 from tests.app.checks.subjects import expect, subject_of, unchecked_by
-from tests.builders import make_fund_line, make_indicator
+from tests.builders import DELIVERY, make_fund_line, make_indicator
 
 
 def row(**overrides: Any) -> Indicator:
@@ -19,7 +19,7 @@ def row(**overrides: Any) -> Indicator:
 
 
 def delivery(**overrides: Any) -> Indicator:
-    return row(**{"block": Block.DELIVERY.value} | overrides)
+    return row(**{"block": DELIVERY} | overrides)
 
 
 MET = {"rule": Rule.AT_LEAST.value, "target": "100", "actual": "90", "unit": "人"}
@@ -34,6 +34,7 @@ CASES: list[tuple[str, list[Any], dict[str, Any], str | None]] = [
     ("SC-03", [row(weight=Decimal(2), score=Decimal(2))], {}, None),
     ("SC-03", [], {"typed_delivery": Decimal(51)}, "履职效能得分51.00分，超过满分50分"),
     ("SC-04", [row(weight=Decimal(49))], {}, "分值合计49分，应等于50分"),
+    ("SC-04", [row(block="投入")], {}, "一级指标“投入”不在模板包中"),
     ("SC-04", [row(weight=Decimal(20)), row(weight=Decimal(30)), delivery()], {}, None),
     ("SC-05", [row(weight=Decimal(0))], {}, "分值为0，应大于0"),
     ("SC-05", [row(weight=None)], {}, "分值为空"),

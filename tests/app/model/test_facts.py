@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from app.model.entities import (
     Axis,
-    Block,
     Duty,
     FundLine,
     Indicator,
@@ -23,7 +22,7 @@ from app.model.entities import (
     UnitKind,
 )
 from app.model.facts import FACTS, Facts
-from tests.builders import make_data, make_fund_line, make_indicator, make_project, make_report
+from tests.builders import DELIVERY, TASK_BLOCKS, make_data, make_fund_line, make_indicator, make_project, make_report
 
 WAN = 1_000_000
 
@@ -45,11 +44,11 @@ FUNDS = tuple(
 
 
 def delivery(number: int, **overrides: object) -> Indicator:
-    return make_indicator(id=number, block=Block.DELIVERY.value, **overrides)
+    return make_indicator(id=number, block=DELIVERY, **overrides)
 
 
 def facts(*rows: ReportRow, **report: object) -> Facts:
-    return Facts.of(make_data(*rows, report=make_report(**report)))
+    return Facts.of(make_data(*rows, report=make_report(**report)), TASK_BLOCKS)
 
 
 def test_every_axis_sums_to_the_published_total() -> None:

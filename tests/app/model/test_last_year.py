@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from app.model.entities import (
     ROWS,
     Axis,
-    Block,
     Duty,
     KeyWork,
     Measure,
@@ -23,7 +22,16 @@ from app.model.entities import (
 )
 from app.model.last_year import LastYear, change, earlier, matched, plain
 from app.model.report_data import ReportData
-from tests.builders import make_data, make_department, make_fund_line, make_indicator, make_project, make_report
+from tests.builders import (
+    DELIVERY,
+    MANAGEMENT,
+    make_data,
+    make_department,
+    make_fund_line,
+    make_indicator,
+    make_project,
+    make_report,
+)
 
 WAN = 1_000_000
 
@@ -108,20 +116,20 @@ def test_a_fund_line_is_found_on_its_own_axis() -> None:
 
 def test_an_indicator_is_found_in_its_own_task() -> None:
     task, first, second = (Task(id=number, name=name) for number, name in ((1, "就业"), (7, "就业"), (8, "社保")))
-    now = make_indicator(block=Block.DELIVERY.value, task_id=1, level3="培训人数")
+    now = make_indicator(block=DELIVERY, task_id=1, level3="培训人数")
     data = make_data(task, now)
     then = before(
         first, second,
-        make_indicator(id=5, block=Block.DELIVERY.value, task_id=8, level3="培训人数"),
-        make_indicator(id=6, block=Block.DELIVERY.value, task_id=7, level3="培训人数"),
+        make_indicator(id=5, block=DELIVERY, task_id=8, level3="培训人数"),
+        make_indicator(id=6, block=DELIVERY, task_id=7, level3="培训人数"),
     )  # fmt: skip
     assert getattr(LastYear(data, then).row("indicator", 1), "id", 0) == 6
 
 
 def test_an_indicator_that_moved_to_another_task_is_found_by_block_and_name() -> None:
-    now = make_indicator(block=Block.MANAGEMENT.value, level2="预算执行", level3="预算完成率")
+    now = make_indicator(block=MANAGEMENT, level2="预算执行", level3="预算完成率")
     assert found(now, make_indicator(id=5, level2="预算管理", level3="预算完成率")) == 5
-    assert found(now, make_indicator(id=5, block=Block.DELIVERY.value, level3="预算完成率")) is None
+    assert found(now, make_indicator(id=5, block=DELIVERY, level3="预算完成率")) is None
 
 
 @pytest.mark.parametrize(

@@ -5,16 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 from app import packs
-from app.model.entities import Block, Indicator, Report
+from app.model.entities import Indicator, Report
 from app.model.facts import Facts
 from app.model.losses import BlockLosses, losses
 from app.scoring import engine
-from tests.builders import make_data, make_indicator, make_report
+from tests.builders import DELIVERY, TASK_BLOCKS, make_data, make_indicator, make_report
 
 
 def found(*rows: Indicator, report: Report | None = None) -> tuple[BlockLosses, ...]:
     data = make_data(*rows, report=report)
-    return losses(data, engine.score(data, Facts.of(data), packs.load(packs.DEFAULT).scores))
+    return losses(data, engine.score(data, Facts.of(data, TASK_BLOCKS), packs.load(packs.DEFAULT).scores))
 
 
 def row(number: int, weight: str, score: str | None, **more: str) -> Indicator:
@@ -34,7 +34,7 @@ def test_blank_reasons_do_not_explain() -> None:
 
 
 def test_each_block_has_its_own_rows() -> None:
-    management, delivery = found(row(1, "2", "1"), row(2, "2", "0", block=Block.DELIVERY.value))
+    management, delivery = found(row(1, "2", "1"), row(2, "2", "0", block=DELIVERY))
     assert [len(block.rows) for block in (management, delivery)] == [1, 1]
     assert delivery.rows[0].row.id == 2
 

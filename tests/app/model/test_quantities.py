@@ -351,7 +351,7 @@ def _values(spec: FieldSpec) -> st.SearchStrategy[Value]:
         case Kind.COUNT:
             return st.none() | st.integers(0, 10**15 - 1)
         case Kind.CHOICE:
-            return st.sampled_from(spec.choices)
+            return st.sampled_from(spec.choices or ("管理效能", "投入"))  # a choice among the pack's words is any
         case Kind.FLAG:
             return st.booleans()
         case Kind.DATE:

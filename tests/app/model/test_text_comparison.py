@@ -5,27 +5,28 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.model.text_comparison import Mark, TextChange, compare_texts
+from app.model.differences import Piece
+from app.model.text_comparison import TextChange, compare_texts
 
 LINES = st.lists(st.text("甲乙丙丁戊1234.5，。 ", max_size=30), max_size=8).map("\n".join)
 
 
-def side(changes: tuple[TextChange, ...], *, without: Mark) -> list[str]:
+def side(changes: tuple[TextChange, ...], *, without: Piece) -> list[str]:
     """One of the two texts, a paragraph each; paragraphs that side does not have are left out."""
-    there = [change for change in changes if not change.spans or {span.mark for span in change.spans} != {without}]
-    return ["".join(span.text for span in change.spans if span.mark is not without) for change in there]
+    there = [change for change in changes if not change.parts or {part.kind for part in change.parts} != {without}]
+    return ["".join(part.text for part in change.parts if part.kind is not without) for change in there]
 
 
 def marked(before: str, after: str) -> list[list[str]]:
-    signs = {Mark.SAME: "", Mark.REMOVED: "-", Mark.INSERTED: "+"}
-    return [[signs[span.mark] + span.text for span in change.spans] for change in compare_texts(before, after)]
+    signs = {Piece.SAME: "", Piece.REMOVED: "-", Piece.ADDED: "+"}
+    return [[signs[part.kind] + part.text for part in change.parts] for change in compare_texts(before, after)]
 
 
 @given(LINES, LINES)
 def test_both_texts_can_be_read_back(before: str, after: str) -> None:
     changes = compare_texts(before, after)
-    assert side(changes, without=Mark.INSERTED) == before.splitlines()
-    assert side(changes, without=Mark.REMOVED) == after.splitlines()
+    assert side(changes, without=Piece.ADDED) == before.splitlines()
+    assert side(changes, without=Piece.REMOVED) == after.splitlines()
 
 
 @given(LINES)

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import dataclasses
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.model.entities import Adjustment, AdjustmentKind, Block, Indicator, ReportRow, Rule
+from app.model.entities import Adjustment, AdjustmentKind, Indicator, ReportRow, Rule
 from app.model.facts import Facts
-from app.model.pack import GradeBand, ScoreSettings
+from app.model.pack import GradeBand, NotApplicable, ScoreBlock, ScoreSettings
 from app.model.quantities import round_half_up
 from app.model.report_data import ReportData
 from app.model.results import Scores
 from app.scoring import engine
-from tests.builders import make_data, make_fund_line, make_indicator, make_report
+from tests.builders import DELIVERY, MANAGEMENT, TASK_BLOCKS, make_data, make_fund_line, make_indicator, make_report
 
 D = Decimal
 SETTINGS = ScoreSettings(
-    D(50),
-    D(50),
+    (ScoreBlock("management", MANAGEMENT, D(50)), ScoreBlock("delivery", DELIVERY, D(50), on_tasks=True)),
+    D(5),
     D(5),
     tuple(GradeBand(name, D(lowest)) for name, lowest in (("优", 90), ("良", 80), ("中", 60), ("差", 0))),
 )
@@ -33,7 +34,7 @@ def score(*rows: ReportRow, **report: object) -> Scores:
 
 
 def score_data(data: ReportData) -> Scores:
-    return engine.score(data, Facts.of(data), SETTINGS)
+    return engine.score(data, Facts.of(data, TASK_BLOCKS), SETTINGS)
 
 
 def ratio(number: int, actual: str, **overrides: object) -> Indicator:
@@ -68,7 +69,7 @@ def test_a_full_score_is_said_to_be_full() -> None:
 def test_a_typed_score_counts_and_the_computed_one_stays_visible() -> None:
     found = score(ratio(1, "50%", score=D("1.48"))).rows[1]
     assert (found.computed, found.score, found.typed, found.lost) == (D(1), D("1.48"), True, D("0.52"))
-    assert found.explanation.endswith("扣 1.00，得 1.00")
+    assert found.explanation.endswith("扣 1.00，得 1.00；填报 1.48，比计算多 0.48")
 
 
 def test_a_row_without_a_score_counts_nothing_and_says_why() -> None:
@@ -163,7 +164,7 @@ def test_a_row_that_does_not_apply_may_earn_what_the_rest_of_its_block_earns() -
         ratio(1, "", not_applicable=True, parameters="不适用=折算", weight=D(1)),
         ratio(2, "50%", weight=D(3)),
         ratio(3, "100%", weight=D(1)),
-        ratio(4, "0%", weight=D(50), block=Block.DELIVERY.value),
+        ratio(4, "0%", weight=D(50), block=DELIVERY),
     )
     assert found.rows[1].score == D("0.63")  # 2.50 of 4 is 62.5 %
     assert found.rows[1].explanation == "不适用，按其他指标的得分率折算，扣 0.37，得 0.63"
@@ -181,7 +182,7 @@ def test_an_unknown_way_to_treat_what_does_not_apply_is_refused() -> None:
 
 
 def test_blocks_sum_their_own_rows_and_weights() -> None:
-    found = score(ratio(1, "50%"), ratio(2, "100%", block=Block.DELIVERY.value, weight=D(3)))
+    found = score(ratio(1, "50%"), ratio(2, "100%", block=DELIVERY, weight=D(3)))
     assert [(block.block, block.weight, block.score, block.typed) for block in found.blocks] == [
         ("管理效能", D(2), D(1), False),
         ("履职效能", D(3), D(3), False),
@@ -253,3 +254,50 @@ def test_scoring_changes_nothing_it_reads() -> None:
     before = dataclasses.replace(data)
     assert score_data(data) == score_data(data)
     assert data == before
+
+
+def of_pack(data: ReportData, **changes: Any) -> Scores:
+    """Scores under other settings of a pack."""
+    settings = dataclasses.replace(SETTINGS, **changes)
+    return engine.score(data, Facts.of(data, settings.task_blocks), settings)
+
+
+def test_a_pack_may_have_any_number_of_blocks() -> None:
+    names = ("投入", "过程", "产出", "效果")
+    blocks = tuple(ScoreBlock(f"b{number}", name, D(25)) for number, name in enumerate(names))
+    rows = [ratio(number, "50%", block=name, weight=D(25)) for number, name in enumerate(names, 1)]
+    found = of_pack(make_data(*rows), blocks=blocks)
+    assert [(block.key, block.block, block.score, block.typed_field) for block in found.blocks] == [
+        (f"b{number}", name, D("12.5"), "") for number, name in enumerate(names)
+    ]
+    assert found.total == 50
+    with pytest.raises(KeyError):
+        found.block("management")
+
+
+def test_a_row_of_a_block_the_pack_lacks_is_scored_and_counts_nowhere() -> None:
+    found = score(ratio(1, "50%", block="投入"), ratio(2, "50%"))
+    assert (found.rows[1].score, found.total) == (D(1), D(1))
+
+
+@pytest.mark.parametrize(
+    ("limits", "amount", "counted", "total"),
+    [
+        ({}, "5", "5", "100"),
+        ({"highest": D(103)}, "5", "5", "103"),
+        ({"highest": D(110)}, "5", "5", "103"),
+        ({"bonus_limit": D(2)}, "5", "2", "100"),
+    ],
+)
+def test_a_total_may_pass_full_marks_where_the_pack_says_so(
+    limits: dict[str, Decimal], amount: str, counted: str, total: str
+) -> None:
+    report = make_report(typed_management=D(49), typed_delivery=D(49))
+    found = of_pack(make_data(adjustment(1, AdjustmentKind.BONUS, amount), report=report), **limits)
+    assert (found.adjustments, found.computed_total, found.raw_total) == (D(counted), D(total), 98 + D(counted))
+
+
+def test_the_pack_says_what_a_row_earns_that_does_not_apply() -> None:
+    data = make_data(ratio(1, "50%"), ratio(2, "0%", not_applicable=True))
+    assert of_pack(data).management.score == 3
+    assert of_pack(data, not_applicable=NotApplicable.RESCALED).management.score == 2

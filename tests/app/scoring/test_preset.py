@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from decimal import Decimal
 
 import pytest
 
 from app import packs
-from app.model.entities import Axis, Block, Indicator, Rule
+from app.model.entities import Axis, Indicator, Rule
 from app.model.facts import FACTS, Facts
 from app.model.pack import IndicatorPreset
 from app.model.results import RowScore
 from app.scoring import engine
-from tests.builders import make_data, make_fund_line, make_report
+from tests.builders import DELIVERY, MANAGEMENT, TASK_BLOCKS, make_data, make_fund_line, make_report
 
 PACK = packs.load("panyu-2021")
 BY_NAME = {preset.level3: preset for preset in PACK.indicators}
@@ -23,23 +22,21 @@ FUNDS = make_fund_line(budget=61_296_750_000, executed=59_757_750_000)
 def score(name: str, actual: str) -> RowScore:
     row = dataclasses.replace(BY_NAME[name].indicator(1, 1), id=1, actual=actual)
     data = make_data(row, FUNDS, *delivery())
-    return engine.score(data, Facts.of(data), PACK.scores).rows[1]
+    return engine.score(data, Facts.of(data, TASK_BLOCKS), PACK.scores).rows[1]
 
 
 def delivery() -> list[Indicator]:
     """Two hundred rows with a target, three of them missed."""
     return [
-        Indicator(
-            id=2 + number, report_id=1, block=Block.DELIVERY.value, target="10", actual="9" if number < 3 else "10"
-        )
+        Indicator(id=2 + number, report_id=1, block=DELIVERY, target="10", actual="9" if number < 3 else "10")
         for number in range(200)
     ]
 
 
 def test_the_weights_sum_to_the_block() -> None:
     assert len(PACK.indicators) == 22
-    assert sum((preset.weight for preset in PACK.indicators), Decimal(0)) == PACK.scores.management == 50
-    assert {preset.block for preset in PACK.indicators} == {Block.MANAGEMENT}
+    assert sum(preset.weight or 0 for preset in PACK.indicators) == PACK.scores.block("management").weight == 50
+    assert {preset.block for preset in PACK.indicators} == {MANAGEMENT}
 
 
 @pytest.mark.parametrize("preset", PACK.indicators, ids=lambda preset: preset.level3)
@@ -117,5 +114,5 @@ def test_a_target_itself_earns_full_marks(name: str) -> None:
 def test_a_report_without_delivery_rows_has_no_share_of_targets_met() -> None:
     row = dataclasses.replace(BY_NAME["绩效目标完成率"].indicator(1, 1), id=1)
     data = make_data(row, make_fund_line(axis=Axis.SOURCE.value), report=make_report())
-    found = engine.score(data, Facts.of(data), PACK.scores).rows[1]
+    found = engine.score(data, Facts.of(data, TASK_BLOCKS), PACK.scores).rows[1]
     assert (found.computed, found.explanation) == (None, "没有填写实际完成值。")

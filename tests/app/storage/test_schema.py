@@ -52,6 +52,9 @@ def test_column_types_are_those_of_the_fields(memory: sqlite3.Connection, table:
 def test_column_defaults_are_those_of_the_fields(memory: sqlite3.Connection, table: str) -> None:
     texts = dict(memory.execute("SELECT name, dflt_value FROM pragma_table_info(?)", (table,)))
     for field in dataclasses.fields(BY_TABLE[table]):
+        spec = field.metadata.get("spec")
+        if spec is not None and spec.words:
+            continue  # the word of the first pack there was; every row is written with its own
         if field.name not in ("id", "report_id", "department_id"):
             (value,) = memory.execute(f"SELECT {texts[field.name] or 'NULL'}").fetchone()
             assert value == field.default, field.name

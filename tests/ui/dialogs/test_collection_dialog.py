@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.library import Library
 from app.model.collection import Collector
-from tests.app.exchange.workbooks import Book
+from tests.app.exchange.filled_forms import Book
 from tests.ui.conftest import Answers
 from ui.dialogs.choices_dialog import ChoicesDialog
 from ui.dialogs.collection_dialog import CollectionDialog

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from app.model.entities import Override
 from app.paths import program_version
 from tests.ui.keys import propose
 from tests.ui.test_session import full_disk
@@ -121,6 +122,67 @@ def test_the_generated_text_can_be_taken_back_into_the_editor(paragraph: Paragra
     assert paragraph.editor.toPlainText() == "生成的一段。"
 
 
+THEN = "执行数59,757.75万元，完成率97.5%。"
+NOW = "执行数51,467.73万元，完成率84.0%。"
+
+
+@pytest.fixture
+def outdated(session: Session, qtbot: QtBot) -> ParagraphDialog:
+    """A paragraph by hand whose figures have changed since it was taken over."""
+    with session.library._step("手工", 1) as step:
+        step.insert(Override(report_id=1, key="funds.total", text=f"我局{THEN}", generated=THEN))
+    made = ParagraphDialog(session, "funds.total", f"我局{THEN}", NOW)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_what_changed_since_a_paragraph_was_taken_over_is_named(outdated: ParagraphDialog) -> None:
+    assert "59,757.75 → 51,467.73；97.5% → 84.0%" in outdated.notice_text.text()
+
+
+def test_the_new_figures_are_taken_into_the_text_by_hand(outdated: ParagraphDialog) -> None:
+    outdated.figures_button.click()
+    assert outdated.editor.toPlainText() == f"我局{NOW}"
+    assert not outdated.figures_button.isEnabled()
+
+
+def test_figures_that_were_rewritten_are_left_to_the_officer(outdated: ParagraphDialog) -> None:
+    outdated.editor.setPlainText("我局执行数近六万元。")
+    assert not outdated.figures_button.isEnabled()
+    assert "请自行核对" in " ".join(shown.text() for shown in outdated.findChildren(QLabel))
+
+
+def test_what_differs_is_marked_by_a_line_and_read_out(outdated: ParagraphDialog) -> None:
+    assert lines_of(outdated, "我局") == (True, False)
+    assert lines_of(outdated, "51,467.73") == (False, True)
+    assert lines_of(outdated, "万元，完成率") == (False, False)
+    assert "只在自动内容：51,467.73" in outdated.comparison.accessibleDescription()
+
+
+def lines_of(dialog: ParagraphDialog, text: str) -> tuple[bool, bool]:
+    """Whether a stretch of the comparison is struck through, and whether it is underlined."""
+    form = dialog.comparison.document().find(text).charFormat()
+    return form.fontStrikeOut(), form.fontUnderline()
+
+
+def test_the_comparison_follows_the_typing(paragraph: ParagraphDialog) -> None:
+    assert paragraph.comparison.accessibleDescription() == "两者相同"
+    paragraph.editor.setPlainText("生成的两段。")
+    assert paragraph.comparison.accessibleDescription() == "只在正文：两；只在自动内容：一"
+
+
+def test_a_paragraph_is_given_back_from_its_dialog(outdated: ParagraphDialog, session: Session) -> None:
+    outdated.give_button.click()
+    assert not outdated.isVisible()
+    assert override(session) == ""
+
+
+def test_a_paragraph_that_is_generated_cannot_be_given_back(paragraph: ParagraphDialog) -> None:
+    assert paragraph.give_button.isHidden()
+    assert not paragraph.figures_button.isVisible()
+
+
 def test_the_keys_are_listed(qtbot: QtBot) -> None:
     dialog = KeysDialog()
     qtbot.addWidget(dialog)
@@ -135,7 +197,7 @@ def test_every_command_with_keys_is_among_them(qtbot: QtBot) -> None:
     found = [command for group in actions.commands().values() for command in group]
     assert {actions.FIND, actions.BACK, actions.ROW_ADD} <= set(found)
     assert {command.tip or command.text for command in found} <= words
-    assert list(actions.commands()) == ["整个窗口", "查找", "表格"]
+    assert list(actions.commands()) == ["整个窗口", "查找", "报告列表", "快照与对比", "表格", "佐证材料", "自评表"]
 
 
 def test_the_keys_fit_a_small_screen(qtbot: QtBot) -> None:
@@ -145,8 +207,12 @@ def test_the_keys_fit_a_small_screen(qtbot: QtBot) -> None:
 
 
 def test_no_key_is_given_twice() -> None:
-    keys = [key for group in actions.commands().values() for command in group for key in command.keys]
-    assert len(keys) == len(set(keys))
+    """Lists that are never shown side by side may share keys."""
+    groups = actions.commands()
+    for alone in ("报告列表", "快照与对比", "表格", "佐证材料", "自评表"):
+        shown = [group for name, group in groups.items() if name in {"整个窗口", "查找", alone}]
+        keys = [key for group in shown for command in group for key in command.keys]
+        assert len(keys) == len(set(keys))
 
 
 def test_the_program_says_which_it_is(session: Session, qtbot: QtBot) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 from tests.ui.models.conftest import Check
 from ui.models.goto_model import ENTRY_ROLE, HINT_ROLE, Entry, GotoModel, Place, Section
 from ui.models.outline_model import OutlineModel
-from ui.models.refs import place_of
+from ui.models.refs import name_of, place_of
 from ui.session import Session
 
 
@@ -167,3 +167,18 @@ def test_without_a_report_only_commands_are_offered(model: GotoModel, session: S
 )
 def test_a_figure_leads_to_where_it_comes_from(outline: OutlineModel, ref: str, place: Place | None) -> None:
     assert place_of(ref, outline) == place
+
+
+@pytest.mark.parametrize(
+    ("ref", "name"),
+    [
+        ("project/1/executed", "重点项目“产业人才发展专项资金”：全年执行数"),
+        ("project/1/rate", "重点项目“产业人才发展专项资金”：完成率，自动计算"),
+        ("project/999/executed", "重点项目：全年执行数"),
+        ("report/1/overall_goal", "部门履职总体目标"),
+        ("fact/total/budget", "自动计算的数，来自收支情况"),
+        ("fact/coverage", "自动计算的数"),
+    ],
+)
+def test_a_reference_has_a_name_to_be_read(session: Session, ref: str, name: str) -> None:
+    assert name_of(ref, session) == name

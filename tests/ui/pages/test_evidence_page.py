@@ -23,6 +23,8 @@ from ui.dialogs.evidence_export_dialog import EvidenceExportDialog
 from ui.main_window import MainWindow
 from ui.pages.entity_page import EntityPage
 from ui.pages.evidence_page import EvidencePage
+from ui.pages.score.evidence_pane import EvidencePane
+from ui.pages.score.score_page import ScorePage
 from ui.session import Session
 
 
@@ -87,17 +89,24 @@ def test_files_dropped_on_a_row_or_form_prove_it(
     page = window.workspace.page(key)
     assert isinstance(page, EntityPage)
     view = page.blocks[table].table
-    second = session.data.tables[table][1]
-    assert drop(view.viewport(), files[:1], view.visualRect(view.entity_model.index(1, 0)).center())
+    shown = page.panel if isinstance(page, ScorePage) else page.row_forms[table]
+    first, second = session.data.tables[table][:2]
+    model = view.entity_model
+    line = next(line for line in range(model.rowCount()) if model.row_at(line) is second)
+    assert drop(view.viewport(), files[:1], view.visualRect(model.index(line, 0)).center())
     wait_for(qtbot, session, 1)
-    first = page.row_forms[table].row_id
-    assert drop(page.row_forms[table], files[1:], QPoint(10, 10))
+    view.show_row(first.id, "")
+    assert drop(shown, files[1:], QPoint(10, 10))
     wait_for(qtbot, session, 2)
     proofs = Proofs.of(session.data)
-    assert (proofs.numbers_of(table, second.id), proofs.numbers_of(table, first)) == ([1], [2])
-    line = page.row_forms[table].proofs
-    assert line is not None
-    assert line.links[0].text() == "2 照片"
+    assert (proofs.numbers_of(table, second.id), proofs.numbers_of(table, first.id)) == ([1], [2])
+    if isinstance(shown.proofs, EvidencePane):
+        ticked = [shown.proofs.list.item(row).checkState() == Qt.CheckState.Checked for row in range(2)]
+        assert ticked == [False, True]
+        return
+    line_shown = shown.proofs
+    assert line_shown is not None
+    assert line_shown.links[0].text() == "2 照片"
 
 
 def test_chosen_files_are_added_and_refused_ones_told(

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.library import Library
 from tests.ui.conftest import Answers, show_window
-from tests.ui.keys import CTRL, press
+from tests.ui.keys import CTRL, SHIFT, press
 from tests.ui.test_main_window import entity_page, field
 from ui.main_window import MainWindow
 from ui.pages.history_page import HistoryPage
@@ -165,7 +165,7 @@ def test_the_menu_of_a_field_leads_to_its_history(window: MainWindow, name: str)
 def test_the_key_of_the_history_works_from_a_field(window: MainWindow) -> None:
     box = field(entity_page(window, "projects"), "project", "executed")
     box.editor.setFocus()
-    press(box.editor, Qt.Key.Key_H, CTRL)
+    press(box.editor, Qt.Key.Key_H, CTRL | SHIFT)
     assert window.workspace.panel.history.isVisible()
 
 
@@ -175,7 +175,7 @@ def test_in_a_narrow_window_the_history_of_a_field_is_a_page(window: MainWindow)
     box = field(entity_page(window, "projects"), "project", "executed")
     window.session.enter("project", box.row_id, "executed", "1")
     box.editor.setFocus()
-    press(box.editor, Qt.Key.Key_H, CTRL)
+    press(box.editor, Qt.Key.Key_H, CTRL | SHIFT)
     assert window.workspace.page_key == "history"
     page = cast("HistoryPage", window.workspace.page("history"))
     assert page.filters.only_button.text() == "只看：重点项目 · 全年执行数"
@@ -185,7 +185,7 @@ def test_in_a_narrow_window_the_history_of_a_field_is_a_page(window: MainWindow)
 
 def test_away_from_any_field_the_whole_history_is_shown(window: MainWindow) -> None:
     window.session.enter("report", 1, "preparer", "甲")
-    press(window, Qt.Key.Key_H, CTRL)
+    press(window, Qt.Key.Key_H, CTRL | SHIFT)
     assert window.workspace.page_key == "history"
     assert cast("HistoryPage", window.workspace.page("history")).filters.wanted().is_empty
 
@@ -194,7 +194,7 @@ def test_a_folded_panel_comes_back_for_the_history(window: MainWindow) -> None:
     box = field(entity_page(window, "projects"), "project", "executed")
     window.workspace.toggle_panel()
     box.editor.setFocus()
-    press(box.editor, Qt.Key.Key_H, CTRL)
+    press(box.editor, Qt.Key.Key_H, CTRL | SHIFT)
     assert window.workspace.panel.history.isVisible()
 
 

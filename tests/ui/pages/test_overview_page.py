@@ -167,7 +167,7 @@ def test_a_loss_leads_to_its_reason(window: MainWindow, page: OverviewPage) -> N
 
 
 def test_typed_totals_that_differ_from_their_sums_are_told(page: OverviewPage) -> None:
-    told = [text for text in texts(page.score_card.lines) if "填报" in text]
+    told = [text for text in texts(page.score_card.lines) if "填报" in text and "合计" in text]
     assert "填报 43.95 合计 43.93 ⚠ 相差 0.02 分" in told[0]
     assert "填报 93.25 合计 93.75 ⚠ 相差 0.50 分" in told[1]
     assert "⚠ 两部分合计 93.75" in page.score.remark
@@ -263,13 +263,14 @@ def test_a_band_is_left_by_its_button(page: OverviewPage) -> None:
     assert page.project_card.band is None
 
 
-def test_a_band_whose_last_project_leaves_it_shows_all(page: OverviewPage, settle: Settle) -> None:
+def test_a_band_whose_last_project_leaves_it_shows_all(window: MainWindow, page: OverviewPage, settle: Settle) -> None:
     row = page.session.data.projects[0]
     page.session.enter("project", row.id, "executed", "1")
     settle()
     page.project_card.choose(Band.BELOW_50)
-    page.session.undo()
+    page.session.undo()  # which leads to the project
     settle()
+    window.workspace.show_page("overview")
     assert page.project_card.band is None
     assert page.rate_card.bands.chosen is None
 

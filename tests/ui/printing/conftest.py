@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from app import packs
 from app.model.layout import Layout
 from app.render.markup import parse
-from ui.printing.pages import Page, Pages
+from ui.printing.pages import Folio, Page, Pages
 from ui.printing.typeset import typeset
 
 Setter = Callable[..., Pages]
@@ -20,6 +20,12 @@ Setter = Callable[..., Pages]
 def layout(qapp: QApplication) -> Layout:
     """公文标准."""
     return packs.load("panyu-2021").layouts["standard"]
+
+
+@pytest.fixture(scope="session")
+def other_layout(qapp: QApplication) -> Layout:
+    """The preset with Word's own measures."""
+    return packs.load("panyu-2021").layouts["word"]
 
 
 @pytest.fixture
@@ -37,3 +43,9 @@ def pages_of(layout: Layout) -> Setter:
 def texts(page: Page) -> list[str]:
     """The lines of a page."""
     return [placed.line.text for placed in page.lines()]
+
+
+def number_of(page: Page) -> Folio:
+    """The page number, on a page that has one."""
+    assert page.folio is not None
+    return page.folio

@@ -12,7 +12,7 @@ from PySide6.QtPrintSupport import QPrinter
 from app.errors import ExportError
 from tests.ui.printing.conftest import Setter
 from ui.printing.pages import Box, Page, Pages
-from ui.printing.painter import Look, paint_page, paint_pages
+from ui.printing.painter import Look, paint_page, painting
 
 MIXED = (
     '<section><p>正文<f ref="project/1/budget">291</f>万元。</p></section>'
@@ -47,7 +47,7 @@ def has_ink(image: QImage, box: Box) -> bool:
 
 def test_a_printer_gets_each_page_on_its_paper_and_in_its_place(pages_of: Setter, tmp_path: Path) -> None:
     pages = pages_of(MIXED)
-    assert paint_pages(printer_to(tmp_path / "a.pdf"), list(pages), pages.fonts)
+    assert list(painting(printer_to(tmp_path / "a.pdf"), list(pages), pages.fonts)) == [1, 2]
     placed = next(pages[0].lines())
     with pypdfium2.PdfDocument(tmp_path / "a.pdf") as pdf:
         assert [page.get_width() > page.get_height() for page in pdf] == [False, True]
@@ -58,7 +58,7 @@ def test_a_printer_gets_each_page_on_its_paper_and_in_its_place(pages_of: Setter
 
 def test_some_pages_can_be_printed_without_the_others(pages_of: Setter, tmp_path: Path) -> None:
     pages = pages_of(MIXED)
-    paint_pages(printer_to(tmp_path / "a.pdf"), [pages[1]], pages.fonts)
+    list(painting(printer_to(tmp_path / "a.pdf"), [pages[1]], pages.fonts))
     with pypdfium2.PdfDocument(tmp_path / "a.pdf") as pdf:
         assert len(pdf) == 1
         assert pdf[0].get_width() > pdf[0].get_height()
@@ -68,7 +68,7 @@ def test_some_pages_can_be_printed_without_the_others(pages_of: Setter, tmp_path
 def test_a_printer_that_does_not_start_is_told(pages_of: Setter, tmp_path: Path) -> None:
     pages = pages_of(MIXED)
     with pytest.raises(ExportError, match="打印"):
-        paint_pages(printer_to(tmp_path / "nowhere" / "a.pdf"), list(pages), pages.fonts)
+        list(painting(printer_to(tmp_path / "nowhere" / "a.pdf"), list(pages), pages.fonts))
 
 
 def test_text_and_rules_are_black_on_paper(pages_of: Setter) -> None:

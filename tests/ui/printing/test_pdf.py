@@ -11,9 +11,9 @@ import pytest
 
 from app.errors import ExportError
 from app.library import Library
-from tests.ui.printing.conftest import Setter
+from tests.ui.printing.conftest import Setter, number_of
 from ui.printing.pages import Page
-from ui.printing.pdf import export, write_pdf
+from ui.printing.pdf import export, write_pdf, writing
 
 ANNEX = (
     '<section part="annex" orientation="landscape"><p class="table-title">自评表</p><table widths="1 2 1">'
@@ -39,7 +39,7 @@ def bare(text: str) -> str:
 
 
 def laid(page: Page) -> str:
-    return bare("".join(placed.line.text for placed in page.lines()) + page.folio.placed.line.text)
+    return bare("".join(placed.line.text for placed in page.lines()) + number_of(page).placed.line.text)
 
 
 def test_the_text_is_that_of_the_pages_in_their_order(pages_of: Setter, tmp_path: Path) -> None:
@@ -119,21 +119,18 @@ def test_the_file_names_its_title_and_nobody(pages_of: Setter, tmp_path: Path) -
     assert str(tmp_path).encode() not in (tmp_path / "a.pdf").read_bytes()
 
 
-def test_progress_is_told_of_every_page(pages_of: Setter, tmp_path: Path) -> None:
-    told: list[tuple[int, int]] = []
-
-    def progress(done: int, total: int) -> bool:
-        told.append((done, total))
-        return True
-
-    assert write_pdf(pages_of(REPORT + ANNEX), tmp_path / "a.pdf", "", progress)
-    assert told == [(1, 2), (2, 2)]
+def test_every_page_is_told(pages_of: Setter, tmp_path: Path) -> None:
+    pages = pages_of(REPORT + ANNEX)
+    assert list(writing(list(pages), pages.fonts, tmp_path / "a.pdf", "")) == [1, 2]
 
 
 def test_stopping_leaves_nothing_behind(pages_of: Setter, tmp_path: Path) -> None:
     (tmp_path / "old.pdf").write_bytes(b"old")
-    assert not write_pdf(pages_of(REPORT + ANNEX), tmp_path / "old.pdf", "", lambda *_: False)
-    assert not write_pdf(pages_of(REPORT + ANNEX), tmp_path / "new.pdf", "", lambda done, total: done < total)
+    pages = pages_of(REPORT + ANNEX)
+    for name in ("old.pdf", "new.pdf"):
+        steps = writing(list(pages), pages.fonts, tmp_path / name, "")
+        next(steps)
+        steps.close()
     assert [path.name for path in tmp_path.iterdir()] == ["old.pdf"]
     assert (tmp_path / "old.pdf").read_bytes() == b"old"
 
@@ -154,3 +151,71 @@ def test_a_report_of_the_library_is_exported(qapp: object, tmp_path: Path) -> No
         export(library, report_id, tmp_path / "a.pdf", ("report", "annex"))
         title = library.document(report_id, ("report",)).title
     assert title in read(tmp_path / "a.pdf")[0]
+
+
+def marks(path: Path) -> list[tuple[int, str, int | None]]:
+    """The bookmarks of a file: level from 0 on, title, index of the page."""
+    found = []
+    with pypdfium2.PdfDocument(path) as pdf:
+        for mark in pdf.get_toc():
+            place = mark.get_dest()
+            found.append((mark.level, mark.get_title(), place.get_index() if place is not None else None))
+    return found
+
+
+def test_headings_are_bookmarks(pages_of: Setter, tmp_path: Path) -> None:
+    more = "<section><h1>二、综合评价</h1><h3>1.跳一级</h3><h2>（一）结论</h2><p>𠮷</p><h1>三、问题</h1></section>"
+    write_pdf(pages_of(REPORT + more + ANNEX), tmp_path / "a.pdf", "")
+    assert marks(tmp_path / "a.pdf") == [
+        (0, "某局2021年部门整体支出绩效自评报告", 0),
+        (0, "一、基本情况", 0),
+        (1, "（一）部门概况", 0),
+        (0, "二、综合评价", 1),
+        (1, "1.跳一级", 1),
+        (1, "（一）结论", 1),
+        (0, "三、问题", 1),
+        (0, "自评表", 2),
+    ]
+
+
+def test_a_bookmark_leads_to_the_height_of_its_heading(pages_of: Setter, tmp_path: Path) -> None:
+    pages = pages_of("<p>甲</p><p>乙</p><h1>一、标题</h1>")
+    write_pdf(pages, tmp_path / "a.pdf", "")
+    with pypdfium2.PdfDocument(tmp_path / "a.pdf") as pdf:
+        place = next(iter(pdf.get_toc())).get_dest()
+        assert place is not None
+        _, (_, height, *_) = place.get_view()
+        assert pdf[0].get_height() - height == pytest.approx(list(pages[0].lines())[2].top, abs=1)
+
+
+def test_a_heading_that_goes_over_a_page_is_one_bookmark(pages_of: Setter, tmp_path: Path) -> None:
+    title = "很长的标题" * 200
+    write_pdf(pages_of(f"<h1>{title}</h1>"), tmp_path / "a.pdf", "")
+    assert marks(tmp_path / "a.pdf") == [(0, title, 0)]
+
+
+def test_pages_without_headings_have_no_bookmarks(pages_of: Setter, tmp_path: Path) -> None:
+    write_pdf(pages_of("<p>甲</p>"), tmp_path / "a.pdf", "")
+    assert marks(tmp_path / "a.pdf") == []
+    assert b"/Outlines" not in (tmp_path / "a.pdf").read_bytes()
+
+
+def test_the_text_of_a_table_is_the_text_of_its_cells(pages_of: Setter, tmp_path: Path) -> None:
+    rows = [[f"第{number}项“指标”", f"≥{number}.50%", "未达标，因疫情影响。" * (number % 7)] for number in range(90)]
+    cells = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in rows)
+    head = "<thead><tr><th>三级指标</th><th>目标值</th><th>扣分原因</th></tr></thead>"
+    pages = pages_of(f'<table widths="2 1 3">{head}<tbody>{cells}</tbody></table>')
+    write_pdf(pages, tmp_path / "a.pdf", "")
+    printed = "".join(
+        re.sub("—[0-9]+—$", "", text).removeprefix("三级指标目标值扣分原因") for text in read(tmp_path / "a.pdf")
+    )
+    assert len(pages) > 2
+    assert printed == bare("".join(text for row in rows for text in row))
+
+
+def test_every_page_is_boxed_by_its_paper(pages_of: Setter, tmp_path: Path) -> None:
+    write_pdf(pages_of(REPORT + ANNEX), tmp_path / "a.pdf", "")
+    with pypdfium2.PdfDocument(tmp_path / "a.pdf") as pdf:
+        for page in pdf:
+            assert page.get_mediabox() == page.get_cropbox() == page.get_trimbox()
+            assert page.get_rotation() == 0

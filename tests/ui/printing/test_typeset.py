@@ -8,10 +8,12 @@ import pytest
 
 from app.model.layout import Layout, Margins
 from app.render.markup import parse
-from tests.ui.printing.conftest import Setter, texts
+from app.render.pages import NumberPlace
+from tests.ui.printing.conftest import Setter, number_of, texts
 from ui.printing.cache import Cache
 from ui.printing.pages import MM, Page, TextPart
-from ui.printing.typeset import typeset
+from ui.printing.stops import stops
+from ui.printing.typeset import Numbering, typeset
 
 HAN = "绩效" * 20_000
 ANNEX = '<section part="annex" orientation="landscape"><p class="table-title">自评表</p></section>'
@@ -151,8 +153,8 @@ def test_an_annex_alone_has_the_margins_its_layout_names(layout: Layout) -> None
 
 def folio(page: Page) -> tuple[str, str]:
     """The page number, and the side of the upright sheet it stands on."""
-    placed = page.folio.placed
-    middle = (page.height if page.folio.is_turned else page.width) / 2
+    placed = number_of(page).placed
+    middle = (page.height if number_of(page).is_turned else page.width) / 2
     return placed.line.text, "right" if placed.x > middle else "left"
 
 
@@ -164,52 +166,41 @@ def test_odd_pages_are_numbered_on_the_right_and_even_ones_on_the_left(pages_of:
 def test_the_dashes_of_a_page_number_lie_7_mm_below_the_text(pages_of: Setter) -> None:
     page = pages_of("<p>甲</p>")[0]
     dash_height = 0.36 * 14
-    assert page.folio.placed.baseline - dash_height - page.text.bottom == pytest.approx(7 * MM)
+    assert number_of(page).placed.baseline - dash_height - page.text.bottom == pytest.approx(7 * MM)
 
 
 def test_page_numbers_stand_one_character_in(pages_of: Setter) -> None:
     page = pages_of("<p>甲</p>")[0]
-    assert page.text.right - page.folio.placed.box.right == pytest.approx(14)
+    assert page.text.right - number_of(page).placed.box.right == pytest.approx(14)
 
 
 def test_numbers_run_on_through_the_annex_and_turn_with_it(pages_of: Setter) -> None:
     pages = pages_of(REPORT + ANNEX + ANNEX)
     assert [folio(page) for page in pages][1:] == [("— 2 —", "left"), ("— 3 —", "right")]
-    assert [page.folio.is_turned for page in pages] == [False, True, True]
+    assert [number_of(page).is_turned for page in pages] == [False, True, True]
 
 
 def test_a_turned_number_lies_7_mm_beside_the_text(pages_of: Setter) -> None:
     page = pages_of(REPORT + ANNEX)[1]
     # Of the sheet held upright; its height is the landscape sheet's width.
-    assert page.folio.placed.baseline - 0.36 * 14 == pytest.approx(page.width - 35 * MM + 7 * MM)
+    assert number_of(page).placed.baseline - 0.36 * 14 == pytest.approx(page.width - 35 * MM + 7 * MM)
 
 
 def test_numbers_can_stay_beneath_the_text_of_landscape_pages(pages_of: Setter) -> None:
-    page = pages_of(REPORT + ANNEX, turns_number=False)[1]
-    assert not page.folio.is_turned
-    assert page.folio.placed.baseline > page.text.bottom
+    page = pages_of(REPORT + ANNEX, numbering=Numbering(place=NumberPlace.FOOT))[1]
+    assert not number_of(page).is_turned
+    assert number_of(page).placed.baseline > page.text.bottom
 
 
 def test_an_annex_alone_is_numbered_in_the_middle_of_its_foot(pages_of: Setter) -> None:
     page = pages_of(ANNEX)[0]
-    box = page.folio.placed.box
+    box = number_of(page).placed.box
     assert (box.left + box.right) / 2 == pytest.approx(page.width / 2)
     assert page.text.bottom < box.top < box.bottom < page.height
 
 
 def test_numbers_begin_where_asked(pages_of: Setter) -> None:
-    assert folio(pages_of("<p>甲</p>", first_number=12)[0]) == ("— 12 —", "left")
-
-
-def test_what_lies_under_a_point_is_known(pages_of: Setter) -> None:
-    page = pages_of('<p id="funds">预算<f ref="project/7/budget">291</f>万元。</p>')[0]
-    (placed,) = page.lines()
-    y = (placed.top + placed.bottom) / 2
-    boxes = {run.text: box for box, run in placed.stretches()}
-    assert page.hit(boxes["291"].left + 1, y) == ("project/7/budget", "funds")
-    assert page.hit(boxes["预算"].left + 1, y) == ("", "funds")
-    assert page.hit(page.text.right - 1, y) == ("", "funds")
-    assert page.hit(1, 1) == ("", "")
+    assert folio(pages_of("<p>甲</p>", numbering=Numbering(first=12))[0]) == ("— 12 —", "left")
 
 
 def test_figures_of_the_same_text_keep_their_own_source(layout: Layout) -> None:
@@ -217,8 +208,8 @@ def test_figures_of_the_same_text_keep_their_own_source(layout: Layout) -> None:
     refs = []
     for ref in ("project/1/budget", "project/2/budget"):
         pages = typeset(parse(f'<section><p><f ref="{ref}">291</f></p></section>'), layout, cache=cache)
-        (placed,) = pages[0].lines()
-        refs.append(pages[0].hit(placed.x + 1, placed.top + 1).ref)
+        (stop,) = stops(pages[0])
+        refs += [figure.ref for figure in stop.figures]
     assert refs == ["project/1/budget", "project/2/budget"]
 
 

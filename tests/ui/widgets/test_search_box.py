@@ -10,9 +10,8 @@ from pytestqt.qtbot import QtBot
 from app.library import Library
 from tests.ui.conftest import Answers, show_window
 from tests.ui.keys import ALT, CTRL, click, press, type_text
-from ui import theme
-from ui.application import Application
 from ui.dialogs.export_dialog import ExportDialog
+from ui.dialogs.keys_dialog import KeysDialog
 from ui.main_window import MainWindow
 from ui.models.goto_model import ENTRY_ROLE, Place
 from ui.session import Session
@@ -95,8 +94,8 @@ def test_leaving_the_box_closes_the_list(window: MainWindow, box: SearchBox) -> 
 def test_commands_of_window_menus_panel_and_page_are_offered(box: SearchBox) -> None:
     type_text(box, ">")
     assert {
-        "撤销", "查找", "替换", "后退", "导出 Word", "导出 PDF", "导出全部格式", "主题：深色", "显示比例：150%",
-        "键盘快捷键", "全部报告", "打开历史", "打开查找", "校核", "重点项目：新增", "重点项目：上移",
+        "撤销", "查找", "替换", "后退", "导出 Word", "导出 PDF", "导出全部格式", "设置",
+        "键盘快捷键", "全部报告", "打开历史", "打开查找", "校核", "重点项目：新增一行", "重点项目：上移",
     } <= set(offered(box))  # fmt: skip
     assert len(offered(box)) == len(set(offered(box)))
     assert "转到" not in offered(box)
@@ -111,11 +110,11 @@ def test_every_line_of_the_menus_is_offered(window: MainWindow, box: SearchBox) 
         assert texts - {"", "主题", "显示比例"} <= names
 
 
-def test_a_command_runs(window: MainWindow, box: SearchBox, light: Application) -> None:
-    type_text(box, "主题 深")
-    assert current(box) == "主题：深色"
+def test_a_command_runs(window: MainWindow, box: SearchBox) -> None:
+    type_text(box, "键盘")
+    assert current(box) == "键盘快捷键"
     press(box, Qt.Key.Key_Return)
-    assert theme.current() is theme.DARK
+    assert window.findChildren(KeysDialog)
     assert not box.hasFocus()
 
 
@@ -178,5 +177,5 @@ def test_commands_that_write_say_that_the_library_is_read_only(
         window = show_window(session, settings, qtbot)
         window.workspace.show_page("projects")
         reasons = {entry.name: entry.reason for entry in window.commands()}
-        assert reasons["重点项目：新增"] == "只读"
+        assert reasons["重点项目：新增一行"] == "只读"
         assert reasons["导出 Word"] == ""

@@ -18,7 +18,6 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.line_list import Line, LineList
 
 _SHOWN = 8  # rows of one block
-_TYPED = ("typed_management", "typed_delivery")
 MINUS = "−"
 
 
@@ -49,10 +48,10 @@ class ScoreCard(Card):
         self.remark.setText(
             (f"{words}，⚠ {unexplained} 项没有写原因" if unexplained else words) if scores.is_scored else ""
         )
-        lines = [line for number, block in enumerate(found) for line in self._block(block, _TYPED[number], report.id)]
+        lines = [line for block in found for line in self._block(block, report.id)]
         self.lines.set_lines([*lines, *self._whole(scores, report)] if scores.is_scored else [])
 
-    def _block(self, found: BlockLosses, field: str, report_id: int) -> Iterator[Line]:
+    def _block(self, found: BlockLosses, report_id: int) -> Iterator[Line]:
         block = found.block
         yield Line(
             block.block,
@@ -82,7 +81,7 @@ class ScoreCard(Card):
         if block.typed:
             yield Line(
                 "填报得分与各行合计不同", f"填报 {format_score(block.score)}", f"合计 {format_score(block.computed)}",
-                place=self._places.of(Report.TABLE, report_id, field),
+                place=self._places.of(Report.TABLE, report_id, block.typed_field),
                 detail=f"⚠ 相差 {format_score(abs(block.score - block.computed))} 分，报告按填报得分写", tone="warning",
             )  # fmt: skip
 

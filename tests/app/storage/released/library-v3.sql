@@ -1,6 +1,16 @@
 PRAGMA application_id=1514754121;
 PRAGMA user_version=3;
 BEGIN TRANSACTION;
+CREATE TABLE acknowledgement (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    report_id INTEGER NOT NULL REFERENCES report (id) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED,
+    position INTEGER NOT NULL DEFAULT 0,
+    rule TEXT NOT NULL DEFAULT '',
+    fingerprint TEXT NOT NULL DEFAULT '',
+    message TEXT NOT NULL DEFAULT '',
+    reason TEXT NOT NULL DEFAULT '',
+    digest TEXT NOT NULL
+) STRICT;
 CREATE TABLE adjustment (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     report_id INTEGER NOT NULL REFERENCES report (id) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED,
@@ -23,7 +33,7 @@ CREATE TABLE carried (
 CREATE TABLE content (
     hash TEXT PRIMARY KEY NOT NULL,
     data BLOB NOT NULL
-, added TEXT NOT NULL DEFAULT '') STRICT;
+) STRICT;
 CREATE TABLE department (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL DEFAULT '',
@@ -62,20 +72,6 @@ CREATE TABLE evidence_link (
     digest TEXT NOT NULL
 ) STRICT;
 INSERT INTO "evidence_link" VALUES(1,1,0,1,1,NULL,'4f684e9edea0ad1bcb87b5bf61d294e554865ab02e82f564b7d6c714bf43fabd');
-CREATE TABLE form (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    report_id INTEGER NOT NULL,
-    key TEXT NOT NULL,
-    table_name TEXT NOT NULL,
-    row_id INTEGER NOT NULL,
-    name TEXT NOT NULL,
-    made TEXT NOT NULL,
-    asked INTEGER NOT NULL,
-    answered INTEGER,
-    read TEXT,
-    step_id INTEGER,
-    digest TEXT NOT NULL
-) STRICT;
 CREATE TABLE fund_line (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     report_id INTEGER NOT NULL REFERENCES report (id) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED,
@@ -110,8 +106,8 @@ CREATE TABLE indicator (
     not_applicable INTEGER NOT NULL DEFAULT 0,
     origin TEXT NOT NULL DEFAULT '填报',
     digest TEXT NOT NULL
-, office_id INTEGER REFERENCES office (id) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED, unit_id INTEGER REFERENCES unit (id) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED) STRICT;
-INSERT INTO "indicator" VALUES(1,1,0,'管理效能',1,'数量','救助人数','','','2.5','','','','人工评分','','',NULL,'','',0,'填报','bfd195b047836e684ef772a1534975e425f5f40d5a89c49fbf7b8ed299cca147',NULL,NULL);
+) STRICT;
+INSERT INTO "indicator" VALUES(1,1,0,'管理效能',1,'数量','救助人数','','','2.5','','','','人工评分','','',NULL,'','',0,'填报','82978fe5946150057284fc18c005949afd1c40aff33265f6ec93f5bb01a21ea2');
 CREATE TABLE journal (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     step_id INTEGER NOT NULL REFERENCES step (id) ON DELETE RESTRICT,
@@ -126,9 +122,9 @@ INSERT INTO "journal" VALUES(1,1,'department',1,NULL,'{"id":1,"level":"区级","
 INSERT INTO "journal" VALUES(2,2,'report',1,NULL,'{"annex_label":"","department_id":1,"filled_on":"","goal_completion":"","goal_shortfall":"","id":1,"layout":"","leader":"","management_text":"","overall_goal":"","overall_work":"","pack":"panyu-2021","phone":"","preparer":"","previous_id":null,"projects_due":null,"remark":"","results_text":"","sign_date":"","spending_goal":"","status":"草稿","typed_delivery":null,"typed_management":null,"typed_total":null,"unlisted_projects":null,"year":2021}','8b4c2f41de1ded2420c946dedacf4001c19807437398518b92bda74965551809');
 INSERT INTO "journal" VALUES(3,3,'office',1,NULL,'{"id":1,"name":"办公室","position":1,"report_id":1}','5ff9febb778f303d1853cae273be7b06932c0d3c3dfca4c4a18a58af6f398e5b');
 INSERT INTO "journal" VALUES(4,3,'fund_line',1,NULL,'{"axis":"资金来源","budget":612967500,"category":"财政拨款","executed":597584200,"id":1,"position":0,"report_id":1}','94b53ededd32311bc0c2fc80171ebbaac43dde1655da92ad38ca125dac68c4eb');
-INSERT INTO "journal" VALUES(5,3,'task',1,NULL,'{"analysis":"全面完成。","id":1,"name":"兜底保障","office_id":null,"position":0,"report_id":1,"unit_id":null}','ff14720b5e171fef2ccabe1b928623946edff272b73158fe8e2c3eba00b0117c');
-INSERT INTO "journal" VALUES(6,3,'project',1,NULL,'{"budget":474458,"document_number":"","entrusted_budget":null,"entrusted_executed":null,"executed":null,"id":1,"kind":"线上重点","level":"本级","name":"养老服务","office_id":null,"position":0,"purpose":"","report_id":1,"result":"","unit_id":null}','cae5d35d8f4f096e0d338f11f5ef2bca6c6f163164175fe60b1123a1a280174c');
-INSERT INTO "journal" VALUES(7,3,'indicator',1,NULL,'{"actual":"","block":"管理效能","criterion":"","definition":"","fact":"","id":1,"level2":"数量","level3":"救助人数","measure":"","not_applicable":0,"office_id":null,"origin":"填报","parameters":"","position":0,"reason":"","report_id":1,"rule":"人工评分","score":null,"target":"","task_id":1,"unit":"","unit_id":null,"weight":"2.5"}','26f2b47a81356d8a95e4e3c569b9a989502b4d304537898fc8fb162b5b45e59c');
+INSERT INTO "journal" VALUES(5,3,'task',1,NULL,'{"analysis":"全面完成。","id":1,"name":"兜底保障","position":0,"report_id":1}','6b404af707c0349c7f821ed9b146133f62b9ec93d40428f8f73dc7550526d43f');
+INSERT INTO "journal" VALUES(6,3,'project',1,NULL,'{"budget":474458,"document_number":"","entrusted_budget":null,"entrusted_executed":null,"executed":null,"id":1,"kind":"线上重点","level":"本级","name":"养老服务","position":0,"purpose":"","report_id":1,"result":""}','6f9dced7265a11ee1e5f561a23811db781e5fa2cf5a9a515cb6a5a9db07ede47');
+INSERT INTO "journal" VALUES(7,3,'indicator',1,NULL,'{"actual":"","block":"管理效能","criterion":"","definition":"","fact":"","id":1,"level2":"数量","level3":"救助人数","measure":"","not_applicable":0,"origin":"填报","parameters":"","position":0,"reason":"","report_id":1,"rule":"人工评分","score":null,"target":"","task_id":1,"unit":"","weight":"2.5"}','ed7f323995832d3f409778f2c88d1933f9308aef2d5719dd748a7918e2a0ebfe');
 INSERT INTO "journal" VALUES(8,3,'problem',1,NULL,'{"id":1,"position":0,"report_id":1,"text":"","title":"支出进度偏慢"}','047d95445ca3aa92aff11dbfbd885920b0a2f41a7274f41c0f2c132c786dc3bf');
 INSERT INTO "journal" VALUES(9,3,'measure',1,NULL,'{"id":1,"position":0,"problem_id":1,"report_id":1,"text":"","title":"加快支出"}','981697f0db81f48d4d7233fb1b45f718846383f10f1ee361d649ab421af9cd09');
 INSERT INTO "journal" VALUES(10,3,'evidence',1,NULL,'{"content_hash":"","file_name":"","id":1,"name":"发放表","note":"","position":0,"report_id":1}','504022b559ff7167c99801c85eb57bbb89e87d3ba54e75abae2d52c91dc7f304');
@@ -192,8 +188,8 @@ CREATE TABLE project (
     purpose TEXT NOT NULL DEFAULT '',
     result TEXT NOT NULL DEFAULT '',
     digest TEXT NOT NULL
-, office_id INTEGER REFERENCES office (id) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED, unit_id INTEGER REFERENCES unit (id) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED) STRICT;
-INSERT INTO "project" VALUES(1,1,0,'养老服务','','线上重点','本级',474458,NULL,NULL,NULL,'','','9a7b93c6a2d057805fbf2b7b1b3ecbf3dfe9ae1e14e10aa4b163f54f97992ac3',NULL,NULL);
+) STRICT;
+INSERT INTO "project" VALUES(1,1,0,'养老服务','','线上重点','本级',474458,NULL,NULL,NULL,'','','1df01a62fdab63c20be6e965d17097b15e3477f8917dfe12f3441fdd3b5c1f9f');
 CREATE TABLE report (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     department_id INTEGER NOT NULL REFERENCES department (id) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED,
@@ -223,25 +219,9 @@ CREATE TABLE report (
     digest TEXT NOT NULL
 , remark TEXT NOT NULL DEFAULT '') STRICT;
 INSERT INTO "report" VALUES(1,1,2021,'草稿','panyu-2021','',NULL,'','','','','','','',NULL,NULL,'','',NULL,NULL,NULL,'','','','','0d7c67912fe9a454a10d6a53e152755952d7b5c43f0f9f8a322763133c06bafb','');
-CREATE TABLE row_key (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    table_name TEXT NOT NULL,
-    row_id INTEGER NOT NULL,
-    key TEXT NOT NULL,
-    digest TEXT NOT NULL,
-    UNIQUE (table_name, row_id)
-) STRICT;
 CREATE TABLE setting (
     key TEXT PRIMARY KEY NOT NULL,
     value TEXT NOT NULL,
-    digest TEXT NOT NULL
-) STRICT;
-CREATE TABLE shared_state (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    report_id INTEGER NOT NULL,
-    hash TEXT NOT NULL,
-    step_id INTEGER,
-    data BLOB NOT NULL,
     digest TEXT NOT NULL
 ) STRICT;
 CREATE TABLE snapshot (
@@ -275,8 +255,8 @@ CREATE TABLE task (
     name TEXT NOT NULL DEFAULT '',
     analysis TEXT NOT NULL DEFAULT '',
     digest TEXT NOT NULL
-, office_id INTEGER REFERENCES office (id) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED, unit_id INTEGER REFERENCES unit (id) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED) STRICT;
-INSERT INTO "task" VALUES(1,1,0,'兜底保障','全面完成。','0d988af132c54ac05128163d648e8875a1e02e0a7c8f21631bc1e4172e5a8b2c',NULL,NULL);
+) STRICT;
+INSERT INTO "task" VALUES(1,1,0,'兜底保障','全面完成。','74fde417bc1e568c485637fde1c43746a824234a1b81d6d1740562f989c573ae');
 CREATE TABLE unit (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     report_id INTEGER NOT NULL REFERENCES report (id) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED,
@@ -313,14 +293,7 @@ CREATE INDEX journal_by_row ON journal (table_name, row_id);
 CREATE INDEX snapshot_by_report ON snapshot (report_id);
 CREATE INDEX carried_by_report ON carried (report_id);
 CREATE INDEX carried_by_row ON carried (table_name, row_id);
-CREATE INDEX shared_state_by_report ON shared_state (report_id);
-CREATE INDEX form_by_report ON form (report_id);
-CREATE INDEX task_by_office ON task (office_id);
-CREATE INDEX task_by_unit ON task (unit_id);
-CREATE INDEX project_by_office ON project (office_id);
-CREATE INDEX project_by_unit ON project (unit_id);
-CREATE INDEX indicator_by_office ON indicator (office_id);
-CREATE INDEX indicator_by_unit ON indicator (unit_id);
+CREATE INDEX acknowledgement_by_report ON acknowledgement (report_id);
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('department',1);
 INSERT INTO "sqlite_sequence" VALUES('step',3);

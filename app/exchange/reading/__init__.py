@@ -1,0 +1,1 @@
+"""A published report read back, in steps: file → blocks → whole paragraphs → chapters → sentences → entries."""

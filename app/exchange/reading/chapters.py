@@ -1,0 +1,177 @@
+"""Divides a report into its chapters by headings and numbers, whatever outline the notice of that year prescribed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from itertools import zip_longest
+
+from app.exchange.reading.cleaning import squeezed
+from app.exchange.reading.numbering import Marker, marker
+from app.exchange.reading.sentences import is_project_funds
+from app.exchange.reading.source import Block, Paragraph, Table
+
+_LONGEST_HEADING = 60
+_LONGEST_UNNUMBERED = 24
+
+
+class Topic(Enum):
+    """What a chapter is about."""
+
+    NONE = auto()
+    PREAMBLE = auto()
+    PROFILE = auto()
+    DUTIES = auto()
+    OVERALL_GOAL = auto()
+    WORK = auto()
+    SPENDING_GOAL = auto()
+    FUNDS = auto()
+    MANAGEMENT = auto()
+    CONCLUSION = auto()
+    TASKS = auto()
+    PROJECTS = auto()
+    RESULTS = auto()
+    PROBLEMS = auto()
+    MEASURES = auto()
+    PROBLEMS_AND_MEASURES = auto()
+    ANNEX = auto()
+
+
+LISTS = frozenset({Topic.DUTIES, Topic.TASKS, Topic.PROJECTS, Topic.PROBLEMS, Topic.MEASURES})
+"""Chapters whose numbered paragraphs are entries, not chapters of their own."""
+
+_TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = tuple(
+    (topic, re.compile(pattern))
+    for topic, pattern in (
+        (Topic.ANNEX, "^附(?:件|表)"),
+        (Topic.PROBLEMS_AND_MEASURES, "(?:问题|不足).*(?:措施|建议|整改|改进|打算)"),
+        (Topic.MEASURES, "改进|整改|下一步|^(?:有关|相关|意见和?|对策)?建议$|措施(?:和|及|与)?建议|(?:工作)?打算$"),
+        (Topic.PROBLEMS, "问题|不足之处|^不足$"),
+        (Topic.PROJECTS, "项目.*(?:支出|完成|执行|分析|情况|绩效)"),
+        (Topic.TASKS, "任务.*(?:绩效目标|分析)|履职效能.*(?:分析|情况)"),
+        (Topic.CONCLUSION, "结论|(?:自评|评价)(?:总)?得分"),
+        (Topic.RESULTS, "成效|成绩|工作亮点|主要绩效$"),
+        (Topic.PROFILE, "机构|概况|(?:职能|职责).*人员|^人员(?:编制)?情况|编制情况"),
+        (Topic.DUTIES, "职能|职责"),
+        (Topic.OVERALL_GOAL, "履职(?:总体)?目标|(?<!绩效)总体目标|^年度(?:工作)?目标"),
+        (Topic.WORK, "总体工作|重点工作"),
+        (
+            Topic.SPENDING_GOAL,
+            "(?:整体|支出|部门|年度)绩效目标(?:设[定置])?(?:情况)?$|^绩效目标(?:设[定置])?(?:情况)?$",
+        ),
+        (Topic.MANAGEMENT, "绩效管理|绩效自评(?:工作)?(?:开展|组织)"),
+        (Topic.FUNDS, "收支|收入.*支出|预算(?:完成|执行)|支出(?:进度|规模|情况)|资金(?:使用|安排|情况)|决算"),
+    )
+)
+
+
+@dataclass(slots=True)
+class Chapter:
+    """A heading that says something of what follows, and the blocks up to the next such heading."""
+
+    topic: Topic
+    title: str  # with the titles of the chapters above it, as leftovers name it
+    blocks: list[Block] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    text: str
+    kind: str  # of its marker or style: headings of one kind are of one level
+    number: int  # 0 without a marker
+    topic: Topic
+    is_styled: bool = False
+
+
+@dataclass(slots=True)
+class _Open:
+    """A chapter that further headings may be under."""
+
+    kind: str
+    number: int
+    text: str
+
+
+def topic_of(text: str) -> Topic:
+    """The topic that a heading without its number names."""
+    bare = squeezed(text[:_LONGEST_HEADING])
+    return next((topic for topic, pattern in _TOPICS if pattern.search(bare)), Topic.NONE)
+
+
+def chapters(blocks: Sequence[Block]) -> list[Chapter]:
+    """The chapters in order, the first being what stands before any of them."""
+    return list(_Divider(blocks).run())
+
+
+class _Divider:
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._blocks = blocks
+        self._is_styled = sum(isinstance(block, Paragraph) and block.heading > 0 for block in blocks) >= 4
+        self._path: list[_Open] = []
+
+    def run(self) -> Iterator[Chapter]:
+        current = Chapter(Topic.PREAMBLE, "")
+        for block, following in zip_longest(self._blocks, self._blocks[1:]):
+            assert block is not None
+            is_project = isinstance(following, Paragraph) and is_project_funds(following.text)
+            heading = None if isinstance(block, Table) or is_project else self._heading(block, current)
+            if heading is None or not self._opens(heading, current):
+                current.blocks.append(block)
+                continue
+            yield current
+            self._enter(heading)
+            current = Chapter(heading.topic, " ".join(item.text for item in self._path))
+        yield current
+
+    def _heading(self, paragraph: Paragraph, current: Chapter) -> _Heading | None:
+        """The paragraph as a heading; None when it cannot be one."""
+        text = paragraph.text
+        found = marker(text, is_heading=paragraph.heading > 0)
+        rest = found.rest if found else text
+        topic = topic_of(rest)
+        if paragraph.heading:
+            return _Heading(text, f"h{paragraph.heading}", found.number if found else 0, topic, is_styled=True)
+        if not _looks_like_heading(rest, found):
+            return None
+        if found is None:
+            if topic is Topic.NONE or current.topic in LISTS or not self._path:
+                return None
+            return _Heading(text, self._path[-1].kind if self._path else "", 0, topic)
+        if self._is_styled and topic is Topic.NONE:
+            return None
+        return _Heading(text, found.kind, found.number, topic)
+
+    def _opens(self, heading: _Heading, current: Chapter) -> bool:
+        """Whether a heading begins a chapter, rather than an entry of the chapter it is in."""
+        if not self._path:
+            return bool(heading.number) or heading.topic is not Topic.NONE
+        depth = self._depth(heading.kind)
+        if depth is None:  # a kind that no open chapter has: something under the present one
+            if current.topic in LISTS:
+                return False
+            is_key_work = current.topic is heading.topic is Topic.WORK
+            return current.topic is Topic.NONE or (heading.topic is not Topic.NONE and not is_key_work)
+        if heading.topic is not Topic.NONE or heading.is_styled:
+            return True
+        furthest = 3 if depth == 0 else 1  # a chapter may have been left out
+        return 0 < heading.number - self._path[depth].number <= furthest
+
+    def _depth(self, kind: str) -> int | None:
+        return next((depth for depth, item in enumerate(self._path) if item.kind == kind), None)
+
+    def _enter(self, heading: _Heading) -> None:
+        depth = self._depth(heading.kind)
+        number = heading.number
+        if depth is not None:
+            number = number or self._path[depth].number
+            del self._path[depth:]
+        self._path.append(_Open(heading.kind, number, heading.text))
+
+
+def _looks_like_heading(rest: str, found: Marker | None) -> bool:
+    longest = _LONGEST_HEADING if found else _LONGEST_UNNUMBERED
+    if not 0 < len(rest) <= longest or "。" in rest or "；" in rest:
+        return False
+    return rest[-1] not in "，：:,、" and not (found is None and re.search("[，0-9]", rest))

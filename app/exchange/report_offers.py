@@ -1,0 +1,34 @@
+"""What was read of a published report as offers, so that it goes into a report row by row as a workbook does."""
+
+from __future__ import annotations
+
+from app.exchange.report_reader import ReadReport
+from app.model.fields import Kind, Value, specs
+from app.model.naming import title
+from app.model.offers import Offer
+
+_LONGEST = 24
+
+
+def offers(read: ReadReport) -> list[Offer]:
+    """An offer for each row, and for each part of the report itself, that was read."""
+    names = {(row.TABLE, row.id): title(row) for rows in read.rows.values() for row in rows}
+    result = []
+    for item in read.understood:
+        declared = specs(type(item.row))
+        values: dict[str, Value] = {}
+        mentions: dict[str, str] = {}
+        for name in item.fields:
+            spec = declared.get(name)
+            value = getattr(item.row, name)
+            if spec is None or (value == spec.empty and spec.kind is not Kind.CHOICE):
+                continue
+            if spec.kind is Kind.REFERENCE:
+                mentions[name] = names.get((spec.target, value), "")
+            else:
+                values[name] = value
+        if values or mentions:
+            source = " ".join(item.passage.split())
+            shown = source if len(source) <= _LONGEST else f"{source[:_LONGEST]}…"
+            result.append(Offer(item.row.TABLE, shown, values, {key: text for key, text in mentions.items() if text}))
+    return result

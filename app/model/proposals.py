@@ -1,0 +1,352 @@
+"""Rows read from a file held against a report: what is new, what changes, what stays, what the file does not have."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from app.model.entities import (
+    BY_TABLE,
+    ROWS,
+    Adjustment,
+    Department,
+    Entity,
+    FundLine,
+    Indicator,
+    Project,
+    Report,
+    ReportRow,
+)
+from app.model.facts import FACTS, Facts
+from app.model.fields import FieldSpec, Kind, Value, specs
+from app.model.last_year import plain
+from app.model.naming import naming_field, title
+from app.model.offers import Offer
+from app.model.quantities import show_value
+from app.model.report_data import ReportData
+from app.model.results import Scores
+
+_AROUND = " \t\n\u3000\u00a0"
+
+
+class Fate(StrEnum):
+    """What becomes of a row."""
+
+    NEW = "新增"
+    CHANGED = "修改"
+    SAME = "相同"
+    MISSING = "文件中没有"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A row by its exact name, where it is only stored together with the row that mentions it."""
+
+    table: str
+    name: str  # as `exact` gives it
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of a proposal. `before` is the field's empty value in a new row."""
+
+    field: str
+    before: Value
+    after: Value | Mention
+    is_advised: bool = True  # whether it is right to take it unless the officer says otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What to do with one row: add it, change it, nothing, or delete it."""
+
+    table: str
+    fate: Fate
+    row_id: int  # 0 for a new row
+    name: str
+    source: str  # where it stands in the file; empty for a missing row
+    changes: tuple[FieldChange, ...] = ()  # in the order of the field table
+    remark: str = ""
+    is_advised: bool = True
+
+    def only(self, fields: Iterable[str]) -> Proposal:
+        """The same with some of its fields."""
+        wanted = frozenset(fields)
+        return dataclasses.replace(self, changes=tuple(each for each in self.changes if each.field in wanted))
+
+
+def advised(proposals: Iterable[Proposal]) -> list[Proposal]:
+    """What is done where the officer ticks and unticks nothing: missing rows stay."""
+    result = []
+    for each in proposals:
+        if each.is_advised and each.fate in {Fate.NEW, Fate.CHANGED}:
+            kept = each.only(change.field for change in each.changes if change.is_advised)
+            if kept.changes:
+                result.append(kept)
+    return result
+
+
+def merge(
+    data: ReportData, facts: Facts, scores: Scores, offers: Sequence[Offer], *, keeps: bool = False
+) -> list[Proposal]:
+    """What each offered row means to the report, table by table, then the rows that the file does not have.
+
+    Rows are the same when they are called the same, or have the same document number. Where the file has more or fewer
+    rows of a name than the report it is left open which is which: they are proposed as new, but not advised. An empty
+    cell changes nothing. With `keeps`, only what fills an empty field is advised.
+    """
+    merger = _Merger(data, facts, scores, offers, keeps=keeps)
+    whole = [proposal for row in (data.department, data.report) for proposal in merger.whole(row)]
+    return [*whole, *(proposal for entity in ROWS for proposal in merger.table(entity.TABLE))]
+
+
+Key: TypeAlias = tuple[str, ...]
+Read: TypeAlias = Callable[[str], str]
+"""Gives a field's text of an offer or a row; empty where there is none."""
+KeyOf: TypeAlias = Callable[[Read], Key | None]
+
+
+def exact(name: str) -> str:
+    """A name without blanks and full-width forms, years and punctuation kept."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name)).casefold()
+
+
+def _by(*fields: str, way: Callable[[str], str] = exact) -> KeyOf:
+    def key(read: Read) -> Key | None:
+        found = tuple(way(read(field)) for field in fields)
+        return found if all(found) else None
+
+    return key
+
+
+def _keys(table: str) -> Sequence[KeyOf]:
+    """How rows are told apart, the strictest way first."""
+    naming = naming_field(BY_TABLE[table])
+    if table == FundLine.TABLE:
+        return _by("axis", naming), _by("axis", naming, way=plain)
+    if table == Indicator.TABLE:
+        return (
+            _by("block", "level2", naming, way=plain), _by("block", "task", naming, way=plain),
+            _by("block", naming, way=plain), _by(naming, way=plain),
+        )  # fmt: skip
+    if table == Adjustment.TABLE:
+        return (_by("kind", naming, way=plain),)
+    number = (_by("document_number"),) if table == Project.TABLE else ()
+    return _by(naming), *number, _by(naming, way=plain)
+
+
+class _Merger:
+    def __init__(self, data: ReportData, facts: Facts, scores: Scores, offers: Sequence[Offer], *, keeps: bool) -> None:
+        self._data, self._facts, self._scores, self._keeps = data, facts, scores, keeps
+        self._offers: dict[str, list[Offer]] = {}
+        for offer in offers:
+            self._offers.setdefault(offer.table, []).append(offer)
+        self._tasks = {task.id: task.name for task in data.tasks}
+        self._known: dict[str, dict[str, int | None]] = {}
+
+    def whole(self, row: Department | Report) -> Iterator[Proposal]:
+        """What is offered of the department or the report itself, in one proposal."""
+        values = {name: value for offer in self._offers.get(row.TABLE, ()) for name, value in offer.values.items()}
+        if values:
+            found = self._changed(Offer(row.TABLE, self._offers[row.TABLE][0].source, values), row)
+            yield dataclasses.replace(found, name=row.LABEL)
+
+    def table(self, table: str) -> Iterator[Proposal]:
+        """The proposals for one table."""
+        offers = self._offers.get(table, [])
+        if not offers:
+            return
+        pairs, loose = self._paired(table, offers)
+        names = Counter(self._name(offer) for offer in offers)
+        for number, offer in enumerate(offers):
+            row = pairs.get(number)
+            if row is not None:
+                yield self._changed(offer, row)
+            else:
+                yield self._new(offer, names[self._name(offer)], loose.get(number, 0))
+        taken = {row.id for row in pairs.values()}
+        yield from self._missing(table, offers, taken)
+
+    # Which row is meant
+
+    def _paired(self, table: str, offers: Sequence[Offer]) -> tuple[dict[int, ReportRow], dict[int, int]]:
+        """The rows that offers stand for, by the offer's number; and of the others how many rows they may stand for."""
+        pairs: dict[int, ReportRow] = {}
+        loose: dict[int, int] = {}
+        taken: set[int] = set()
+        for key in _keys(table):
+            groups: dict[Key, list[int]] = {}
+            for number, offer in enumerate(offers):
+                if number not in pairs and (found := key(self._reading(offer))) is not None:
+                    groups.setdefault(found, []).append(number)
+            rows: dict[Key, list[ReportRow]] = {}
+            for row in self._data.tables[table]:
+                if row.id not in taken and (found := key(self._reading_row(row))) is not None:
+                    rows.setdefault(found, []).append(row)
+            for name, numbers in groups.items():
+                others = rows.get(name, [])
+                if len(numbers) == len(others):
+                    pairs |= dict(zip(numbers, others, strict=True))
+                    taken |= {row.id for row in others}
+                elif others:
+                    loose |= dict.fromkeys(numbers, len(others))
+        return pairs, loose
+
+    def _reading(self, offer: Offer) -> Read:
+        def read(field: str) -> str:
+            if field == "task":
+                return offer.mentions.get("task_id") or str(offer.values.get("level2") or "")
+            return str(offer.values.get(field) or "")
+
+        return read
+
+    def _reading_row(self, row: ReportRow) -> Read:
+        def read(field: str) -> str:
+            if field == "task":
+                return self._tasks.get(getattr(row, "task_id", None) or 0, "")
+            return str(getattr(row, field) or "")
+
+        return read
+
+    def _name(self, offer: Offer) -> str:
+        return str(offer.values.get(naming_field(BY_TABLE[offer.table])) or "")
+
+    # What it comes to
+
+    def _new(self, offer: Offer, count: int, candidates: int) -> Proposal:
+        declared = specs(BY_TABLE[offer.table])
+        after, unknown = self._after(offer)
+        changes = tuple(FieldChange(name, spec.empty, after[name]) for name, spec in declared.items() if name in after)
+        remarks = [f"报告中有 {candidates} 条同名的，不能确定是哪一条"] if candidates else []
+        remarks += [f"文件中有 {count} 行同名"] if count > 1 else []
+        remark = "；".join([*remarks, *unknown])
+        return Proposal(
+            offer.table, Fate.NEW, 0, self._name(offer), offer.source, changes, remark, is_advised=not candidates
+        )
+
+    def _changed(self, offer: Offer, row: Entity) -> Proposal:
+        declared = specs(BY_TABLE[offer.table])
+        naming = naming_field(BY_TABLE[offer.table]) if isinstance(row, ReportRow) else ""
+        after, unknown = self._after(offer)
+        is_certain = not naming or exact(self._name(offer)) == exact(str(getattr(row, naming)))
+        told = [declared[name] for name in declared if name in after]
+        differing = [spec for spec in told if not self._is_same(row, spec, after[spec.name])]
+        changes = tuple(
+            FieldChange(
+                spec.name,
+                getattr(row, spec.name),
+                after[spec.name],
+                is_advised=self._is_free(row, spec) and (is_certain or spec.name != naming),
+            )
+            for spec in differing
+        )
+        bound = [
+            f"{declared[each.field].label}由报告中的数据自动计算，没有采用文件中的“{each.after}”"
+            for each in changes if self._is_bound(row, each.field)
+        ]  # fmt: skip
+        changes = tuple(each for each in changes if not self._is_bound(row, each.field))
+        remarks = [] if is_certain else ["名称不完全相同，请核对是否同一条"]
+        fate = Fate.CHANGED if changes else Fate.SAME
+        remark = "；".join([*remarks, *bound, *unknown])
+        return Proposal(offer.table, fate, row.id, title(row), offer.source, changes, remark)
+
+    def _is_free(self, row: Entity, spec: FieldSpec) -> bool:
+        """Whether nothing stands in a field that has to be kept."""
+        return not self._keeps or (spec.kind is not Kind.CHOICE and getattr(row, spec.name) == spec.empty)
+
+    def _after(self, offer: Offer) -> tuple[dict[str, Value | Mention], list[str]]:
+        """The values an offer gives, its mentions resolved, and what is to be said of those that mean no row."""
+        after: dict[str, Value | Mention] = dict(offer.values)
+        unknown = []
+        for field, name in offer.mentions.items():
+            spec = specs(BY_TABLE[offer.table])[field]
+            found = self._meant(spec.target, name)
+            if found is None:
+                unknown.append(f"没有名为“{name[:30]}”的{BY_TABLE[spec.target].LABEL}")
+            else:
+                after[field] = found
+        return after, unknown
+
+    def _meant(self, table: str, name: str) -> int | Mention | None:
+        """The row of a name: in the report, else among the offers; None where there is none or several."""
+        if table not in self._known:
+            self._known[table] = {}
+            for row in self._data.tables[table]:
+                for key in {exact(title(row)), plain(title(row))}:
+                    self._known[table][key] = None if key in self._known[table] else row.id
+        known = self._known[table]
+        found = known.get(exact(name)) or known.get(plain(name))
+        if found is not None:
+            return found
+        wanted = exact(name)
+        is_offered = any(exact(self._name(offer)) == wanted for offer in self._offers.get(table, ()))
+        return Mention(table, wanted) if is_offered else None
+
+    def _is_same(self, row: Entity, spec: FieldSpec, value: Value | Mention) -> bool:
+        before = getattr(row, spec.name)
+        if value == before:
+            return True
+        if isinstance(value, str) and isinstance(before, str) and value.strip(_AROUND) == before.strip(_AROUND):
+            return True
+        return isinstance(row, Indicator) and self._is_printed(row, spec, value)
+
+    def _is_printed(self, row: Indicator, spec: FieldSpec, value: Value | Mention) -> bool:
+        """Whether a value is what the score table prints in a field that holds another, or nothing."""
+        match spec.name:
+            case "score" if row.score is None:
+                found = self._scores.rows.get(row.id)
+                return found is not None and found.score == value
+            case "level2" if not row.level2:
+                return exact(str(value)) == exact(self._tasks.get(row.task_id or 0, ""))
+            case "target" | "actual":
+                shown = row.target if spec.name == "target" else self._facts.actual(row)
+                return exact(str(value)) in {exact(shown), exact(f"{shown}{row.unit}")}
+            case _:
+                return False
+
+    def _is_bound(self, row: Entity, field: str) -> bool:
+        fact = FACTS.get(row.fact) if isinstance(row, Indicator) and field == "actual" else None
+        return fact is not None and fact.value(self._facts) is not None
+
+    def _missing(self, table: str, offers: Sequence[Offer], taken: set[int]) -> Iterator[Proposal]:
+        """The rows that the file does not have, of those kinds that it has any of."""
+        groups = [name for name in ("axis", "block") if name in specs(BY_TABLE[table])]
+        offered = {name: {offer.values.get(name) for offer in offers} for name in groups}
+        for row in self._data.tables[table]:
+            if row.id not in taken and all(
+                getattr(row, name) in words or None in words for name, words in offered.items()
+            ):
+                yield Proposal(table, Fate.MISSING, row.id, title(row), "", is_advised=False)
+
+
+def stored(proposal: Proposal, made: Mapping[Mention, int]) -> dict[str, Value]:
+    """The values of a proposal once the rows it mentions are stored; a mention of one that is not is left out."""
+    result: dict[str, Value] = {}
+    for change in proposal.changes:
+        if not isinstance(change.after, Mention):
+            result[change.field] = change.after
+        elif (found := made.get(change.after)) is not None:
+            result[change.field] = found
+    return result
+
+
+def shown(data: ReportData, table: str, field: str, value: Value | Mention) -> str:
+    """A value of a proposal as the officer reads it."""
+    if isinstance(value, Mention):
+        return value.name
+    spec = specs(BY_TABLE[table])[field]
+    if spec.kind is Kind.REFERENCE:
+        row = data.find(spec.target, value) if isinstance(value, int) else None
+        return title(row) if row is not None else ""
+    return show_value(spec, value)
+
+
+def counts(proposals: Iterable[Proposal]) -> Mapping[Fate, int]:
+    """How many rows come to what."""
+    return Counter(proposal.fate for proposal in proposals)

@@ -1,0 +1,377 @@
+"""Reads a file in, in steps: the file, what was understood of it, what would change, done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSize, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QProgressBar, QStackedWidget, QWidget
+
+from app.exchange import report_offers, report_reader, workbook_reader
+from app.exchange.report_reader import ReadReport
+from app.exchange.workbook_reader import Context, Workbook, left_out
+from app.model.entities import BY_TABLE
+from app.model.offers import Offer, Refusal
+from app.model.proposals import Fate
+from ui import icons, theme
+from ui.dialogs.dialog import Dialog
+from ui.dialogs.import_changes import REFUSAL_WIDTHS, ChangesPage, TickTable
+from ui.dialogs.import_parts import PartsPage
+from ui.dialogs.import_passages import PassagesPage
+from ui.session import Session
+from ui.settings import Settings
+from ui.widgets.basics import Card, button, label, row, set_role
+from ui.window_drop import WindowDrop
+from ui.workers import Job
+
+REPORTS = (".docx", ".pdf", ".txt")
+SUFFIXES = (*workbook_reader.SUFFIXES, *REPORTS)
+"""What the names of files end with that can be read in."""
+
+_SIZE, _AROUND = (1080, 620), 40
+_STEPS = ("选择文件", "核对识别结果", "预览改动", "完成")
+_FILE, _PARTS, _PASSAGES, _CHANGES, _DONE = range(5)
+_STEP_OF = {_FILE: 0, _PARTS: 1, _PASSAGES: 1, _CHANGES: 2, _DONE: 3}
+_TITLE = "从 Excel / Word / PDF 导入"
+_HINT = "选择一个文件，也可以把文件拖进窗口。导入前会逐条列出改动，由您确认；导入后可以一步撤销。"
+_HINT_NEW = "选择一份已有的自评报告，读出其中的条目，新建为一份可以接着填写的报告。"
+_MARK, _PROGRESS_WIDTH = 36, 320
+_KINDS_NEW = ("支持 Word（.docx）、PDF（.pdf）和纯文本（.txt）",)
+_KINDS = (
+    "Excel、WPS 表格（.xlsx、.xls、.et、.ods）和 .csv：项目、收支、指标、单位等清单或自评表",
+    "已有的自评报告（.docx、.pdf、.txt）：读出其中的条目，新建一份报告或并入当前报告",
+)
+
+
+class ImportDialog(Dialog):
+    """`preferred` is the table the officer is looking at. Without an open report only a published one can be read."""
+
+    report_made = Signal(int)  # id of a new report, to be opened
+
+    def __init__(
+        self,
+        session: Session,
+        settings: Settings,
+        parent: QWidget | None = None,
+        *,
+        path: Path | None = None,
+        preferred: str = "",
+    ) -> None:
+        super().__init__(_TITLE if session.report_id else "从已有报告导入", parent, done="下一步")
+        self.session, self._settings, self._preferred = session, settings, preferred
+        self._path: Path | None = None
+        self._book: Workbook | None = None
+        self._report: ReadReport | None = None
+        self._job: Job[Any] | None = None
+        self._undo: Callable[[], bool] | None = None  # takes back what was written; None while nothing was
+        self._made = 0  # id of the new report
+        self.parts = PartsPage(settings)
+        self.passages = PassagesPage(may_go_into=bool(session.report_id) and not session.is_read_only)
+        self.changes = ChangesPage()
+        self.rest = TickTable()
+        self.file_drop = WindowDrop(SUFFIXES, self)
+        self.file_drop.dropped.connect(self.read_file)
+        self.setAcceptDrops(True)
+        self.stack = QStackedWidget()
+        self.choose_button = button("选择文件…", "folder", "filled")
+        self.progress = QProgressBar()
+        self.back_button = button("上一步")
+        self.undo_button = button("撤销导入", "undo")
+        self._name, self._doing = label("", "card"), label("", "secondary")
+        self._mark = QLabel()
+        self._outcome, self._details = label("", "card", wrap=True), label("", "secondary", wrap=True)
+        self._steps = [label(text, "secondary") for text in _STEPS]
+        self._build()
+        session.failed.connect(self.tell_error)
+        self.choose_button.clicked.connect(self._on_choose)
+        self.back_button.clicked.connect(self._on_back)
+        self.undo_button.clicked.connect(self._on_undo)
+        self.changes.chosen_changed.connect(self._show_state)
+        self.parts.changed.connect(self._show_state)
+        self.passages.changed.connect(self._show_state)
+        self._go(_FILE)
+        if path is not None:
+            self.read_file(path)
+
+    # Pages
+
+    def _build(self) -> None:
+        marks: list[QWidget | int | None] = []
+        for number, step in enumerate(self._steps, 1):
+            step.setText(f"{number}　{_STEPS[number - 1]}")
+            marks += [step, label("›", "secondary")]
+        self.body.addLayout(row(*marks[:-1], None, spacing=theme.S3))
+        for page in (self._file_page(), self.parts, self.passages, self.changes, self._done_page()):
+            self.stack.addWidget(page)
+        self.body.addWidget(self.stack, 1)
+        self.buttons.insertWidget(0, self.back_button)
+        self.buttons.insertWidget(1, self.undo_button)
+        self.resize(QSize(*_SIZE).boundedTo(self.screen().availableSize() - QSize(_AROUND, _AROUND)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.windowHandle().installEventFilter(self.file_drop)
+
+    def _file_page(self) -> QWidget:
+        card = Card()
+        inside = card.body
+        mark = QLabel()
+        mark.setPixmap(icons.pixmap("import", "accent", _MARK, self.devicePixelRatioF()))
+        hint = label(_HINT if self.session.report_id else _HINT_NEW)
+        lines = [label(text, "secondary") for text in (_KINDS if self.session.report_id else _KINDS_NEW)]
+        self.progress.setTextVisible(False)
+        self.progress.setFixedWidth(_PROGRESS_WIDTH)
+        inside.addStretch(1)
+        for widget in (mark, hint, *lines, self.choose_button, self._name, self.progress, self._doing):
+            if widget in {self.choose_button, self.progress}:
+                inside.addSpacing(theme.S2)
+            inside.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        inside.addStretch(1)
+        return card
+
+    def _done_page(self) -> QWidget:
+        card = Card()
+        self._outcome.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        head = row(self._mark, self._outcome, spacing=theme.S2)
+        head.setStretch(1, 1)
+        card.body.addLayout(head)
+        card.body.addWidget(self._details)
+        self.rest.setModel(self.changes.refusals)
+        self.rest.setAccessibleName("没有采用的内容")
+        for number, width in enumerate(REFUSAL_WIDTHS):
+            self.rest.setColumnWidth(number, width)
+        card.body.addSpacing(theme.S2)
+        card.body.addWidget(self.rest, 1)
+        card.body.addStretch(0)
+        return card
+
+    def _go(self, page: int) -> None:
+        self.stack.setCurrentIndex(page)
+        self.tell_error("")
+        for place, step in enumerate(self._steps):
+            set_role(step, "group" if place == _STEP_OF[page] else "secondary")
+        self._show_state()
+
+    def _show_state(self) -> None:
+        """Enables what can be done now, and has the buttons say what they do."""
+        page, is_running = self.stack.currentIndex(), self._job is not None
+        self.back_button.setVisible(page in {_PARTS, _PASSAGES, _CHANGES})
+        self.undo_button.setVisible(page == _DONE and self._undo is not None)
+        self.done_button.setVisible(page != _FILE)
+        self.cancel_button.setVisible(page != _DONE)
+        self.cancel_button.setText("停止" if is_running else "取消")
+        self.progress.setVisible(is_running)
+        self._doing.setVisible(is_running)
+        self.choose_button.setEnabled(not is_running)
+        words = {_PARTS: "下一步", _PASSAGES: "下一步", _DONE: "关闭"}.get(page, "下一步")
+        is_ready = True
+        if page == _PARTS:
+            is_ready = any(part.table for part in self.parts.parts)
+        elif page == _PASSAGES:
+            words = "下一步" if self.passages.is_into else "新建报告"
+            is_ready = self.passages.is_complete
+        elif page == _CHANGES:
+            chosen = self.changes.model.chosen()
+            words, is_ready = f"导入 {len(chosen):,} 条" if chosen else "导入", bool(chosen)
+        self.done_button.setText(words)
+        self.done_button.setEnabled(is_ready and not is_running)
+
+    def _on_back(self) -> None:
+        page = self.stack.currentIndex()
+        before = _PARTS if self._book is not None else _PASSAGES
+        self._go(before if page == _CHANGES else _FILE)
+
+    def on_done(self) -> None:
+        match self.stack.currentIndex():
+            case 1:
+                self._preview(self._offers(), self._refused())
+            case 2 if self.passages.is_into:
+                self._preview_report()
+            case 2:
+                self._make_report()
+            case 3:
+                self._take_in()
+            case _:
+                self.accept()
+                if self._made:
+                    self.report_made.emit(self._made)
+
+    # Reading
+
+    def _on_choose(self) -> None:
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        start = Path(self._settings.import_folder or documents)
+        suffixes = SUFFIXES if self.session.report_id else REPORTS
+        kind = f"可以导入的文件 ({' '.join(f'*{suffix}' for suffix in suffixes)})"
+        chosen = self.session.messages.choose_file(self, "选择文件", kind, start)
+        if chosen is not None:
+            self.read_file(chosen)
+
+    def read_file(self, path: Path) -> None:
+        """Reads a file off the window's thread; what it holds is shown when it is there."""
+        if self._job is not None:
+            return
+        self._path = path
+        self._settings.import_folder = str(path.parent)
+        self._name.setText(path.name)
+        self._go(_FILE)
+        is_report = path.suffix.lower() in REPORTS
+        if not is_report and not self.session.report_id:
+            self.tell_error("工作簿要导入到一份报告里，请先打开报告；这里只能选择已有的自评报告（.docx、.pdf、.txt）。")
+            return
+        self._start(self._reading_report(path) if is_report else self._reading_book(path))
+
+    def _reading_report(self, path: Path) -> Callable[[Any], object]:
+        return lambda progress: report_reader.read(path, progress.report)
+
+    def _reading_book(self, path: Path) -> Callable[[Any], object]:
+        known = self.session.library.reading_context(self.session.report_id, self._preferred)
+        choices = self._settings.heading_choices()
+        context = Context(
+            known.year, known.amounts, known.preferred, lambda table, heading: choices.get((table, heading))
+        )
+        return lambda progress: workbook_reader.read(path, context, progress.report)
+
+    def _start(self, work: Callable[[Any], object]) -> None:
+        self._job = Job(work, self)
+        self._job.progressed.connect(self._on_progressed)
+        self._job.finished.connect(self._on_read)
+        self._job.failed.connect(self._on_failed)
+        self._job.cancelled.connect(lambda: self._on_failed(""))
+        self.progress.setRange(0, 0)
+        self._show_state()
+        self._job.start()
+
+    def _on_progressed(self, done: int, total: int, what: str) -> None:
+        self.progress.setRange(0, total)
+        self.progress.setValue(done)
+        self._doing.setText(f"{what} …")
+
+    def _on_read(self, found: object) -> None:
+        self._job = None
+        self._book = found if isinstance(found, Workbook) else None
+        self._report = found if isinstance(found, ReadReport) else None
+        if self._book is not None:
+            self.parts.show_book(self._book)
+            self._go(_PARTS)
+        elif self._report is not None:
+            into = bool(self.session.report_id) and not self.session.is_read_only
+            self.passages.show_report(self._report, into=into)
+            self._go(_PASSAGES)
+
+    def _on_failed(self, sentence: str) -> None:
+        self._job = None
+        self._show_state()
+        self.tell_error(sentence)
+
+    # What it comes to
+
+    def _offers(self) -> Sequence[Offer]:
+        return [offer for part in self.parts.parts if part.table for offer in part.rows.offers]
+
+    def _refused(self) -> Sequence[Refusal]:
+        """All of the file that is not taken, with reasons."""
+        result: list[Refusal] = []
+        for part in self.parts.parts:
+            if not part.table:
+                result.append(Refusal(part.name, "", "", "您选择了不导入这张表。"))
+                continue
+            result += part.rows.warnings
+            result += part.rows.refusals
+            result += [
+                Refusal(f"{part.region.sheet.name} {each.letters}列", each.heading, "、".join(each.samples),
+                        each.remark or "没有对应的填报项，整列没有导入。")
+                for each in left_out(part)
+            ]  # fmt: skip
+        leftovers = self._book.leftovers if self._book is not None else ()
+        return result + [Refusal(each.place, "", each.text, "没有识别出可以导入的表格。") for each in leftovers]
+
+    def _preview(self, offers: Sequence[Offer], refused: Sequence[Refusal], *, keeps: bool = False) -> None:
+        self.session.commit_pending()
+        library, report_id = self.session.library, self.session.report_id
+        found = self.session.read(lambda: library.proposals(report_id, offers, keeps=keeps))
+        if found is not None:
+            self.changes.show_proposals(self.session.data, found, refused)
+            self._go(_CHANGES)
+
+    def _preview_report(self) -> None:
+        read = self._report
+        if read is None:
+            return
+        refused = _left_over(read)
+        wrong_year = read.report.year and read.report.year != self.session.data.report.year
+        if wrong_year:
+            words = f"文件是 {read.report.year} 年度的，当前报告是 {self.session.data.report.year} 年度的，请核对。"
+            refused.insert(0, Refusal("全文", "年度", str(read.report.year), words))
+        self._preview(report_offers.offers(read), refused, keeps=True)
+
+    # Doing it
+
+    def _take_in(self) -> None:
+        chosen = self.changes.model.chosen()
+        label_ = f"导入“{self._path.name[:40] if self._path else ''}”"
+        library, report_id = self.session.library, self.session.report_id
+        if not self.session.edit(lambda: library.take_in(report_id, chosen, label_)):
+            return
+        self._undo = self.session.undo
+        counts = {fate: [each for each in chosen if each.fate is fate] for fate in Fate}
+        changed = sum(len(each.changes) for each in counts[Fate.CHANGED])
+        words = [f"新增 {len(counts[Fate.NEW]):,} 条"] if counts[Fate.NEW] else []
+        words += [f"修改 {len(counts[Fate.CHANGED]):,} 条共 {changed:,} 处"] if changed else []
+        words += [f"删除 {len(counts[Fate.MISSING]):,} 条"] if counts[Fate.MISSING] else []
+        tables = dict.fromkeys(BY_TABLE[each.table].LABEL for each in chosen)
+        left = self.changes.refusals.rowCount()
+        rest = f"下面 {left:,} 处没有采用，可以按原因改好文件后再导入一次。" if left else ""
+        self.rest.setVisible(bool(left))
+        self._finish(f"已导入：{'，'.join(words)}。", f"涉及{'、'.join(tables)}。{rest}")
+
+    def _make_report(self) -> None:
+        read, library = self.passages.chosen(), self.session.library
+        done = self.session.read(lambda: library.import_report(read))
+        if done is None:
+            return
+        self._made = done.report_id
+        self.changes.refusals.show(_left_over(read))
+        self.rest.setVisible(bool(read.leftovers))
+        self._undo = lambda: self.session.edit(lambda: library.undo(None))
+        rows = "、".join(f"{BY_TABLE[table].LABEL} {count}" for table, count in read.counts.items())
+        rest = f"下面 {len(read.leftovers):,} 段文字没有识别，请自行核对。" if read.leftovers else ""
+        self._finish(f"已新建“{read.department.name} {read.report.year}年度”的报告。", f"读出{rows}。{rest}")
+
+    def _finish(self, outcome: str, details: str) -> None:
+        ratio = self.devicePixelRatioF()
+        self._mark.setPixmap(icons.pixmap("check", "good", theme.S6, ratio))
+        self._outcome.setText(outcome)
+        self._details.setText(details)
+        self._go(_DONE)
+        self.done_button.setFocus()
+
+    def _on_undo(self) -> None:
+        if self._undo is not None and self._undo():
+            self._made = 0
+            super().reject()
+
+    # Leaving
+
+    def reject(self) -> None:
+        """Stops the reading while one runs; else closes."""
+        if self._job is not None:
+            self._job.cancel()
+        elif self.stack.currentIndex() == _DONE:
+            self.on_done()
+        else:
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            event.ignore()
+        else:
+            super().closeEvent(event)
+
+
+def _left_over(read: ReadReport) -> list[Refusal]:
+    return [Refusal(each.chapter or "标题之前", "", each.text, "没有识别。") for each in read.leftovers]

@@ -1,0 +1,159 @@
+"""What was read of a published report: entries beside their passages, what was left over, and where it all goes."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSpinBox, QSplitter, QTabBar, QWidget
+
+from app.exchange.report_reader import Confidence, Leftover, ReadReport, Understood
+from app.model.entities import Department, Report
+from ui import theme
+from ui.dialogs.import_changes import TickTable
+from ui.dialogs.import_parts import Choice
+from ui.models.understood_model import Heading, UnderstoodModel
+from ui.widgets.basics import column, label, row
+
+_WIDTHS = {Heading.CONFIDENCE: 64, Heading.TABLE: 96, Heading.CONTENT: 360}
+_NEW, _INTO = "新建一份报告", "并入当前打开的报告"
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
+
+
+class PassagesPage(QWidget):
+    """Department and year can be put right here; `is_into` says that the open report takes it all in."""
+
+    changed = Signal()
+
+    def __init__(self, *, may_go_into: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._read: ReadReport | None = None
+        self.target = Choice("导入到")
+        self.target.setMinimumContentsLength(14)
+        self.target.addItem(_NEW)
+        if may_go_into:
+            self.target.addItem(_INTO)
+        self.department = QLineEdit()
+        self.department.setAccessibleName("部门全称")
+        self.department.setPlaceholderText("文件中没有读到，请填写与公章一致的全称")
+        self.department.setMaxLength(200)
+        self.year = QSpinBox()
+        self.year.setAccessibleName("评价年度")
+        self.year.setRange(_FIRST_YEAR, _LAST_YEAR)
+        self.year.setSuffix(" 年度")
+        self.tabs = QTabBar()
+        self.model = UnderstoodModel(self)
+        self.view = TickTable()
+        self.content, self.passage = QPlainTextEdit(), QPlainTextEdit()
+        self._own = QWidget()
+        self._build()
+        self.tabs.currentChanged.connect(self._show_lines)
+        self.view.selectionModel().currentRowChanged.connect(self._on_line_changed)
+        self.target.activated.connect(lambda _index: self._on_target_changed())
+        self.department.textChanged.connect(lambda _text: self.changed.emit())
+
+    def _build(self) -> None:
+        self._own.setLayout(
+            row(label("部门全称", "secondary"), self.department, theme.S2, label("评价年度", "secondary"), self.year)
+        )
+        head = row(label("导入到", "secondary"), self.target, theme.S3, self._own, None)
+        head.setStretchFactor(self._own, 100)
+        for text in ("全部", "存疑", "没有识别"):
+            self.tabs.addTab(text)
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setAccessibleName("按把握查看")
+        self.view.setModel(self.model)
+        self.view.setAccessibleName("读出的条目")
+        for heading, width in _WIDTHS.items():
+            self.view.setColumnWidth(heading, width)
+        details = QWidget()
+        details.setLayout(row(_titled("读出的内容", self.content), _titled("原文", self.passage), spacing=theme.S3))
+        both = QSplitter(Qt.Orientation.Vertical)
+        both.setChildrenCollapsible(False)
+        both.addWidget(self.view)
+        both.addWidget(details)
+        both.setStretchFactor(0, 3)
+        both.setStretchFactor(1, 2)
+        sheet = QFrame()
+        sheet.setProperty("role", "sheet")
+        inside = column(sheet, spacing=0)
+        inside.setContentsMargins(1, 1, 1, theme.S2)
+        inside.addLayout(row(self.tabs, None, margins=(theme.S1, 0, 0, 0)))
+        inside.addWidget(both, 1)
+        whole = column(self, spacing=theme.S3)
+        whole.addLayout(head)
+        whole.addWidget(sheet, 1)
+
+    def show_report(self, read: ReadReport, *, into: bool) -> None:
+        """Shows what was read; `into` proposes the open report as the place it goes to."""
+        self._read = read
+        self.target.setCurrentText(_INTO if into else _NEW)
+        self.department.setText(read.department.name)
+        self.year.setValue(read.report.year or datetime.now().astimezone().year - 1)
+        self.tabs.setTabText(0, f"全部 {len(read.understood):,}")
+        self.tabs.setTabText(1, f"存疑 {len(self._doubtful()):,}")
+        self.tabs.setTabText(2, f"没有识别 {len(read.leftovers):,}")
+        self.tabs.setTabVisible(1, bool(self._doubtful()))
+        self.tabs.setTabVisible(2, bool(read.leftovers))
+        self._show_lines()
+        self._on_target_changed()
+
+    def _doubtful(self) -> Sequence[Understood]:
+        found = self._read.understood if self._read is not None else ()
+        return [item for item in found if item.confidence is Confidence.DOUBTFUL]
+
+    def _show_lines(self, _place: int = 0) -> None:
+        if self._read is None:
+            return
+        shown: Sequence[Understood | Leftover] = (self._read.understood, self._doubtful(), self._read.leftovers)[
+            max(0, self.tabs.currentIndex())
+        ]
+        self.model.show(self._read, shown)
+        first = self.model.index(0, 0)
+        if first.isValid():
+            self.view.setCurrentIndex(first)
+
+    def _on_line_changed(self, current: QModelIndex) -> None:
+        content, passage = self.model.texts(current.row())
+        self.content.setPlainText(content)
+        self.passage.setPlainText(passage)
+
+    def _on_target_changed(self) -> None:
+        self._own.setVisible(not self.is_into)
+        self.changed.emit()
+
+    @property
+    def is_into(self) -> bool:
+        """Whether the open report takes it in."""
+        return self.target.currentText() == _INTO
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it is known where it goes."""
+        return self.is_into or bool(self.department.text().strip())
+
+    def chosen(self) -> ReadReport:
+        """What was read, with department and year as they stand here."""
+        assert self._read is not None
+        own = (
+            Understood(Department(name=self.department.text().strip()), "", Confidence.CERTAIN, ("name",)),
+            Understood(Report(year=self.year.value()), "", Confidence.CERTAIN, ("year",)),
+        )
+        return dataclasses.replace(self._read, understood=(*self._read.understood, *own))
+
+
+def _titled(text: str, widget: QPlainTextEdit) -> QWidget:
+    widget.setReadOnly(True)
+    widget.setAccessibleName(text)
+    widget.setTabChangesFocus(True)
+    widget.setMinimumHeight(72)
+    result = QWidget()
+    inside = column(result, spacing=2)
+    inside.setContentsMargins(theme.S3, theme.S2, theme.S3, 0)
+    inside.addWidget(label(text, "secondary"))
+    inside.addWidget(widget, 1)
+    return result

@@ -1,0 +1,145 @@
+"""Brings a whole indicator system into the score table, after saying what becomes of the rows that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QRadioButton, QWidget
+
+from app import packs
+from app.errors import AppError
+from app.model import indicator_systems
+from app.model.entities import Indicator
+from app.model.fields import Value, specs
+from app.model.pack import TemplatePack
+from ui import theme
+from ui.dialogs.dialog import Dialog
+from ui.session import Session
+from ui.widgets.basics import column, label, row
+
+_SIZE = 640, 520
+_NAMED = 200  # rows that are named at most
+
+System = list[dict[str, Value]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    label: str
+    read: Callable[[], System]
+
+
+class SystemDialog(Dialog):
+    """Sources are the template packs and the other reports of the library, the department's own first."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("载入指标体系", parent, done="载入")
+        self.session = session
+        self._sources = [*self._packs(), *self._reports()]
+        self._system: System = []
+        self.source = QComboBox()
+        self.source.addItems([source.label for source in self._sources])
+        self.source.setAccessibleName("来源")
+        self.replace = QRadioButton("替换：同名指标保留已填的完成值、得分和原因，其余按来源更新")
+        self.append = QRadioButton("追加：加在现有指标之后，现有指标不变")
+        self.replace.setChecked(True)
+        self.summary = label("", wrap=True)
+        self.names = QPlainTextEdit()
+        self.names.setReadOnly(True)
+        self.names.setAccessibleName("增减的指标")
+        line = row(label("来源", "secondary"), self.source)
+        line.setStretchFactor(self.source, 1)
+        self.body.addLayout(line)
+        ways = column(spacing=theme.S1)
+        ways.addWidget(self.replace)
+        ways.addWidget(self.append)
+        self.body.addLayout(ways)
+        self.body.addWidget(self.summary)
+        self.body.addWidget(self.names, 1)
+        self.source.currentIndexChanged.connect(lambda _index: self._on_source_changed())
+        self.replace.toggled.connect(lambda _on: self.refresh())
+        self._on_source_changed()
+        self.resize(*_SIZE)
+
+    def _packs(self) -> Iterable[_Source]:
+        for key in packs.available():
+            try:
+                pack = packs.load(key)
+            except AppError:
+                continue  # a pack that cannot be read is no source; the settings say what is wrong with it
+            if pack.indicators:
+                yield _Source(f"模板包：{pack.label}", partial(self._of_pack, pack))
+
+    def _of_pack(self, pack: TemplatePack) -> System:
+        made = [preset.indicator(self.session.report_id, number) for number, preset in enumerate(pack.indicators, 1)]
+        return indicator_systems.system(made)
+
+    def _reports(self) -> Iterable[_Source]:
+        found = self.session.read(self.session.library.reports) or []
+        own = self.session.data.department.name
+        others = [report for report in found if report.id != self.session.report_id]
+        for report in sorted(others, key=lambda report: report.department != own):
+            remark = f"（{report.remark}）" if report.remark else ""
+            name = f"{report.year}年度　{report.department}{remark}"
+            yield _Source(f"报告：{name}", partial(self._of_report, report.id))
+
+    def _of_report(self, report_id: int) -> System:
+        data = self.session.library.data(report_id)
+        return indicator_systems.system(data.indicators, data.tasks, self.session.data.tasks)
+
+    def _on_source_changed(self) -> None:
+        number = self.source.currentIndex()
+        self._system = []
+        if 0 <= number < len(self._sources):
+            self._system = self.session.read(self._sources[number].read) or []
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Says what would happen."""
+        if not self._system:
+            self.summary.setText("没有可以载入的指标体系。" if not self._sources else "这个来源里没有指标。")
+            self.names.clear()
+            self.done_button.setEnabled(False)
+            return
+        parts = "、".join(indicator_systems.blocks(self._system))
+        if self.append.isChecked():
+            self.summary.setText(f"新增 {len(self._system)} 项（{parts}）。")
+            self.names.setPlainText(_listed("新增", [str(values["level3"]) for values in self._system]))
+            self.done_button.setEnabled(True)
+            return
+        present = self.session.data.indicators
+        found = indicator_systems.replacement(present, self._system)
+        changed = sum(bool(values) for values in found.changed.values())
+        same = len(found.changed) - changed
+        self.summary.setText(
+            f"{parts}：更新 {changed} 项，新增 {len(found.added)} 项，删除 {len(found.removed)} 项，{same} 项相同。"
+            + ("" if found else "没有需要改动的。")
+        )
+        gone = [row.level3 for row in present if row.id in found.removed]
+        added = [str(values["level3"]) for values in found.added.values()]
+        known = {row.id: row.level3 for row in present}
+        told = [f"{known[row_id]}：{_fields(values)}" for row_id, values in found.changed.items() if values]
+        parts_told = [_listed("新增", added), _listed("删除", gone), _listed("更新", told)]
+        self.names.setPlainText("\n".join(filter(None, parts_told)))
+        self.done_button.setEnabled(bool(found))
+
+    def on_done(self) -> None:
+        library, report_id, found = self.session.library, self.session.report_id, self._system
+        replaces = self.replace.isChecked()
+        if self.session.edit(lambda: library.load_system(report_id, found, "载入指标体系", replaces=replaces)):
+            self.session.informed.emit("已载入指标体系，按 Ctrl+Z 可以撤销。")
+            self.accept()
+
+
+def _fields(values: Iterable[str]) -> str:
+    """The fields that change, by what the officer calls them."""
+    declared = specs(Indicator)
+    return "、".join(declared[name].label for name in values)
+
+
+def _listed(word: str, names: list[str]) -> str:
+    shown = [f"{word}　{name or '（未命名）'}" for name in names[:_NAMED]]
+    rest = len(names) - _NAMED
+    return "\n".join([*shown, f"……另有 {rest} 项"] if rest > 0 else shown)

@@ -1,0 +1,77 @@
+"""Above the score table: every block and the total, typed figures beside the sums they should be."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.model.entities import Report
+from app.model.quantities import format_plain, format_score
+from ui import theme
+from ui.models.score_blocks import blocks, full_marks
+from ui.session import Session
+from ui.widgets.basics import ElidedLabel, button, row, set_role
+
+
+class ScoreStrip(QWidget):
+    """One line. A typed figure that is not the sum says so, and the sums can be taken for all at once."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._labels: list[ElidedLabel] = []
+        self.take = button("采用合计", role="link", tip="清除填报的得分，按各行合计")
+        self._line: QHBoxLayout = row(None, self.take, spacing=theme.S4)
+        self.setLayout(self._line)
+        self.take.clicked.connect(self._on_taken)
+        self.texts: list[str] = []
+        session.settled.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Shows the scores as they are now."""
+        self.texts = []
+        for shown in self._labels:
+            shown.hide()
+        if not self.session.report_id:
+            return
+        for block in blocks(self.session):
+            full = full_marks(self.session, block.block)
+            of = f" / {format_plain(full)}" if full is not None else ""
+            self._add(block.block, f"{format_score(block.score)}{of}", block.score, block.computed)
+        scores = self.session.library.scores(self.session.report_id)
+        if scores.adjustments:
+            self._add("加减分", f"{scores.adjustments:+.2f}", scores.adjustments, scores.adjustments)
+        self._add("总分", f"{format_score(scores.total)} {scores.grade}", scores.total, scores.computed_total)
+        self.take.setVisible(bool(self._typed()))
+        self.take.setEnabled(not self.session.is_read_only)
+        self.setAccessibleName("，".join(self.texts))
+
+    def _add(self, name: str, figure: str, counted: Decimal, computed: Decimal) -> None:
+        text = f"{name} {figure}"
+        if counted != computed:
+            side = "多" if counted > computed else "少"
+            text += f" ⚠ 合计 {format_score(computed)}，填报{side} {format_score(abs(counted - computed))}"
+        number = len(self.texts)
+        if number == len(self._labels):
+            self._labels.append(ElidedLabel())
+            self._line.insertWidget(number, self._labels[number])
+        shown = self._labels[number]
+        shown.setText(text)
+        set_role(shown, "warning" if counted != computed else "secondary")
+        shown.show()
+        self.texts.append(text)
+
+    def _typed(self) -> list[str]:
+        """The report's fields in which a score was typed."""
+        names = [block.typed_field for block in blocks(self.session) if block.typed_field]
+        report = self.session.data.report
+        return [name for name in (*names, "typed_total") if getattr(report, name) is not None]
+
+    def _on_taken(self) -> None:
+        self.session.commit_pending()
+        library, report_id = self.session.library, self.session.report_id
+        changes = [(Report.TABLE, report_id, name, None) for name in self._typed()]
+        if changes and self.session.edit(lambda: library.set_fields(report_id, changes, "采用合计得分")):
+            self.session.informed.emit("已按各行合计计算得分，按 Ctrl+Z 可以恢复填报的得分。")

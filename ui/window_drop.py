@@ -1,0 +1,56 @@
+"""Takes files that are dropped on the window, whatever widget lies under the pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.widgets.file_drop import FileDrop, local_files
+
+_MOVES = frozenset({QEvent.Type.DragEnter, QEvent.Type.DragMove})
+
+
+class WindowDrop(QObject):
+    """Filters the events of a native window, which meets a drag before its widgets do.
+
+    Text goes on to the widgets, and so do files over a widget that takes them for itself.
+    """
+
+    dropped = Signal(object)  # Path
+
+    def __init__(self, suffixes: Sequence[str], window: QWidget) -> None:
+        super().__init__(window)
+        self._suffixes, self._window = suffixes, window
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() not in _MOVES and event.type() != QEvent.Type.Drop:
+            return False
+        drag = cast("QDropEvent", event)
+        path = self.path_in(drag.mimeData())
+        if path is None or self._is_taken_at(drag.position().toPoint()):
+            return False
+        drag.setDropAction(Qt.DropAction.CopyAction)
+        drag.accept()
+        if event.type() == QEvent.Type.Drop:
+            self.dropped.emit(path)
+        return True
+
+    def path_in(self, data: QMimeData) -> Path | None:
+        """The one file that is dragged, where it is of a kind that can be read in."""
+        files = local_files(data)
+        return files[0] if len(files) == 1 and files[0].suffix.lower() in self._suffixes else None
+
+    def _is_taken_at(self, place: QPoint) -> bool:
+        """Whether a widget there takes files for itself."""
+        widget: QWidget | None = self._window.childAt(place)
+        while widget is not None and widget is not self._window:
+            drop = widget.findChild(FileDrop, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            if drop is not None and drop.takes_at(widget.mapFrom(self._window, place)):
+                return True
+            widget = widget.parentWidget()
+        return False
