@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMainWindow, QStackedWidget, QWidget
 
 from app.errors import AppError
-from app.exchange import package
+from app.exchange import form_reader, package
 from app.exchange.package import Package
 from app.library import Library
 from app.model.entities import Override, Status
@@ -397,10 +397,15 @@ class MainWindow(QMainWindow):
         if self.session.edit(take):
             self.toast.tell("已合并。", "撤销", self.session.undo)
 
-    def _on_collect(self) -> None:
-        if self.session.report_id:
-            self.session.commit_pending()
-            self._open(CollectionDialog(self.session, self._settings, self))
+    def _on_collect(self, filled: Path | None = None) -> None:
+        if not self.session.report_id:
+            self._on_told("请先打开报告，再读取采集表。", "info")
+            return
+        self.session.commit_pending()
+        dialog = CollectionDialog(self.session, self._settings, self)
+        self._open(dialog)
+        if filled is not None and not self.session.is_read_only:
+            dialog.read([filled])
 
     def _on_package_export(self) -> None:
         if self.session.report_id:
@@ -411,6 +416,8 @@ class MainWindow(QMainWindow):
         """Opens a file that was dropped on the window: a package, else what can be imported."""
         if package.is_package(path):
             self.open_package(path)
+        elif form_reader.is_form(path):
+            self._on_collect(path)
         else:
             self.open_import(path)
 

@@ -175,7 +175,7 @@ class CollectionDialog(JobDialog):
     # Back
 
     def _on_read_files(self) -> None:
-        self._read(self.session.messages.choose_files(self, "读取采集表", KIND))
+        self.read(self.session.messages.choose_files(self, "读取采集表", KIND))
 
     def _on_read_folder(self) -> None:
         folder = self.session.messages.choose_folder(self, "采集表在哪个文件夹中", Path(self._settings.export_folder))
@@ -183,11 +183,12 @@ class CollectionDialog(JobDialog):
             return
         paths = form_reader.forms_in(folder)
         if paths:
-            self._read(paths)
+            self.read(paths)
         else:
             self.tell_error(f"“{folder.name}”中没有 xlsx 文件。")
 
-    def _read(self, paths: Sequence[Path]) -> None:
+    def read(self, paths: Sequence[Path]) -> None:
+        """Reads forms and asks what of them is to be taken over."""
         if not paths:
             return
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.library import Library
 from app.model.collection import Collector
 from tests.app.exchange.filled_forms import Book
-from tests.ui.conftest import Answers
+from tests.ui.conftest import Answers, show_window
 from ui.dialogs.choices_dialog import ChoicesDialog
 from ui.dialogs.collection_dialog import CollectionDialog
 from ui.dialogs.merge_dialog import MergeDialog
@@ -143,3 +143,23 @@ def test_the_board_is_a_sound_model(session: Session, assigned: Collector, qtbot
     model.refresh()
     assert model.rowCount() == len(session.data.offices) + len(session.data.units) + 1
     tester.deleteLater()
+
+
+def test_a_form_dropped_on_the_window_is_read(
+    session: Session, settings: Settings, assigned: Collector, library: Library, tmp_path: Path, qtbot: QtBot
+) -> None:
+    made = library.made_forms(1, [assigned])
+    [path] = library.write_forms(tmp_path, made, lambda *_: None)
+    book = Book(path)
+    book.put("重点项目", 0, "result", "拖进来的结果")
+    book.save()
+    window = show_window(session, settings, qtbot)
+    window.open_file(path)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), MergeDialog))
+    chooser = QApplication.activeModalWidget()
+    assert isinstance(chooser, MergeDialog)
+    chooser.on_done()
+    assert session.data.projects[0].result == "拖进来的结果"
+    board = QApplication.activeModalWidget()
+    assert isinstance(board, CollectionDialog)
+    board.reject()
