@@ -18,11 +18,16 @@ from typing import Any, BinaryIO, Self, cast
 from app import checks, packs, paths
 from app.checks import review
 from app.errors import AppError, ExportError, FinalReportError, ImportFileError, InputError, StaleEditError
-from app.exchange import entries, package, workbook_reader
+from app.exchange import entries, form_writer, package, workbook_reader
+from app.exchange.form import Form
+from app.exchange.form_meeting import FormsMeeting, form_file_name, made_form, meet_forms
+from app.exchange.form_reader import Filled
+from app.exchange.form_writer import Sheet
 from app.exchange.package_schema import files_of
 from app.exchange.report_reader import ReadReport
-from app.model import carry_over, completeness, importing, merging, project_forms, proposals
+from app.model import carry_over, collection, completeness, importing, merging, project_forms, proposals
 from app.model.carry_over import FieldKey
+from app.model.collection import Collector
 from app.model.comparison import Comparison, Version, compare
 from app.model.completeness import Completeness
 from app.model.entities import (
@@ -65,7 +70,7 @@ from app.render.passages import passages
 from app.render.template_rules import check_sources
 from app.render.templates import TemplateSet, with_overrides
 from app.scoring import engine
-from app.storage import contents, evidence, identity, sharing, snapshots
+from app.storage import contents, evidence, forms, identity, merged, sharing, snapshots
 from app.storage import rows as storage_rows
 from app.storage.backup import automatic, backup, backups, restore_copy
 from app.storage.contents import Content, Snapshot
@@ -1020,7 +1025,11 @@ class Library:
 
     def report_of(self, found: package.Package) -> int | None:
         """The report of this library that a package is a copy of; None when it is new here."""
-        return identity.report_of(self._database, found.report.key)
+        return self.report_with_key(found.report.key)
+
+    def report_with_key(self, key: str) -> int | None:
+        """The report that packages and forms call so; None when the library does not have it."""
+        return identity.report_of(self._database, key)
 
     def add_package(self, found: package.Package, *, is_copy: bool = False) -> int:
         """Adds what a package holds as a report; its id. `is_copy` is for one the library has already."""
@@ -1135,6 +1144,69 @@ class Library:
         data = self.data(report_id)
         begun = project_forms.with_forms(data)
         return [row.id for row in data.projects if row.id in begun]
+
+    # Collection forms
+
+    def assign(self, report_id: int, collector: Collector, rows: Collection[tuple[str, int]]) -> None:
+        """Has just these tasks, indicators and projects asked of an office or unit, in one step."""
+        data = self.data(report_id)
+        column = f"{collector.table}_id"
+        with self._step(f"分配给{collector.name}", report_id) as step:
+            for table, own in collection.rows_for(data, collector).items():
+                for row in own:
+                    if (table, row.id) not in rows:
+                        step.update(table, row.id, {column: None})
+            for table, row_id in rows:
+                nobody: dict[str, Value] = {"office_id": None, "unit_id": None}
+                step.update(table, row_id, nobody | {column: collector.row_id})
+
+    def made_forms(self, report_id: int, wanted: Collection[Collector] | None = None) -> list[tuple[Form, list[Sheet]]]:
+        """The forms to be written for these collectors, or for all, by `write_forms` in any thread."""
+        data = self.data(report_id)
+        keys = identity.keys(self._database, data)
+        earlier_one = self.last_year(report_id)
+        return [
+            made_form(data, keys, collector, earlier_one, forms.now())
+            for collector in collection.collectors(data)
+            if wanted is None or collector in wanted
+        ]
+
+    @staticmethod
+    def write_forms(folder: Path, made: Sequence[tuple[Form, list[Sheet]]], progress: package.Progress) -> list[Path]:
+        """Writes forms into a folder, each under the name of who is asked; ExportError at the first that cannot be."""
+        written: list[Path] = []
+        for number, (form, sheets) in enumerate(made):
+            target = folder / form_file_name(form, {path.name for path in written})
+            progress(number, len(made), target.name)
+            files.replace(target, partial(form_writer.write, form, sheets), files.check_package)
+            written.append(target)
+        return written
+
+    def note_forms(self, report_id: int, made: Sequence[tuple[Form, list[Sheet]]]) -> None:
+        """Notes that forms went out, for the board that shows who has answered."""
+        found = [forms.Issued(form.key, form.collector, form.made, len(form.questions)) for form, _ in made]
+        forms.note_made(self._database, report_id, found)
+
+    def issued_forms(self, report_id: int) -> dict[tuple[str, int], forms.Issued]:
+        """The newest form of everybody who was asked, by table and id."""
+        return forms.newest(self._database, report_id)
+
+    def meet_forms(self, report_id: int, filled: Sequence[Filled]) -> FormsMeeting:
+        """What forms that came back would change, and what of them cannot be taken."""
+        data = self.data(report_id)
+        return meet_forms(data, identity.keys(self._database, data), filled, self.issued_forms(report_id))
+
+    def take_forms(self, report_id: int, meeting: FormsMeeting, chosen: Collection[merging.Change]) -> None:
+        """Takes over what was chosen of forms, in one step; StaleEditError when the report changed meanwhile."""
+        if meeting.merge.mine is not self.data(report_id):
+            raise StaleEditError("读取时报告又有改动，没有写入；请重新读取采集表。")
+        with self._step("读入采集表", report_id) as step:
+            merged.apply(step, meeting.merge, chosen)
+            step_id = identity.next_step(self._database) if step.changes() else None
+            for each in meeting.taken:
+                form = each.form
+                found = forms.Issued(form.key, form.collector, form.made, len(form.questions), answered=each.answered)
+                forms.note_read(self._database, report_id, found, step_id)
 
 
 def _arrival(found: package.Package) -> sharing.Arrival:

@@ -101,6 +101,7 @@ CELL_PASTE_ROWS = Command("粘贴为新行", "", ("Ctrl+Shift+V",), "把复制�
 CELL_CLEAR = Command("清除内容", "", ("Del",), "清除选中单元格的内容")
 CELL_FILL_DOWN = Command("向下填充", "", ("Ctrl+D",), "用选中区域的第一行填满下面各行")
 CELL_ENLARGE = Command("放大编辑…", "expand", ("Shift+F2",), "在大窗口中编辑文字")
+COLLECT = Command("采集表…", "reports", (), "向科室和下属单位发采集表、读回填好的表、查看进度")
 PACKAGE_OPEN = Command("打开数据包…", "package", ("Ctrl+Shift+P",), "打开别的电脑导出的数据包（.zpg）")
 PACKAGE_EXPORT = Command("导出数据包…", "package", (), "把报告连同佐证材料导出为一个文件，带到别的电脑上接着做")
 EVIDENCE_ADD = Command("添加佐证文件…", "attach", ("Ctrl+Shift+O",), "选择文件，作为佐证材料")

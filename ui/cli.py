@@ -23,13 +23,10 @@ from app.model import naming, quantities
 from app.model.entities import BY_TABLE
 from app.model.importing import Imported
 from app.model.results import Checked, Finding, ProjectScores, Scores, Severity
-from ui import cli_packages, cli_workbook
+from ui import cli_forms, cli_packages, cli_workbook
 from ui.output import FORMATS, targets, write_one
 
 DONE, FAILED, USAGE = 0, 1, 2
-_LATER = {
-    "forms": "采集表",
-}
 
 
 class _Help(argparse.HelpFormatter):
@@ -142,9 +139,9 @@ def _parser() -> argparse.ArgumentParser:
     bring = add(
         "import",
         _import,
-        "导入已发布的自评报告（.docx、.pdf、.txt）、工作簿（.xlsx、.xls、.et、.ods、.csv）或数据包（.zpg）",
+        "导入已发布的自评报告（.docx、.pdf、.txt）、工作簿（.xlsx、.xls、.et、.ods、.csv）、采集表或数据包（.zpg）",
     )
-    bring.inputs.add_argument("file", type=Path, metavar="FILE", help="报告文件、工作簿或数据包")
+    bring.inputs.add_argument("file", type=Path, metavar="FILE", help="报告文件、工作簿、采集表（或其文件夹）或数据包")
     bring.options.add_argument("--into", type=int, metavar="ID", help="并入这份报告（填空白、增条目），省略时新建")
     bring.options.add_argument("--unit", choices=UNITS, help="工作簿没有写明时的金额单位")
     _add_json(bring)
@@ -156,9 +153,8 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--no-evidence", action="store_true", help="不带佐证材料文件")
     export.add_argument("--snapshots", action="store_true", help="带上快照")
     export.add_argument("--password", action="store_true", help="设置密码（按提示输入）")
-    for name, text in _LATER.items():
-        command = add(name, _later, f"{text}（后续版本提供）")
-        command.inputs.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    collecting = add("forms", _forms, "为每个科室和下属单位生成一份采集表", report=True).options
+    collecting.add_argument("--out", required=True, type=Path, metavar="DIR", help="存入的文件夹")
     return parser
 
 
@@ -438,6 +434,9 @@ def _render(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
+    if cli_forms.is_for(options.file):
+        with _open(options, writing=True) as library:
+            return FAILED if cli_forms.take_in(library, options.file) else DONE
     if cli_workbook.is_workbook(options.file):
         return _import_workbook(options)
     if package.is_package(options.file):
@@ -518,9 +517,16 @@ def _export(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _later(options: argparse.Namespace) -> int:
-    print(f"“{_LATER[options.command]}”将在后续版本提供，现在还不能使用。", file=sys.stderr)
-    return USAGE
+def _forms(options: argparse.Namespace) -> int:
+    folder: Path = options.out
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportError(_no_folder(folder)) from error
+    with _open(options, if_possible=True) as library:
+        for path in cli_forms.make(library, options.id, folder):
+            print(path)
+    return DONE
 
 
 def _text(value: Decimal | None) -> str | None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMainWindow, QStackedWidget, QWidget
 
 from app.errors import AppError
-from app.exchange import package
+from app.exchange import form_reader, package
 from app.exchange.package import Package
 from app.library import PROJECTS, Library
 from app.model.entities import Override, Status
@@ -21,6 +21,7 @@ from ui.application import Application
 from ui.backups import Backups
 from ui.dialogs.about_dialog import AboutDialog
 from ui.dialogs.acknowledge_dialog import AcknowledgeDialog
+from ui.dialogs.collection_dialog import CollectionDialog
 from ui.dialogs.copy_report_dialog import CopyReportDialog
 from ui.dialogs.dialog import Dialog
 from ui.dialogs.export_dialog import ExportDialog
@@ -134,6 +135,7 @@ class MainWindow(QMainWindow):
         self.export_menu = export_menu(self, self.export)
         self.export_menu.addSeparator()
         self.export_menu.addAction(actions.make(actions.PACKAGE_EXPORT, self, self._on_package_export))
+        self.export_menu.addAction(actions.make(actions.COLLECT, self, self._on_collect))
         actions.make(actions.PACKAGE_OPEN, self, self.open_package)
         self.more_menu = more_menu(
             self, printing=self.print_action, settings=actions.make(actions.SETTINGS, self, self.open_settings),
@@ -399,6 +401,16 @@ class MainWindow(QMainWindow):
         if self.session.edit(take):
             self.toast.tell("已合并。", "撤销", self.session.undo)
 
+    def _on_collect(self, filled: Path | None = None) -> None:
+        if not self.session.report_id:
+            self._on_told("请先打开报告，再读取采集表。", "info")
+            return
+        self.session.commit_pending()
+        dialog = CollectionDialog(self.session, self._settings, self)
+        self._open(dialog)
+        if filled is not None and not self.session.is_read_only:
+            dialog.read([filled])
+
     def _on_package_export(self) -> None:
         if self.session.report_id:
             self.session.commit_pending()
@@ -408,6 +420,8 @@ class MainWindow(QMainWindow):
         """Opens a file that was dropped on the window: a package, else what can be imported."""
         if package.is_package(path):
             self.open_package(path)
+        elif form_reader.is_form(path):
+            self._on_collect(path)
         else:
             self.open_import(path)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,15 +11,20 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSize
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from app.library import Library
+from app.model.merging import Merge, merge
 from ui import theme
 from ui.application import Application
 from ui.dialogs.about_dialog import AboutDialog
+from ui.dialogs.collection_dialog import CollectionDialog
+from ui.dialogs.evidence_export_dialog import EvidenceExportDialog
 from ui.dialogs.export_dialog import ExportDialog
 from ui.dialogs.import_dialog import ImportDialog
 from ui.dialogs.keys_dialog import KeysDialog
 from ui.dialogs.long_text_dialog import LongTextDialog
 from ui.dialogs.mend_dialog import MendDialog
+from ui.dialogs.merge_dialog import MergeDialog
 from ui.dialogs.new_report_dialog import NewReportDialog
+from ui.dialogs.package_export_dialog import PackageExportDialog
 from ui.dialogs.paragraph_dialog import ParagraphDialog
 from ui.dialogs.paste_dialog import PasteDialog
 from ui.dialogs.print_dialog import PrintDialog
@@ -197,6 +203,10 @@ def _dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
             window.session, "report", window.session.report_id, "overall_work", None, window
         ),
         "export": lambda: ExportDialog(window.session, settings, window),
+        "evidence-export": lambda: EvidenceExportDialog(window.session, settings, window),
+        "package-export": lambda: PackageExportDialog(window.session, settings, window),
+        "collection": lambda: CollectionDialog(window.session, settings, window),
+        "merge": lambda: MergeDialog("合并数据包", _merge(window.session), window),
         "about": lambda: AboutDialog(window.session.library.path, window),
         "keys": lambda: KeysDialog(window),
         "mend": lambda: MendDialog(window.session, window),
@@ -256,6 +266,18 @@ def _field_history(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     yield "undo-list", window.top_bar.undo_list.list
     window.top_bar.undo_list.list.hide()
     window.workspace.panel.tabs.setCurrentIndex(0)
+
+
+def _merge(session: Session) -> Merge:
+    """The report as it was before the last edits, held against a copy that somebody else edited."""
+    data = session.data
+    first, second = data.projects[:2]
+    changed = {
+        (first.TABLE, first.id): dataclasses.replace(first, result=first.result.replace("评选", "共评选")),
+        (second.TABLE, second.id): dataclasses.replace(second, executed=281_160_000, document_number=""),
+    }
+    base = data.with_changes({(first.TABLE, first.id): dataclasses.replace(first, result="")})
+    return merge(base, data, data.with_changes(changed))
 
 
 def _block() -> Block:

@@ -291,7 +291,13 @@ class Task(ReportRow):
     LABEL: ClassVar[str] = "工作任务"
 
     name: str = text("任务名称", required=True, width=40, carried=True, aliases=("工作任务", "年度主要任务"))
-    analysis: str = long("完成情况分析", required=True, help="写明目标值和完成值；未达标的写原因。")
+    analysis: str = long("完成情况分析", required=True, collected=True, help="写明目标值和完成值；未达标的写原因。")
+    office_id: int | None = reference(
+        "负责科室", "office", width=10, in_table=False, carried=True, help="采集表发给哪个科室。"
+    )
+    unit_id: int | None = reference(
+        "负责单位", "unit", width=10, in_table=False, carried=True, help="采集表发给哪个下属单位。"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -308,8 +314,10 @@ class Project(ReportRow):
     )  # fmt: skip
     kind: str = choice("自评方式", ProjectKind, width=7, carried=True, aliases=("类型",))
     level: str = choice("资金级次", ProjectLevel, width=7, in_table=False, carried=True)
-    budget: int | None = money("年度预算", required=True, aliases=("年度预算数", "全年预算数", "预算数"))
-    executed: int | None = money("全年执行数", required=True, aliases=("执行数", "支出数"))
+    budget: int | None = money(
+        "年度预算", required=True, collected=True, aliases=("年度预算数", "全年预算数", "预算数")
+    )
+    executed: int | None = money("全年执行数", required=True, collected=True, aliases=("执行数", "支出数"))
     entrusted_budget: int | None = money(
         "其中代管资金预算", in_table=False, help="年度预算中代管资金的数额；没有留空。"
     )
@@ -317,8 +325,14 @@ class Project(ReportRow):
     task_id: int | None = reference(
         "工作任务", "task", width=10, in_table=False, carried=True, help="项目服务于哪项工作任务，据此按预算分配分值。"
     )
-    purpose: str = long("主要用途", required=True, carried=True, help="接在“主要用于”之后。")
-    result: str = long("项目完成情况", required=True, help="量化产出和效益；执行率低于80%的写原因。")
+    purpose: str = long("主要用途", required=True, carried=True, collected=True, help="接在“主要用于”之后。")
+    result: str = long("项目完成情况", required=True, collected=True, help="量化产出和效益；执行率低于80%的写原因。")
+    office_id: int | None = reference(
+        "负责科室", "office", width=10, in_table=False, carried=True, help="采集表发给哪个科室。"
+    )
+    unit_id: int | None = reference(
+        "负责单位", "unit", width=10, in_table=False, carried=True, help="采集表发给哪个下属单位。"
+    )
     competent: str = text(
         "主管部门", group="自评表", is_apart=True, in_table=False, carried=True, help="留空即为填报部门。"
     )
@@ -349,7 +363,7 @@ class Indicator(ReportRow):
         carried=True,
     )  # fmt: skip
     target: str = text("目标值", limit=200, width=8, carried=True, aliases=("年度指标值", "指标值", "计划数"))
-    actual: str = text("实际完成值", limit=200, width=9, aliases=("完成值", "实际值", "完成数"))
+    actual: str = text("实际完成值", limit=200, width=9, collected=True, aliases=("完成值", "实际值", "完成数"))
     unit: str = text("计量单位", limit=20, width=6, in_table=False, carried=True)
     rule: str = choice(
         "评分规则", Rule, width=9, in_table=False, carried=True, help="决定得分如何由目标值和实际完成值算出。"
@@ -364,10 +378,16 @@ class Indicator(ReportRow):
         "得分（填报）", unit="分", minimum=Decimal(0), maximum=Decimal(100), aliases=("自评得分", "得分"), width=6,
         help="留空即按评分规则计算。",
     )  # fmt: skip
-    reason: str = long("扣分原因", limit=5000, in_table=True, width=16, aliases=("偏差原因",))
-    measure: str = long("改进措施", limit=5000)
-    not_applicable: bool = flag("不适用", in_table=False, help="不适用的指标按满分计。")
+    reason: str = long("扣分原因", limit=5000, in_table=True, width=16, collected=True, aliases=("偏差原因",))
+    measure: str = long("改进措施", limit=5000, collected=True)
+    not_applicable: bool = flag("不适用", in_table=False, collected=True, help="不适用的指标按满分计。")
     origin: str = choice("数据来源", Origin, width=6, in_table=False, help="推断和示例的数据不得当作已公布数据使用。")
+    office_id: int | None = reference(
+        "负责科室", "office", width=10, in_table=False, carried=True, help="采集表发给哪个科室。"
+    )
+    unit_id: int | None = reference(
+        "负责单位", "unit", width=10, in_table=False, carried=True, help="采集表发给哪个下属单位。"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

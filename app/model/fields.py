@@ -54,6 +54,7 @@ class FieldSpec:
     group: str = ""  # heading under which a form puts it
     is_apart: bool = False  # in a form of its own, on the page that names it, and not in that of its entity
     carried: bool = False  # kept when a new year's report is carried over from this one
+    collected: bool = False  # asked of the offices and units in 采集表
 
     @property
     def empty(self) -> Value:

@@ -37,8 +37,28 @@ def key(database: Database, table: str, row_id: int) -> str:
     foreign = database.row(_FOREIGN, (table, row_id))
     if foreign is not None:
         return str(foreign[0])
-    made = database.row(_MADE, (table, row_id)) or ("", "")
+    return _own(table, row_id, database.row(_MADE, (table, row_id)) or ("", ""))
+
+
+def _own(table: str, row_id: int, made: tuple[str, str]) -> str:
+    """The key of a row that came into this library by a step begun at that time by that user."""
     return hashlib.sha256(canonical([table, row_id, *made]).encode()).hexdigest()[:24]
+
+
+def _stored(database: Database, table: str, report_id: int) -> dict[int, str]:
+    """The keys of all stored rows of a report's table at once."""
+    there = f'SELECT id FROM "{table}" WHERE report_id = ?'
+    made = database.rows(
+        "SELECT journal.row_id, step.started, step.user FROM journal JOIN step ON step.id = journal.step_id"
+        f" WHERE journal.table_name = ? AND journal.before IS NULL AND journal.row_id IN ({there})"
+        " ORDER BY step.id DESC",
+        (table, report_id),
+    )
+    first = {row_id: (started, user) for row_id, started, user in made}
+    foreign = database.rows(
+        f"SELECT row_id, key FROM row_key WHERE table_name = ? AND row_id IN ({there})", (table, report_id)
+    )
+    return {row_id: _own(table, row_id, found) for row_id, found in first.items()} | dict(foreign)
 
 
 def keys(database: Database, data: ReportData) -> dict[tuple[str, int], str]:
@@ -47,8 +67,9 @@ def keys(database: Database, data: ReportData) -> dict[tuple[str, int], str]:
         found = {(Report.TABLE, data.report.id): key(database, Report.TABLE, data.report.id)}
         for entity in ROWS:
             given: set[str] = set()
+            stored = _stored(database, entity.TABLE, data.report.id)
             for row in data.rows(entity):
-                own = key(database, row.TABLE, row.id)
+                own = stored.get(row.id) or key(database, row.TABLE, row.id)
                 if own in given:  # deleted here, brought back by a package, and then by undo as well
                     own = hashlib.sha256(f"{own}/{row.id}".encode()).hexdigest()[:24]
                 given.add(own)

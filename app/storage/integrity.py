@@ -31,6 +31,7 @@ _LABELS = {cls.TABLE: cls.LABEL for cls in BY_TABLE.values()} | {
     "content": "佐证材料内容",
     "row_key": "数据包标识",
     "shared_state": "数据包存根",
+    "form": "采集表",
 }
 
 

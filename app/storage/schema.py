@@ -337,5 +337,36 @@ _FORMS: Migration = (
     "CREATE INDEX project_indicator_by_project ON project_indicator (project_id)",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _CARRY_OVER, _ACKNOWLEDGEMENTS, _SCORE_TABLE, _EXCHANGE, _FORMS)
+_COLLECTION: Migration = (
+    # 采集表 that were made, whom they ask, and the step by which one was read; the form is called by `key` in its file.
+    f"""CREATE TABLE form (
+    {_OWN},
+    report_id INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    table_name TEXT NOT NULL,
+    row_id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    made TEXT NOT NULL,
+    asked INTEGER NOT NULL,
+    answered INTEGER,
+    read TEXT,
+    step_id INTEGER,
+    {_DIGEST}
+) STRICT""",
+    "CREATE INDEX form_by_report ON form (report_id)",
+    *(
+        f"ALTER TABLE {table} ADD COLUMN {target}_id {_link(target)}"
+        for table in ("task", "project", "indicator")
+        for target in ("office", "unit")
+    ),
+    *(
+        f"CREATE INDEX {table}_by_{target} ON {table} ({target}_id)"
+        for table in ("task", "project", "indicator")
+        for target in ("office", "unit")
+    ),
+)
+
+MIGRATIONS: tuple[Migration, ...] = (
+    _FIRST, _CARRY_OVER, _ACKNOWLEDGEMENTS, _SCORE_TABLE, _EXCHANGE, _FORMS, _COLLECTION,
+)  # fmt: skip
 """What turns version n into n + 1, statement by statement; released ones are never edited, only followed by others."""

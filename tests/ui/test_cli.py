@@ -208,13 +208,6 @@ def test_verify_tells_a_damaged_library(sample: Ziping) -> None:
     assert sample.out
 
 
-@pytest.mark.parametrize("arguments", [("forms", "1", "--out", "x")])
-def test_what_comes_later_says_so(sample: Ziping, arguments: tuple[str, ...]) -> None:
-    assert sample(*arguments) == 2
-    assert "后续版本" in sample.err
-    assert one_sentence(sample.err)
-
-
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -17,7 +17,7 @@ from ui.widgets.basics import button, column, label, row
 
 _SIZE = 1020, 660
 _WIDTHS = {Heading.TAKE: 92, Heading.FATE: 56, Heading.PLACE: 220, Heading.LABEL: 112, Heading.MINE: 230}
-_DETAILS = 132  # logical pixels of height
+_DETAILS, _WARNINGS = 132, 76  # logical pixels of height
 
 
 class MergeDialog(Dialog):
@@ -32,8 +32,10 @@ class MergeDialog(Dialog):
         mine: str = "本机",
         theirs: str = "对方",
         note: str = "",
+        warnings: Sequence[str] = (),
+        done: str = "合并",
     ) -> None:
-        super().__init__(title, parent, done="合并")
+        super().__init__(title, parent, done=done)
         self.conflicts = MergeModel(merge.conflicts, mine=mine, theirs=theirs, parent=self)
         self.certain = MergeModel(merge.certain, mine=mine, theirs=theirs, parent=self)
         self.tabs = QTabBar()
@@ -54,6 +56,12 @@ class MergeDialog(Dialog):
         if merge.base is None:
             words = f"找不到双方共同的底稿，不能判断是谁改的，不同的地方都列在这里。{words}"
         self.body.addWidget(label(words, "secondary", wrap=True))
+        self.warnings = _text_box("需要注意")
+        self.warnings.setPlainText("\n".join(f"· {sentence}" for sentence in warnings))
+        self.warnings.setFixedHeight(_WARNINGS)
+        if warnings:
+            self.body.addWidget(label(f"需要注意 {len(warnings)} 处", "warning"))
+            self.body.addWidget(self.warnings)
         self.body.addLayout(row(self.tabs, None, self.none_button, self.all_button))
         self.body.addWidget(self.view, 1)
         details = row(spacing=theme.S3)

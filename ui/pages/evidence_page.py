@@ -59,10 +59,10 @@ class EvidencePage(EntityPage):
         self.card.bind(self.table.current_id())
 
     def _connect(self) -> None:
-        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        add = actions.make(actions.EVIDENCE_ADD, self, self.proving.choose_files, here)
-        actions.make(actions.EVIDENCE_OPEN, self, lambda: self.proving.open_file(self.table.current_id()), here)
-        actions.make(actions.EVIDENCE_EXPORT, self, self._on_export, here)
+        # On the table, whose commands the go-to box lists.
+        add = actions.make(actions.EVIDENCE_ADD, self.table, self.proving.choose_files)
+        actions.make(actions.EVIDENCE_OPEN, self.table, lambda: self.proving.open_file(self.table.current_id()))
+        actions.make(actions.EVIDENCE_EXPORT, self.table, self._on_export)
         self.add_button.clicked.connect(add.trigger)
         self.first_button.clicked.connect(add.trigger)
         self.export_button.clicked.connect(self._on_export)

@@ -116,8 +116,9 @@ def test_a_migration_that_fails_changes_nothing(
 def test_a_table_that_others_point_at_can_be_rebuilt(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rebuild = (
         """CREATE TABLE task_new (id INTEGER PRIMARY KEY AUTOINCREMENT, report_id INTEGER NOT NULL, position INTEGER,
-        name TEXT NOT NULL DEFAULT '', analysis TEXT NOT NULL DEFAULT '', digest TEXT NOT NULL) STRICT""",
-        "INSERT INTO task_new SELECT id, report_id, position, name, analysis, digest FROM task",
+        name TEXT NOT NULL DEFAULT '', analysis TEXT NOT NULL DEFAULT '', office_id INTEGER, unit_id INTEGER,
+        digest TEXT NOT NULL) STRICT""",
+        "INSERT INTO task_new SELECT id, report_id, position, name, analysis, office_id, unit_id, digest FROM task",
         "DROP TABLE task",
         "ALTER TABLE task_new RENAME TO task",
     )
