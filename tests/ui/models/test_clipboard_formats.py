@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.exchange import html_table
 from ui.models import clipboard_formats as formats
 
 
@@ -49,7 +50,7 @@ def test_plain_text_is_read_as_cells(copied: str, cells: list[list[str]]) -> Non
     ],
 )
 def test_a_table_of_a_page_is_read_as_cells(page: str, cells: list[list[str]]) -> None:
-    assert formats.table_of(page) == cells
+    assert html_table.table_of(page) == cells
 
 
 def test_the_page_is_read_where_the_text_breaks_lines_within_cells() -> None:
@@ -95,4 +96,4 @@ LINES = st.lists(st.text("甲乙<&>\"'1.", min_size=1, max_size=8), min_size=1, 
 
 @given(st.lists(st.lists(LINES, min_size=2, max_size=2), min_size=1, max_size=4))
 def test_what_is_copied_as_a_page_can_be_pasted(block: list[list[str]]) -> None:
-    assert formats.table_of(formats.page_of(block, [False, True])) == block
+    assert html_table.table_of(formats.page_of(block, [False, True])) == block
