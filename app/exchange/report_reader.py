@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from app.errors import InputError
@@ -12,7 +13,7 @@ from app.exchange.reading import title as titles
 from app.exchange.reading.chapters import chapters
 from app.exchange.reading.cleaning import squeezed
 from app.exchange.reading.drafts import Draft, Drafts
-from app.exchange.reading.prose import Prose, same_text
+from app.exchange.reading.prose import Prose, bare_text
 from app.exchange.reading.sentences import Deduction
 from app.exchange.reading.source import Block, Paragraph, Progress, Source, unheard
 from app.exchange.reading.understanding import Confidence, Leftover, ReadReport, Understood
@@ -39,6 +40,8 @@ _DATE = re.compile("(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日")
 _NUMBER = re.compile(r"([\u4e00-\u9fff]{1,6}[〔\[（(](?:19|20)[0-9]{2}[〕\]）)](?:第)?[0-9]{1,5}号)")
 _SHORTEST_CUT = 8  # characters of a task's name that a cut cell still shows
 _TRANSFER = re.compile("转移支付|中央|省级|上级")
+_SHORT_NAME = re.compile("我(?:局|委|办|厅|院|部|单位|中心|镇|街|校)")
+_SELF_NAME = re.compile("本(?:部门|单位)")
 _REGION = re.compile(
     "^(?:.*?(?:省|自治区))?(?:.*?市)?(?P<county>.{1,8}?[区县])(?!域)|^(?:.*?省)?(?P<city>.{1,8}?市)|^(?P<province>.{1,8}?省)"
 )
@@ -121,6 +124,10 @@ def _complete_department(drafts: Drafts, texts: Sequence[str]) -> None:
         drafts.tell(Department, name, Confidence.LIKELY, name=name)
     if year := titles.year_in(texts):
         drafts.tell(Report, f"{year}年度", Confidence.LIKELY, year=year)
+    for field, pattern in (("short_name", _SHORT_NAME), ("self_name", _SELF_NAME)):
+        used = Counter(word for text in texts for word in pattern.findall(text)).most_common(1)
+        if used and used[0][1] > 1:
+            drafts.tell(Department, used[0][0], Confidence.LIKELY, **{field: used[0][0]})
     name = drafts.told(Department, "name") or ""
     if found := _REGION.search(name):
         region = found["county"] or found["city"] or found["province"]
@@ -155,7 +162,7 @@ def _complete_projects(drafts: Drafts, prose: Prose) -> None:
     counts = prose.project_counts
     if counts is not None:
         unlisted = max(counts.total - len(projects), 0)
-        drafts.tell(Report, "", Confidence.LIKELY, unlisted_projects=min(unlisted, counts.offline))
+        drafts.tell(Report, prose.project_passage, Confidence.LIKELY, unlisted_projects=min(unlisted, counts.offline))
     for index, draft in enumerate(projects):
         name = draft.get("name") or ""
         if draft.get("kind") is None and counts is not None:
@@ -176,31 +183,44 @@ def _number(found: str) -> str:
 
 def _complete_indicators(drafts: Drafts, prose: Prose) -> None:
     """Joins what the text says of lost marks to the rows of the score table, and the rows to their tasks."""
-    for item in prose.management_deductions:
-        _deduct(drafts, ScoreBlock.MANAGEMENT, item)
-    for item in prose.delivery_deductions:
-        _deduct(drafts, ScoreBlock.DELIVERY, item)
+    reasons = _reasons(drafts)
+    for block, items in (
+        (ScoreBlock.MANAGEMENT, prose.management_deductions),
+        (ScoreBlock.DELIVERY, prose.delivery_deductions),
+    ):
+        for item in items:
+            _deduct(drafts, block, item, reasons)
+    tasks = {squeezed(draft.get("name") or ""): draft for draft in drafts.rows(Task)}
     for draft in drafts.rows(Indicator):
         if draft.get("block") == ScoreBlock.DELIVERY:
-            _give_task(draft, drafts.rows(Task))
+            _give_task(draft, tasks)
 
 
-def _give_task(draft: Draft, tasks: Sequence[Draft]) -> None:
+def _give_task(draft: Draft, tasks: Mapping[str, Draft]) -> None:
     """The task whose name a row has as 二级指标, also where a page's end cut it off."""
     group = squeezed(draft.get("level2") or "")
-    names = {task.id: squeezed(task.get("name") or "") for task in tasks}
-    whole = [task_id for task_id, name in names.items() if group and name == group]
-    cut = [task_id for task_id, name in names.items() if len(group) >= _SHORTEST_CUT and name.startswith(group)]
-    if whole:
-        draft.values["task_id"] = whole[0]
-    elif len(cut) == 1:
-        task = next(task for task in tasks if task.id == cut[0])
-        draft.values |= {"task_id": task.id, "level2": task.get("name")}
-        draft.lower(Confidence.LIKELY)
+    if task := tasks.get(group):
+        draft.values["task_id"] = task.id
+    elif len(group) >= _SHORTEST_CUT:
+        cut = [task for name, task in tasks.items() if name.startswith(group)]
+        if len(cut) == 1:
+            draft.values |= {"task_id": cut[0].id, "level2": cut[0].get("name")}
+            draft.lower(Confidence.LIKELY)
 
 
-def _deduct(drafts: Drafts, block: ScoreBlock, item: Deduction) -> None:
-    known = drafts.indicator(block.value, item.name) if item.name else _by_reason(drafts, block, item.reason)
+def _reasons(drafts: Drafts) -> dict[str, Draft]:
+    """The rows of 履职效能 by the reasons that they give, and by the parts of them that a list would part."""
+    found: dict[str, Draft] = {}
+    for draft in drafts.rows(Indicator):
+        if draft.get("block") == ScoreBlock.DELIVERY and draft.get("reason"):
+            whole = bare_text(draft.get("reason"))
+            for part in (whole, *whole.split("；")):
+                found.setdefault(part, draft)
+    return found
+
+
+def _deduct(drafts: Drafts, block: ScoreBlock, item: Deduction, reasons: Mapping[str, Draft]) -> None:
+    known = drafts.find(Indicator, item.name, block.value) if item.name else reasons.get(bare_text(item.reason))
     if known is not None:
         known.fill(item.passage, score=item.score, reason=item.reason)
         return
@@ -210,10 +230,3 @@ def _deduct(drafts: Drafts, block: ScoreBlock, item: Deduction) -> None:
         Indicator, item.passage, sure, block=block.value, level3=name[:200], score=item.score, reason=item.reason,
         origin=Origin.PUBLISHED.value,
     )  # fmt: skip
-
-
-def _by_reason(drafts: Drafts, block: ScoreBlock, reason: str) -> Draft | None:
-    """The row that gives a reason, whole or as a part of its own."""
-    rows = [draft for draft in drafts.rows(Indicator) if draft.get("block") == block and draft.get("reason")]
-    whole = next((draft for draft in rows if same_text(draft.get("reason"), reason)), None)
-    return whole or next((draft for draft in rows if squeezed(reason) in squeezed(draft.get("reason"))), None)

@@ -48,13 +48,16 @@ def merge(data: ReportData, told: Iterable[Told]) -> Merge:
     """How a reading goes into a report. References among the additions are those of the reading."""
     result = Merge()
     rows = {_key(row): row for table in data.tables.values() for row in table}
-    for row, names in told:
+    for told_row, names in told:
+        row = told_row
         if isinstance(row, ReportRow):
             target: Entity | None = rows.get(_key(row)) if _key(row)[-1] else None
             if target is None:
                 result.additions.append(row)
                 continue
             result.known[row.TABLE, row.id] = target.id
+            if isinstance(row, Indicator) and isinstance(target, Indicator):
+                row = _in_units_of(target, row)
         else:
             target = data.department if isinstance(row, Department) else data.report
         _fill(result, target, row, names)
@@ -123,11 +126,17 @@ def _completed(row: Indicator, names: Iterable[str], preset: Indicator | None) -
     """A row that was read, with the fields of its preset where nothing was told."""
     if preset is None:
         return row
+    row = _in_units_of(preset, row)
     told: dict[str, Any] = {name: getattr(row, name) for name in names}
-    if _printed(row.target, row.unit) == _printed(preset.target, preset.unit):
-        told |= {"target": preset.target, "unit": preset.unit}
-        told["actual"] = row.actual if row.unit == preset.unit else _printed(row.actual, row.unit)
     return dataclasses.replace(preset, id=row.id, **told)
+
+
+def _in_units_of(known: Indicator, row: Indicator) -> Indicator:
+    """A row that was read, its values parted into number and unit as those of a row that prints the same target."""
+    if _printed(row.target, row.unit) != _printed(known.target, known.unit):
+        return row
+    actual = row.actual if row.unit == known.unit else _printed(row.actual, row.unit)
+    return dataclasses.replace(row, target=known.target, unit=known.unit, actual=actual)
 
 
 def _printed(value: str, unit: str) -> str:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from itertools import zip_longest
 
 from app.exchange.reading.cleaning import squeezed
 from app.exchange.reading.numbering import Marker, marker
+from app.exchange.reading.sentences import is_project_funds
 from app.exchange.reading.source import Block, Paragraph, Table
 
 _LONGEST_HEADING = 60
@@ -94,7 +96,7 @@ class _Open:
 
 def topic_of(text: str) -> Topic:
     """The topic that a heading without its number names."""
-    bare = squeezed(text)
+    bare = squeezed(text[:_LONGEST_HEADING])
     return next((topic for topic, pattern in _TOPICS if pattern.search(bare)), Topic.NONE)
 
 
@@ -111,8 +113,10 @@ class _Divider:
 
     def run(self) -> Iterator[Chapter]:
         current = Chapter(Topic.PREAMBLE, "")
-        for block in self._blocks:
-            heading = None if isinstance(block, Table) else self._heading(block, current)
+        for block, following in zip_longest(self._blocks, self._blocks[1:]):
+            assert block is not None
+            is_project = isinstance(following, Paragraph) and is_project_funds(following.text)
+            heading = None if isinstance(block, Table) or is_project else self._heading(block, current)
             if heading is None or not self._opens(heading, current):
                 current.blocks.append(block)
                 continue

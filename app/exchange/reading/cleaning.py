@@ -17,6 +17,7 @@ _SPLIT_NUMBER = re.compile(r"(?<=[0-9]) ?([.,]) (?=[0-9])|(?<=[0-9]) ([.,])(?=[0
 _BRACKET_SPACE = re.compile(r"(?<=[(\[#]) | (?=[)\]#%])")
 _MISREAD_YUAN = re.compile("(?<=[0-9百千万亿])兀")
 
+_LONGEST_NOISE = 200  # characters; what is longer is text
 _PAGE_NUMBER = re.compile(
     r"[-—–―－~·\s]*[0-9]{1,4}[-—–―－~·\s]*"
     r"|第\s*[0-9一二三四五六七八九十百]{1,4}\s*页(?:\s*[，,/]?\s*共\s*[0-9一二三四五六七八九十百]{1,4}\s*页)?"
@@ -38,6 +39,8 @@ def normalised(text: str) -> str:
 
 def is_noise(text: str) -> bool:
     """Whether a normalised line says nothing: empty, a page number, or a line of a table of contents."""
+    if len(text) > _LONGEST_NOISE:
+        return False
     return not text or _PAGE_NUMBER.fullmatch(text) is not None or _CONTENTS.fullmatch(text) is not None
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from app.exchange.reading.chapters import Topic
 from app.exchange.reading.cleaning import squeezed
-from app.model.entities import FundLine, Indicator, Office, Project, ReportRow, Task, Unit
+from app.model.entities import BY_TABLE, FundLine, Indicator, Office, Project, ReportRow, Task, Unit
 from app.model.fields import specs
 from app.model.naming import naming_field
 
@@ -16,6 +17,7 @@ _LISTED: tuple[type[ReportRow], ...] = (Indicator, Project, FundLine, Unit, Offi
 _FAVOURED = {Topic.FUNDS: FundLine, Topic.PROJECTS: Project, Topic.PROFILE: Unit, Topic.TASKS: Task}
 _BRACKETS = re.compile("（[^）]*）")
 _UNIT = re.compile("（(?:单位：)?(万元|亿元|元)）")
+_LONGEST_HEADING = 30  # characters; a cell that says more is no heading
 _SHORTEST_PART = 4  # characters of a label that may be part of a longer heading
 
 EVIDENCE = "evidence"
@@ -33,6 +35,8 @@ class Columns:
 
 def columns(headings: Sequence[str], topic: Topic) -> Columns | None:
     """What a row of headings says; None when it is no row of headings."""
+    if any(len(text) > _LONGEST_HEADING for text in headings):
+        return None
     best: Columns | None = None
     best_rank = (1, False)
     for entity in _LISTED:
@@ -52,7 +56,7 @@ def _units(headings: Sequence[str]) -> dict[int, str]:
 
 
 def _matched(entity: type[ReportRow], headings: Sequence[str]) -> dict[int, str]:
-    words = _words(entity)
+    words = _words(entity.TABLE)
     fields: dict[int, str] = {}
     for column, heading in enumerate(headings):
         text = _BRACKETS.sub("", squeezed(heading)).rstrip("：")
@@ -62,13 +66,14 @@ def _matched(entity: type[ReportRow], headings: Sequence[str]) -> dict[int, str]
     return fields
 
 
-def _words(entity: type[ReportRow]) -> dict[str, str]:
+@cache
+def _words(table: str) -> Mapping[str, str]:
     """Every heading under which a field is known."""
     words: dict[str, str] = {}
-    for name, spec in specs(entity).items():
+    for name, spec in specs(BY_TABLE[table]).items():
         for word in (spec.label, *spec.aliases):
             words.setdefault(_BRACKETS.sub("", word), name)
-    if entity is Indicator:
+    if table == Indicator.TABLE:
         words["佐证材料"] = EVIDENCE
     return words
 

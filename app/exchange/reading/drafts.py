@@ -12,6 +12,7 @@ from app.exchange.reading.cleaning import GAP, squeezed
 from app.exchange.reading.understanding import Confidence, Leftover, Understood
 from app.model.entities import Entity, FundLine, Indicator, Report, ReportRow
 from app.model.fields import FieldSpec, specs
+from app.model.naming import naming_field
 
 _LONGEST_PASSAGE = 4000
 _RANKS = tuple(Confidence)
@@ -55,6 +56,8 @@ class Drafts:
 
     def __init__(self) -> None:
         self._rows: list[Draft] = []
+        self._by_name: dict[tuple[type[ReportRow], str, str], Draft] = {}
+        self._indexed = 0  # rows that are in it
         self._ids: Counter[str] = Counter()
         self._told: list[tuple[type[Entity], str, Any, list[str], Confidence]] = []
         self.leftovers: list[Leftover] = []
@@ -72,24 +75,17 @@ class Drafts:
         """The rows of one table so far."""
         return [draft for draft in self._rows if draft.entity is entity]
 
-    def indicator(self, block: str, level3: str) -> Draft | None:
-        """The row of the score table of that name."""
-        name = squeezed(level3)
-        return next(
-            (
-                draft
-                for draft in self.rows(Indicator)
-                if draft.get("block") == block and squeezed(draft.get("level3") or "") == name
-            ),
-            None,
-        )
+    def find(self, entity: type[ReportRow], name: str, among: str = "") -> Draft | None:
+        """The first row of a table that is called so; an indicator also by its block, a fund line by its axis."""
+        for draft in self._rows[self._indexed :]:
+            self._by_name.setdefault(_key(draft), draft)
+        self._indexed = len(self._rows)
+        return self._by_name.get((entity, among, squeezed(name)))
 
     def fund_line(self, axis: str, category: str, passage: str) -> Draft:
         """The row of a category on an axis, begun when it is not there yet."""
-        for draft in self.rows(FundLine):
-            if (draft.get("axis"), draft.get("category")) == (axis, category):
-                return draft
-        return self.add(FundLine, passage, axis=axis, category=category)
+        known = self.find(FundLine, category, axis)
+        return known or self.add(FundLine, passage, axis=axis, category=category)
 
     def tell(
         self, entity: type[Entity], passage: str, confidence: Confidence = Confidence.CERTAIN, /, **values: Any
@@ -142,6 +138,12 @@ class Drafts:
             else:
                 self.leave(entity.LABEL, f"{spec.label}：{value}")
         return fitted
+
+
+def _key(draft: Draft) -> tuple[type[ReportRow], str, str]:
+    among = {Indicator: "block", FundLine: "axis"}.get(draft.entity, "")
+    name = draft.get(naming_field(draft.entity)) or ""
+    return draft.entity, str(draft.get(among) or ""), squeezed(str(name))
 
 
 def _fits(spec: FieldSpec, value: object) -> bool:

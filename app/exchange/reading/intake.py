@@ -9,7 +9,7 @@ from app.exchange.reading import pdf, plain, word
 from app.exchange.reading.package import oversized
 from app.exchange.reading.source import Progress, Source
 
-_LARGEST = {".txt": 20, ".docx": 100, ".pdf": 200}  # MB
+_LARGEST = {".txt": 16, ".docx": 64, ".pdf": 64}  # MB
 _MB = 1024 * 1024
 _HEAD = 8192
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")

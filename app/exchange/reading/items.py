@@ -84,4 +84,4 @@ def _inline_parts(pattern: re.Pattern[str], text: str) -> Iterator[str]:
         if place is not None and place.number == len(places) + 1:
             places.append(found.span())
     for index, (_, start) in enumerate(places):
-        yield text[start : places[index + 1][0] if index + 1 < len(places) else len(text)].strip()
+        yield text[start : places[index + 1][0] if index + 1 < len(places) else len(text)].strip().rstrip("；")

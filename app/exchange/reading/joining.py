@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -11,16 +12,18 @@ from app.exchange.reading.numbering import marker
 
 _FEWEST_LINES = 8  # of a text that can be said to be broken throughout
 _SHORT = 12  # characters; headings apart, only the last line of a paragraph is shorter
+_LONG = 25  # characters; a line so long that is no heading ends with a stop
 _LONGEST_LINE = 64  # characters; lines of a page are shorter, paragraphs mostly longer
 _WRAPPED_SHARE = 0.4  # of the longer lines, from which on a text counts as broken into lines throughout
 _MOSTLY = 2  # times as many headings as numbered paragraphs
+_LONGEST_PARAGRAPH = 20_000  # characters; nobody writes longer ones
 _RAGGED = 3.0  # Chinese characters by which full lines differ
 _COUNTED = "号年月日万亿元个人%项家次"  # what a number cannot be parted from
 _ENDS = "。！？：；”）…"
 _OPENING, _CLOSING = "“（《〔【(", "”）》〕】)"
 _FIRST_TOKEN = re.compile(r"[“‘（《〔【]*(?:[0-9A-Za-z.,%]+|.)[，。、；：！？”’）》〕】%]*")
 _LEADS = re.compile(
-    "附件|附表|该项目(?:年度|全年)?预算|项目完成情况：|总体工作(?:任务)?完成情况|重点工作(?:任务)?完成情况|部门整体(?:支出)?全年预算"
+    "附件|附表|该项目(?:年度|全年)?预算|总体工作(?:任务)?完成情况|重点工作(?:任务)?完成情况|部门整体(?:支出)?全年预算"
 )  # what begins a paragraph and hardly ever a line within one
 _STARTS = re.compile(f"{_LEADS.pattern}|主要用于|根据|一是|[我本][局委办厅院部单]|20[0-9]{{2}}年")
 
@@ -42,6 +45,10 @@ class _Measure:
     @property
     def is_wrapped(self) -> bool:
         return bool(self.characters or self.width)
+
+    def is_long(self, line: str) -> bool:
+        """Whether a line is as long as those within a paragraph are."""
+        return len(line) >= self.characters if self.characters else _width(line) >= self.width - _RAGGED
 
     def is_full(self, line: str, following: str, is_first: bool) -> bool:
         """Whether the line ends where it does because what follows had no room on it."""
@@ -84,15 +91,16 @@ def _measure(lines: Sequence[str], raw: Sequence[str]) -> _Measure:
         return _Measure()
     longest = max(lengths)
     if lengths.count(longest) >= _WRAPPED_SHARE * len(lines) and longest >= _SHORT:
-        return _Measure(characters=longest)
+        return _with_headings(_Measure(characters=longest), lines, raw)
     widths = Counter(round(2 * _width(line)) / 2 for line in raw if len(line) >= _SHORT)
+    if not widths:
+        return _Measure()
     width = max(widths, key=lambda width: (widths[width], width))
-    return _Measure(width=width, headings=_heading_kinds(lines, raw, width))
+    return _with_headings(_Measure(width=width), lines, raw)
 
 
-def _heading_kinds(lines: Sequence[str], raw: Sequence[str], width: float) -> frozenset[str]:
-    """The kinds of numbers whose paragraphs, put together by the lengths of their lines alone, mostly have no stop."""
-    bare = _Measure(width=width)
+def _with_headings(bare: _Measure, lines: Sequence[str], raw: Sequence[str]) -> _Measure:
+    """With the kinds of numbers whose paragraphs, joined by the lengths of lines alone, mostly have no stop."""
     open_ended, stopped = Counter[str](), Counter[str]()
     kind = ""
     for index, text in enumerate(lines):
@@ -104,7 +112,8 @@ def _heading_kinds(lines: Sequence[str], raw: Sequence[str], width: float) -> fr
         ):
             (stopped if text[-1] in _ENDS else open_ended)[kind] += 1
             kind = ""
-    return frozenset(kind for kind in open_ended if open_ended[kind] >= _MOSTLY * stopped[kind])
+    kinds = frozenset(kind for kind in open_ended if open_ended[kind] >= _MOSTLY * stopped[kind])
+    return dataclasses.replace(bare, headings=kinds)
 
 
 def _width(text: str) -> float:
@@ -114,13 +123,13 @@ def _width(text: str) -> float:
 
 def _goes_on(measure: _Measure, current: str, last: _Line, line: _Line, is_first: bool) -> bool:
     """Whether a line belongs to the paragraph before it."""
+    if len(current) > _LONGEST_PARAGRAPH:
+        return False
     if _is_open(current) or (last.text[-1] in "，、" and not _LEADS.match(line.text)):
         return True
     found = marker(line.text)
     if found is not None and (last.text[-1] in _ENDS or not _is_amid(current, found.number)):
         return False
-    if measure.characters:
-        return len(last.raw) >= measure.characters
     if not measure.is_wrapped:
         return _is_cut(current, last.text, line.text)
     if last.text[-1].isdecimal() and line.text[0] in _COUNTED:
@@ -131,7 +140,7 @@ def _goes_on(measure: _Measure, current: str, last: _Line, line: _Line, is_first
     head = marker(current)
     if head is not None and head.kind in measure.headings and "。" not in current:
         # A heading may go on, but its last line is short, and the first of the text under it is not.
-        return is_full and not _STARTS.match(line.text) and _width(line.raw) < measure.width - _RAGGED
+        return is_full and not _STARTS.match(line.text) and not measure.is_long(line.raw)
     return is_full or any(sign in current for sign in "，。；")
 
 
@@ -152,8 +161,8 @@ def _is_cut(current: str, last: str, line: str) -> bool:
         return False
     if last[-1] in "，、" or line[0] in "，。；、：）”%》":
         return True
-    found = marker(current)
-    return found is None and len(current) >= 25 and "，" in current and line[-1] in "。；："
+    is_heading = marker(current) is not None and "。" not in current
+    return not is_heading and len(current) >= _LONG and "，" in current and line[-1] in "。；："
 
 
 def _seam(before: str, after: str) -> str:

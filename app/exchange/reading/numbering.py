@@ -65,6 +65,7 @@ def ordinal_parts(text: str) -> list[str]:
     for found in _ORDINALS.finditer(text):
         if number_of(found[1]) == len(places) + 1:
             places.append((found.start(), found.end()))
+    if len(places) < 2:
+        return []
     ends = [start for start, _ in places[1:]] + [len(text)]
-    parts = [text[start:end].strip() for (_, start), end in zip(places, ends, strict=True)]
-    return parts if len(parts) > 1 else []
+    return [text[start:end].strip().rstrip("；") for (_, start), end in zip(places, ends, strict=True)]

@@ -15,6 +15,7 @@ from app.errors import ImportFileError
 
 _MOST_PARTS = 5000
 _LARGEST_PART = 96 * 1024 * 1024  # unpacked; the text of ten thousand table rows is a quarter of it
+_MOST_TAGS = 500_000  # of one paragraph or table row, or of a list of styles
 _CHUNK = 64 * 1024
 _XML = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False, "remove_comments": True}
 
@@ -36,7 +37,7 @@ class Package:
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise DamagedFileError from error
         self._names = set(self._zip.namelist())
-        self.unpacked = 0  # bytes of the part being read
+        self._stream: _Counted | None = None
         if len(self._names) > _MOST_PARTS:
             self._zip.close()
             raise OversizedFileError
@@ -59,6 +60,20 @@ class Package:
         """The size a part says it has, unpacked."""
         return self._zip.getinfo(name).file_size
 
+    @property
+    def unpacked(self) -> int:
+        """How many bytes of the part being read have been unpacked."""
+        return self._stream.count if self._stream else 0
+
+    def let_go(self, element: etree._Element) -> None:
+        """Frees an element that has been read, with what stands before it in its parent."""
+        element.clear()
+        parent = element.getparent()
+        while parent is not None and element.getprevious() is not None:
+            del parent[0]
+        if self._stream:
+            self._stream.tags = 0
+
     def tree(self, name: str) -> etree._Element | None:
         """A small part as a tree; None when there is none of that name."""
         if name not in self._names:
@@ -74,14 +89,13 @@ class Package:
         """The elements of a part as they are read."""
         try:
             with self._zip.open(name) as part:
-                stream = _Counted(cast(BinaryIO, part))
+                self._stream = stream = _Counted(cast(BinaryIO, part))
                 walk = etree.iterparse(cast(BinaryIO, stream), events=events, tag=tags, **_XML)
                 is_first = True
                 for event, element in walk:
                     if is_first and element.getroottree().docinfo.doctype:
                         raise DamagedFileError  # OOXML has none (ECMA-376, part 2, 8.1.1.3)
                     is_first = False
-                    self.unpacked = stream.count
                     yield event, element
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
             raise DamagedFileError from error
@@ -95,11 +109,13 @@ class _Counted:
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self.count = 0
+        self.tags = 0  # that the parser may still hold as elements
 
     def read(self, size: int = -1) -> bytes:
         chunk = self._stream.read(_CHUNK if size < 0 else min(size, _CHUNK))
         self.count += len(chunk)
-        if self.count > _LARGEST_PART:
+        self.tags += chunk.count(b"<")
+        if self.count > _LARGEST_PART or self.tags > _MOST_TAGS:
             raise OversizedFileError
         return chunk
 

@@ -8,15 +8,19 @@ from itertools import groupby
 from app.errors import ImportFileError
 from app.exchange.reading.cleaning import is_noise, normalised
 from app.exchange.reading.joining import joined
+from app.exchange.reading.package import oversized
 from app.exchange.reading.source import Block, Paragraph, Source, Table
 from app.model.text import clean
 
+_MOST_LINES = 200_000
 _MARKED = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
 def read(content: bytes, name: str) -> Source:
     """The blocks of a text; ImportFileError when it is none."""
     lines = clean(_decoded(content, name)).split("\n")
+    if len(lines) > _MOST_LINES:
+        raise oversized(name)
     blocks: list[Block] = []
     for is_row, group in groupby(_without_indent(lines), key=lambda line: "\t" in line):
         block = list(group)
@@ -41,8 +45,7 @@ def _decoded(content: bytes, name: str) -> str:
 def _without_indent(lines: Iterable[str]) -> Iterator[str]:
     """Lines, of which only rows of cells keep their tabs."""
     for line in lines:
-        bare = line.strip()
-        yield line.rstrip() if "\t" in bare else bare
+        yield line.rstrip() if "\t" in line.strip() else line.replace("\t", " ")
 
 
 def _table(lines: Iterable[str]) -> Table:
@@ -53,4 +56,7 @@ def _table(lines: Iterable[str]) -> Table:
 
 def _paragraphs(lines: Iterable[str]) -> list[Block]:
     cleaned = [(text, line) for line in lines if not is_noise(text := normalised(line))]
-    return [Paragraph(text) for text in joined([text for text, _ in cleaned], [line for _, line in cleaned])]
+    # Cleaned again: what a line's end had parted, such as 万 and a misread 元, stands together now.
+    return [
+        Paragraph(normalised(text)) for text in joined([text for text, _ in cleaned], [line for _, line in cleaned])
+    ]

@@ -12,7 +12,7 @@ from app.exchange.reading.cleaning import GAP, squeezed
 from app.exchange.reading.drafts import Draft, Drafts
 from app.exchange.reading.items import Item
 from app.exchange.reading.numbering import marker
-from app.exchange.reading.sentences import Deduction, ProjectCounts, Span
+from app.exchange.reading.sentences import Deduction, ProjectCounts, Span, is_project_funds
 from app.exchange.reading.source import Paragraph, Table
 from app.exchange.reading.tables import Tables
 from app.exchange.reading.understanding import Confidence
@@ -62,6 +62,7 @@ class Prose:
         self._drafts = drafts
         self._tables = Tables(drafts)
         self.project_counts: ProjectCounts | None = None
+        self.project_passage = ""
         self.unit_kinds: list[tuple[str, int]] = []
         self.total_funds: tuple[sentences.Amounts, str] | None = None
         self.management_deductions: list[Deduction] = []
@@ -87,13 +88,21 @@ class Prose:
                 self._tables.unit = found[1]
             elif not self._tables.read_line(block.text, chapter):
                 paragraphs.append(block)
+        before, projects = len(paragraphs), list[Item]()
+        if chapter.topic is not Topic.PROJECTS and any(is_project_funds(item.text) for item in paragraphs):
+            texts, projects = _projects(paragraphs)
+            before = len(texts)
         handler = self._handlers.get(chapter.topic, self._plain)
-        handler(chapter, paragraphs)
+        handler(chapter, paragraphs[:before])
+        for item in projects:
+            self._project(item)
 
     # Sentences that mean the same wherever they stand
 
     def _facts(self, text: str, topic: Topic) -> str:
         """Takes the known sentences out of a paragraph; what is left of it."""
+        if len(text) > sentences.LONGEST:
+            return text
         spans: list[Span] = []
         if found := sentences.total_funds(text):
             amounts, span = found
@@ -125,6 +134,7 @@ class Prose:
             spans.append(covered.span)
         if counted := sentences.project_counts(text):
             self.project_counts, span = counted
+            self.project_passage = text
             spans.append(span)
         if tasks := sentences.task_count(text):
             self._drafts.tell(Department, text, short_name=tasks[0])
@@ -311,11 +321,7 @@ def _take_funds(project: Draft, text: str) -> str:
 
 def _projects(paragraphs: Sequence[Paragraph]) -> tuple[list[str], list[Item]]:
     """The projects of a chapter: each paragraph that gives a project's funds has the project's name before it."""
-    anchors = [
-        place
-        for place, paragraph in enumerate(paragraphs)
-        if (found := sentences.project_funds(paragraph.text)) and _is_head_of_text(paragraph.text, found[1][0])
-    ]
+    anchors = [place for place, paragraph in enumerate(paragraphs) if is_project_funds(paragraph.text)]
     if not anchors or any(paragraph.heading for paragraph in paragraphs):
         return listing.divided(paragraphs)
     items: list[Item] = []
@@ -337,10 +343,6 @@ def _projects(paragraphs: Sequence[Paragraph]) -> tuple[list[str], list[Item]]:
         end = starts[index + 1] if index + 1 < len(anchors) else len(paragraphs)
         items[index].lines += [paragraph.text for paragraph in paragraphs[place + 1 : end]]
     return [paragraph.text for paragraph in paragraphs[: starts[0]]], items
-
-
-def _is_head_of_text(text: str, start: int) -> bool:
-    return start == 0 or "。" not in text[:start].rstrip("。")
 
 
 def _named(text: str, number: int) -> str:
@@ -366,6 +368,6 @@ def _due(covered: sentences.Coverage) -> int | None:
     return int((covered.total * 100 / covered.rate).to_integral_value())
 
 
-def same_text(first: str, second: str) -> bool:
-    """Whether two texts say the same, stops and spaces aside."""
-    return squeezed(first).strip("。；") == squeezed(second).strip("。；")
+def bare_text(text: str) -> str:
+    """A text as it is compared: without spaces and the stops at its end."""
+    return squeezed(text).strip("。；")

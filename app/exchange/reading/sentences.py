@@ -15,50 +15,60 @@ from app.model.quantities import parse_decimal, parse_money
 
 Span = tuple[int, int]
 
-_MONEY = r"(?:[0-9][0-9,]*(?:\.[0-9]+)?(?:万元|亿元|元)|【待填[^】]*】万元|—万元)"
-_SCORE = r"-?[0-9]+(?:\.[0-9]+)?"
-_PERCENT = r"(?:[0-9]+(?:\.[0-9]+)?%|—)"
-_ENTRUSTED = f"(?:（[^（）]*?代管资金(?:为)?(?P<{{}}>{_MONEY})[^（）]*）)?"
+LONGEST = 200_000
+"""Characters; in a longer paragraph nothing is looked for, so that no pattern takes long over it."""
+_HEAD = 1000  # characters in which a project's funds are told
+_MONEY = r"(?:[0-9][0-9,]{0,20}(?:\.[0-9]{1,8})?(?:万元|亿元|元)|【待填[^】]*】万元|—万元)"
+_SCORE = r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?"
+_PERCENT = r"(?:[0-9]{1,9}(?:\.[0-9]{1,9})?%|—)"
+
+
+def _entrusted(name: str) -> str:
+    """（包括代管资金386.27万元）, its amount in a group of that name."""
+    return f"(?:（[^（）]{{0,60}}?代管资金(?:为)?(?P<{name}>{_MONEY})[^（）]{{0,60}}）)?"
+
 
 _TOTAL = re.compile(
     f"部门(?:整体)?(?:支出)?(?:全年|年度)?预算(?:数|资金)?(?:为|共)?(?P<budget>{_MONEY})，?(?:全年|实际)?(?:执行|支出)数?(?:为|共)?"
     f"(?P<executed>{_MONEY})(?:，?(?:预算)?(?:资金)?(?:完成|执行)率(?:为|达到?)?(?P<rate>{_PERCENT}))?"
 )
 _PROJECT = re.compile(
-    f"该项目(?:年度|全年|年初|调整)?(?:的)?预算(?:资金|数|金额|安排)?(?:为|共)?(?P<budget>{_MONEY}){_ENTRUSTED.format('entrusted_budget')}"
+    f"该项目(?:年度|全年|年初|调整)?(?:的)?预算(?:资金|数|金额|安排)?(?:为|共)?(?P<budget>{_MONEY}){_entrusted('entrusted_budget')}"
     f"[，；。]?(?:全年|年度|实际)?(?:执行|支出|使用)(?:数|资金|金额)?(?:为|共)?(?P<executed>{_MONEY})"
-    f"{_ENTRUSTED.format('entrusted_executed')}"
+    f"{_entrusted('entrusted_executed')}"
     f"(?:[，；。]?(?:预算|资金)*(?:完成|执行|支出)率(?:为|达到?)?(?P<rate>{_PERCENT}))?[。；，]?"
 )
 _PURPOSE = re.compile("(?:该项目|项目|资金)*主要用于")
 _RESULT = re.compile("该?项目(?:总体)?完成情况(?:为|如下|是)?：")
 _AXIS = re.compile("(?:其中)?[，：]?按照?(?:(资金来源)|(资金(?:支出)?结构)|(预算级[次别]))(?:划分|分类?)?[：，]?")
 _LINE = re.compile(
-    f"(?P<category>[^，；。：、万]{{1,40}}?)(?P<word>收入(?:预算)?数?|(?:全年)?预算数|(?:全年)?执行数|支出数|支出)?(?:为)?(?P<amount>{_MONEY})"
+    f"(?P<category>[^，；。：、万]{{1,40}}?)(?P<word>收入(?:预算)?数?|(?:全年)?预算数|(?:全年)?执行数|支出数)?(?:为)?(?P<amount>{_MONEY})"
 )
 _SPENT = re.compile(r"支出(?:总额|合计|总计)(?:为)?(?:[0-9【—])")
 _RECEIVED = re.compile(r"收入(?:总额|合计|总计)(?:为)?(?:[0-9【—])")
 _TOTALS = re.compile(f"(?P<self>[^，。；]{{0,20}}?)(?:收入|支出)(?:总额|合计|总计)(?:为)?{_MONEY}，?")
 
 _COVERAGE = re.compile(
-    f"(?P<total>[0-9]+)个(?:支出)?项目[^。]*?(?:自评|评价)覆盖率(?:达到?了?|为)?(?P<rate>{_PERCENT})"
+    f"(?P<total>[0-9]{{1,9}})个(?:支出)?项目[^。]{{0,300}}?(?:自评|评价)覆盖率(?:达到?了?|为)?(?P<rate>{_PERCENT})"
 )
 _PROJECT_COUNTS = re.compile(
-    r"项目(?P<total>[0-9]+)个[，,]?(?:其中)?[：，,]?(?:线上)(?:重点)?(?:自评)?项目(?P<online>[0-9]+)个[，、]?线下(?:自评)?项目(?P<offline>[0-9]+)个"
+    r"项目(?P<total>[0-9]{1,9})个[，,]?(?:其中)?[：，,]?(?:线上)(?:重点)?(?:自评)?项目(?P<online>[0-9]{1,9})个[，、]?线下(?:自评)?项目(?P<offline>[0-9]{1,9})个"
 )
 _TASK_COUNT = re.compile(
-    r"年度?，?(?P<we>[^，。；]{1,20}?)整体支出(?:的)?绩效目标共?设(?:置|定)?了?(?P<count>[0-9]+)(?:个|项)"
+    r"年度?，?(?P<we>[^，。；]{1,20}?)整体支出(?:的)?绩效目标共?设(?:置|定)?了?(?P<count>[0-9]{1,9})(?:个|项)"
 )
 
 _OFFICES = re.compile(
-    r"共?(?:内?设(?:有|置)?)(?:有)?(?:机构)?(?P<count>[0-9]+|[一二三四五六七八九十]+)个[^，。；：]{0,12}(?:科|处|室|股|机构|部门|队|中心)）?[，：；]?(?:其中)?"
+    r"共?(?:内?设(?:有|置)?)(?:有)?(?:机构)?(?P<count>[0-9]{1,9}|[一二三四五六七八九十]{1,4})个[^，。；：]{0,12}(?:科|处|室|股|机构|部门|队|中心)）?[，：；]?(?:其中)?"
     r"(?:包括|分别(?:是|为)|即|为|有)?[：:]?(?P<names>[^。；：]+)"
 )
 _OFFICES_LISTED = re.compile(
     "(?:内设机构|内设科室|职能科室|内设处室)(?:有|包括|分别(?:是|为)|为)：?(?P<names>[^。；：]+)"
 )
-_UNIT_KINDS = re.compile(r"(?P<kind>参公|公益一类|公益二类|行政|其他)(?:管理)?(?:的)?(?:事业)?单位(?P<count>[0-9]+)个")
-_UNITS_HEAD = re.compile(r"下属(?:事业|预算)?单位(?:共)?(?:有)?(?P<count>[0-9]+)个")
+_UNIT_KINDS = re.compile(
+    r"(?P<kind>参公|公益一类|公益二类|行政|其他)(?:管理)?(?:的)?(?:事业)?单位(?P<count>[0-9]{1,9})个"
+)
+_UNITS_HEAD = re.compile(r"下属(?:事业|预算)?单位(?:共)?(?:有)?(?P<count>[0-9]{1,9})个")
 _UNITS = re.compile(r"下属(?:事业|预算)?单位(?:(?:分别)?(?:是|为|包括|有))[：:]?(?P<names>[^。；0-9][^。；]*)")
 
 _TOTAL_SCORE = re.compile(f"(?:自评|评价)?总?得分(?:合计)?(?:为|是)?(?P<score>{_SCORE})分")
@@ -116,8 +126,14 @@ def total_funds(text: str) -> tuple[Amounts, Span] | None:
 
 def project_funds(text: str) -> tuple[Amounts, Span] | None:
     """该项目年度预算…，全年执行数…，完成率…."""
-    found = _PROJECT.search(text)
+    found = _PROJECT.search(text[:_HEAD])
     return (_amounts(found), found.span()) if found else None
+
+
+def is_project_funds(text: str) -> bool:
+    """Whether a paragraph begins with a project's funds, its name perhaps before them."""
+    found = _PROJECT.search(text[:_HEAD])
+    return found is not None and "。" not in text[: found.start()].rstrip("。")
 
 
 def purpose_and_result(text: str) -> tuple[str, str | None]:

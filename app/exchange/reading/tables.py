@@ -175,8 +175,8 @@ class Tables:
         except InputError:
             return False
         passage = " ".join(words)
-        known = (draft for draft in self._drafts.rows(Adjustment) if draft.get("name") == name)
-        draft = next(known, None) or self._drafts.add(Adjustment, passage, name=name, kind=kind, score=points)
+        known = self._drafts.find(Adjustment, name)
+        draft = known or self._drafts.add(Adjustment, passage, name=name, kind=kind, score=points)
         draft.fill(passage, kind=kind, score=points, reason=" ".join(reason))
         return True
 
@@ -204,12 +204,10 @@ class Tables:
 
     def _merge(self, entity: type[ReportRow], name: str, values: dict[str, Value], passage: str) -> bool:
         """Adds what a table tells of a row that the text has told of already."""
-        field = naming_field(entity)
-        for draft in self._drafts.rows(entity):
-            if squeezed(str(draft.get(field) or "")) == squeezed(name):
-                draft.fill(passage, **values)
-                return True
-        return False
+        draft = self._drafts.find(entity, name)
+        if draft is not None:
+            draft.fill(passage, **values)
+        return draft is not None
 
     def _values(
         self, entity: type[ReportRow], texts: Mapping[str, str], units: Mapping[str, str]

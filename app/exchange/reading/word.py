@@ -22,6 +22,7 @@ _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _TITLE = re.compile("^(?:title|标题)$|公文标题|文件标题", re.IGNORECASE)
 _CONTENTS = re.compile(r"^(?:toc|目录)\s*[0-9]|toc heading", re.IGNORECASE)
 _WIDEST = 512  # columns; a grid span beyond it is damage
+_MOST_BLOCKS = 60_000  # paragraphs and table rows
 _EVERY = 200  # paragraphs and rows between two reports of progress
 
 
@@ -56,22 +57,25 @@ class _Reader:
         self._size = max(package.size(_BODY), 1)
 
     def blocks(self) -> Iterator[Block]:
-        depth, rows = 0, _Rows()
+        depth, rows, done = 0, _Rows(), 0
         tags = (f"{W}tbl", f"{W}tr", f"{W}p")
         for count, (event, element) in enumerate(self._package.elements(_BODY, ("start", "end"), tags)):
             if count % _EVERY == 0:
                 self._progress(min(self._package.unpacked, self._size), self._size, "正在读取 Word 文档")
+            done += event == "end" and depth == (element.tag == f"{W}tr")
+            if done > _MOST_BLOCKS:
+                raise OversizedFileError
             if element.tag == f"{W}tbl":
                 depth += 1 if event == "start" else -1
                 if event == "end" and depth == 0:
                     yield Table(rows.taken())
-                    element.clear()
+                    self._package.let_go(element)
             elif event == "end" and element.tag == f"{W}tr" and depth == 1:
                 rows.add(element)
-                element.clear()
+                self._package.let_go(element)
             elif event == "end" and element.tag == f"{W}p" and depth == 0 and not _is_fallback(element):
-                yield from self._paragraphs(element)
-                element.clear()
+                yield from self._paragraphs(element) if len(element) else ()
+                self._package.let_go(element)
 
     def _paragraphs(self, element: etree._Element) -> Iterator[Paragraph]:
         style = self._styles.of(element)

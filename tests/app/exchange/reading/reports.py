@@ -32,7 +32,7 @@ from app.model.entities import (
 )
 
 _WORDS = (
-    "就业补贴", "技能培训", "社会保险", "劳动监察", "人才引进", "信息化建设", "公共服务", "档案管理", "政策宣传", "绩效管理",
+    "就业补贴", "技能培训", "社会保险", "劳动监察", "人才引进", "信息化建设", "公共服务", "档案管理", "绩效管理",
     "“双创”活动", "（含往期）业务", "老旧小区改造", "5G应用", "A级景区", "食品安全",
 )  # fmt: skip
 _VERBS = ("完成", "开展", "推进", "落实", "加强", "完善", "组织", "提供")
@@ -62,13 +62,20 @@ def _unique(rows: st.SearchStrategy[str], low: int, high: int) -> st.SearchStrat
 def entries(draw: st.DrawFn) -> Entries:
     """A whole report."""
     department = Department(
-        name=draw(st.sampled_from(("广州市番禺区民政局", "阳山县发展和改革局", "清远市水利局", "广州市海珠区城市管理和综合执法局"))),
+        name=draw(
+            st.sampled_from(
+                ("广州市番禺区民政局", "阳山县发展和改革局", "清远市水利局", "广州市海珠区城市管理和综合执法局")
+            )
+        ),
         short_name=draw(st.sampled_from(("我局", "我委"))),
         self_name=draw(st.sampled_from(("本部门", "本单位"))),
         level=Level.DISTRICT.value,
     )
     projects = draw(_projects())
-    tasks = [Task(id=number, name=name, analysis=draw(long_texts)) for number, name in enumerate(draw(_unique(names, 1, 4)), 1)]
+    tasks = [
+        Task(id=number, name=name, analysis=draw(long_texts))
+        for number, name in enumerate(draw(_unique(names, 1, 4)), 1)
+    ]
     offline = draw(st.integers(0, 50))
     report = Report(
         year=draw(st.integers(2015, 2030)),
@@ -85,19 +92,20 @@ def entries(draw: st.DrawFn) -> Entries:
         management_text=draw(long_texts),
         results_text=draw(long_texts),
     )
+    offices = draw(_unique(words.map(lambda word: f"{word}科"), 1, 5))
     rows: list[ReportRow] = [
-        *(Office(id=number, name=name) for number, name in enumerate(draw(_unique(words.map(lambda word: f"{word}科"), 1, 5)), 1)),
+        *(Office(id=number, name=name) for number, name in enumerate(offices, 1)),
         *draw(_units()),
         *(Duty(id=number, text=text) for number, text in enumerate(draw(_unique(paragraphs, 1, 4)), 1)),
-        *(KeyWork(id=number, title=title, text=draw(long_texts)) for number, title in enumerate(draw(_unique(names, 1, 3)), 1)),
+        *draw(_headed(KeyWork, long_texts)),
         *draw(_fund_lines()),
         *tasks,
         *projects,
         *draw(_indicators(tasks)),
         *draw(_adjustments()),
-        *(Problem(id=number, title=title, text=draw(st.one_of(st.just(""), long_texts))) for number, title in enumerate(draw(_unique(names, 1, 3)), 1)),
-        *(Measure(id=number, title=title, text=draw(st.one_of(st.just(""), long_texts))) for number, title in enumerate(draw(_unique(names, 1, 3)), 1)),
-    ]  # fmt: skip
+        *draw(_headed(Problem, st.one_of(st.just(""), long_texts))),
+        *draw(_headed(Measure, st.one_of(st.just(""), long_texts))),
+    ]
     tables: dict[str, tuple[ReportRow, ...]] = {}
     for row in rows:
         tables[row.TABLE] = (*tables.get(row.TABLE, ()), row)
@@ -105,10 +113,21 @@ def entries(draw: st.DrawFn) -> Entries:
 
 
 @st.composite
+def _headed(
+    draw: st.DrawFn, entity: type[KeyWork] | type[Problem] | type[Measure], texts: st.SearchStrategy[str]
+) -> list[ReportRow]:
+    titles = draw(_unique(names, 1, 3))
+    return [entity(id=number, title=title, text=draw(texts)) for number, title in enumerate(titles, 1)]
+
+
+@st.composite
 def _units(draw: st.DrawFn) -> list[Unit]:
     found = draw(_unique(words.map(lambda word: f"区{word}中心"), 0, 4))
     kinds = sorted((draw(st.sampled_from(UnitKind)) for _ in found), key=list(UnitKind).index)
-    return [Unit(id=number, name=name, kind=kind.value) for number, (name, kind) in enumerate(zip(found, kinds, strict=True), 1)]
+    return [
+        Unit(id=number, name=name, kind=kind.value)
+        for number, (name, kind) in enumerate(zip(found, kinds, strict=True), 1)
+    ]
 
 
 @st.composite
@@ -137,7 +156,8 @@ def _projects(draw: st.DrawFn) -> list[Project]:
         rows.append(
             Project(
                 id=number, name=name, kind=ProjectKind.ONLINE.value, budget=budget, executed=executed,
-                entrusted_budget=draw(money) if entrusted else None, entrusted_executed=draw(money) if entrusted else None,
+                entrusted_budget=draw(money) if entrusted else None,
+                entrusted_executed=draw(money) if entrusted else None,
                 purpose=draw(long_texts), result=draw(long_texts),
             )
         )  # fmt: skip
