@@ -68,6 +68,7 @@ class KeysDialog(Dialog):
             columns.addLayout(grid, 1)
         content.setLayout(columns)
         area = SheetArea(content, QMargins(0, 0, theme.S4, 0))
+        area.setAccessibleName("键盘快捷键")
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # so that the arrow keys scroll
         area.setMinimumSize(content.sizeHint().width() + theme.S4, _HEIGHT)
         self.body.addWidget(area, 1)

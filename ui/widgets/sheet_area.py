@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMargins
+from PySide6.QtCore import QMargins, Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 
@@ -13,6 +13,7 @@ class SheetArea(QScrollArea):
         """`content` has a layout; its margins are set here, and should be wider at the right than the bar."""
         super().__init__(parent)
         self._margins = margins
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields are the stops; the keys that scroll come up from them
         self.setWidgetResizable(True)
         self.setWidget(content)
         content.setAutoFillBackground(False)
