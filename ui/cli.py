@@ -14,9 +14,10 @@ from typing import Any, NoReturn
 
 from app import paths
 from app.checks import RULES
+from app.document_check import check_document
 from app.errors import AppError, ExportError
 from app.exchange import entries, package, report_reader
-from app.exchange.report_reader import Confidence, ReadReport
+from app.exchange.report_reader import Confidence, Leftover, ReadReport
 from app.exchange.workbooks.units import UNITS
 from app.library import EVIDENCE, PARTS, PROJECTS, REVIEW, Library
 from app.model import naming, quantities
@@ -122,7 +123,9 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("--from", dest="from_id", type=int, metavar="ID", help="从这份报告结转")
     _add_json(add("show", _show, "显示全部条目和计算结果", report=True))
     _add_json(add("score", _score, "显示自评表得分", report=True))
-    _add_json(add("check", _check, "校核报告；有未确认的错误时返回 1", report=True))
+    checking = add("check", _check, "校核报告，或不在台账库中的报告文件；有未确认的错误时返回 1")
+    checking.inputs.add_argument("what", metavar="ID|FILE", help="报告编号，或报告文件（.docx、.pdf、.txt）")
+    _add_json(checking)
     render = add("render", _render, "导出报告文件", report=True).options
     render.add_argument("--out", type=Path, metavar="DIR", help="存入的文件夹；省略时 txt 输出到屏幕，其他为当前文件夹")
     render.add_argument(
@@ -367,17 +370,24 @@ def _print_scores(rows: Sequence[dict[str, Any]], scores: Scores) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    with _open(options) as library:
-        checked = library.check(options.id)
+    leftovers: tuple[Leftover, ...] = ()
+    if options.what.isdecimal():
+        with _open(options) as library:
+            checked = library.check(int(options.what))
+    else:
+        read, checked = check_document(Path(options.what))
+        leftovers = read.leftovers
     if options.json:
         _print_json(
             {
                 "findings": [_finding(found, checked) for found in checked.findings],
                 "not_checked": [{"rule": item.rule, "reason": item.reason} for item in checked.not_checked],
+                "leftovers": [{"chapter": item.chapter, "text": item.text} for item in leftovers],
             }
         )
     else:
         _print_findings(checked)
+        _print_leftovers(leftovers)
     return FAILED if checked.errors else DONE
 
 
@@ -486,9 +496,13 @@ def _print_import(read: ReadReport, done: Imported, *, into: int | None) -> None
         print(f"已并入报告 {into}：新增 {added} 条，填入 {done.filled} 处空白。")
         if done.kept:
             print(f"有 {done.kept} 处已有内容与文件不同，保留了原来的内容。")
-    if read.leftovers:
-        print(f"没有识别的文字 {len(read.leftovers)} 段：")
-        for left in read.leftovers:
+    _print_leftovers(read.leftovers)
+
+
+def _print_leftovers(leftovers: Sequence[Leftover]) -> None:
+    if leftovers:
+        print(f"没有识别的文字 {len(leftovers)} 段：")
+        for left in leftovers:
             print(f"  [{left.chapter or '标题之前'}] {left.text}")
 
 

@@ -135,6 +135,19 @@ def test_check_prints_a_line_a_finding(sample: Ziping) -> None:
     assert "None" not in sample.out
 
 
+def test_check_reads_a_report_file_without_a_library(sample: Ziping, tmp_path: Path) -> None:
+    assert sample("render", "1", "--format", "txt", "--out", str(tmp_path)) == 0
+    (path,) = tmp_path.glob("*.txt")
+    sample.library.unlink()
+    assert sample("check", str(path), "--json") == 1
+    checked = json.loads(sample.out)
+    assert "SC-01" in {item["rule"] for item in checked["findings"]}
+    assert checked["leftovers"] == []
+    assert not sample.library.exists()
+    assert sample("check", str(tmp_path / "没有.docx")) == 1
+    assert sample.err.startswith("找不到文件“没有.docx”")
+
+
 def test_check_passes_once_every_error_is_acknowledged(sample: Ziping) -> None:
     with Library.open(sample.library) as library:
         for found in library.check(1).errors:
