@@ -325,14 +325,14 @@ class Project(ReportRow):
     task_id: int | None = reference(
         "工作任务", "task", width=10, in_table=False, carried=True, help="项目服务于哪项工作任务，据此按预算分配分值。"
     )
-    purpose: str = long("主要用途", required=True, carried=True, collected=True, help="接在“主要用于”之后。")
-    result: str = long("项目完成情况", required=True, collected=True, help="量化产出和效益；执行率低于80%的写原因。")
     office_id: int | None = reference(
         "负责科室", "office", width=10, in_table=False, carried=True, help="采集表发给哪个科室。"
     )
     unit_id: int | None = reference(
         "负责单位", "unit", width=10, in_table=False, carried=True, help="采集表发给哪个下属单位。"
     )
+    purpose: str = long("主要用途", required=True, carried=True, collected=True, help="接在“主要用于”之后。")
+    result: str = long("项目完成情况", required=True, collected=True, help="量化产出和效益；执行率低于80%的写原因。")
     competent: str = text(
         "主管部门", group="自评表", is_apart=True, in_table=False, carried=True, help="留空即为填报部门。"
     )

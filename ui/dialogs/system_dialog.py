@@ -32,7 +32,7 @@ class _Source:
 
 
 class SystemDialog(Dialog):
-    """Sources are the template packs and the other reports of the library, the department's own first."""
+    """Sources are the template packs, the report's own first, and the other reports, the department's own first."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("载入指标体系", parent, done="载入")
@@ -64,7 +64,7 @@ class SystemDialog(Dialog):
         self.resize(*_SIZE)
 
     def _packs(self) -> Iterable[_Source]:
-        for key in packs.available():
+        for key in sorted(packs.available(), key=lambda key: key != self.session.pack.key):
             try:
                 pack = packs.load(key)
             except AppError:

@@ -41,7 +41,7 @@ class PreviewHead(QFrame):
         self.setFixedHeight(theme.CONTROL + theme.S2)
         self._rows: Sequence[ByHand] = ()
         self._parts: dict[str, QToolButton] = {}
-        group = QButtonGroup(self)
+        self._group = QButtonGroup(self)
         for part, name in _PARTS:
             choice = QToolButton()
             choice.setProperty("role", "flat")
@@ -50,7 +50,7 @@ class PreviewHead(QFrame):
             choice.setToolTip(f"预览{name}")
             choice.setCheckable(True)
             choice.clicked.connect(lambda _checked=False, part=part: self.part_wanted.emit(part))
-            group.addButton(choice)
+            self._group.addButton(choice)
             self._parts[part] = choice
         self.by_hand = tool_button("pencil", "手工段落", text="手工")
         self.by_hand.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -63,8 +63,11 @@ class PreviewHead(QFrame):
         )
 
     def show_part(self, part: str) -> None:
-        """Presses the button of a part."""
-        self._parts[part].setChecked(True)
+        """Presses the button of a part; none for the form of a project, which its page shows."""
+        self._group.setExclusive(False)
+        for key, choice in self._parts.items():
+            choice.setChecked(key == part)
+        self._group.setExclusive(True)
 
     def show_by_hand(self, rows: Sequence[ByHand]) -> None:
         """Says how many paragraphs were written by hand, and for how many of them the figures have changed."""

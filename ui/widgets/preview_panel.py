@@ -148,7 +148,7 @@ class PreviewPanel(QWidget):
     # The document
 
     def show_part(self, part: str) -> None:
-        """Shows another part of the report, report or annex; but what was clicked in is not taken away."""
+        """Shows report, annex or the form of a project; but what was clicked in is not taken away."""
         if part != self._part and not self._is_leading:
             self._part = part
             self.head.show_part(part)
@@ -203,7 +203,9 @@ class PreviewPanel(QWidget):
     def _show(self, drawn: _Drawn) -> None:
         assert self._wanted is not None
         layout, whole = self._wanted.layout, drawn.document
-        self.document = Document(tuple(section for section in whole.sections if section.part == self._part))
+        self.document = Document(
+            tuple(each for each in whole.sections if self._part not in PARTS or each.part == self._part)
+        )
         self._refs = drawn.refs
         self.preview.set_document(self.document, layout, self._part)
         if layout != self._layout:
