@@ -10,6 +10,8 @@ from PySide6.QtCore import QSize, QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFrame, QProgressBar, QScrollArea, QWidget
 
+from app.library import EVIDENCE, PROJECTS
+from app.model import project_forms
 from app.model.layout import Layout
 from app.render.blocks import Document
 from app.render.pages import is_annex_alone, page_of
@@ -59,7 +61,9 @@ class PrintDialog(Dialog):
         self._slices: Slices | None = None
         self._has_printer = bool(printers() if known_printers is None else known_printers)
         self.findings = MessageBar()
-        self.form = PrintForm(settings, content or settings.print_setup("content") or "both")
+        has = {EVIDENCE: bool(session.data.evidence), PROJECTS: bool(project_forms.with_forms(session.data))}
+        offered = [key for key in CONTENTS if has.get(key, True)]
+        self.form = PrintForm(settings, content or settings.print_setup("content") or "both", offered=offered)
         self.view = PrintView()
         self.bar = PrintBar(self.view)
         self.summary = label("", "secondary", wrap=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QGridLayout, QSpinBox, QToolButton, QWidget
 
-from app.library import PARTS, REVIEW
+from app.library import EVIDENCE, PARTS, PROJECTS, REVIEW
 from app.model.layout import Margins
 from app.render.pages import NumberPlace, Page
 from ui import theme
@@ -30,7 +30,9 @@ CONTENTS = {
     "both": Content("自评报告和附表", PARTS),
     "report": Content("自评报告", ("report",)),
     "annex": Content("自评表（附表）", ("annex",)),
+    PROJECTS: Content("项目自评表", (PROJECTS,)),
     "review": Content("审核问题清单", (REVIEW,)),
+    EVIDENCE: Content("佐证材料目录", (EVIDENCE,)),
 }
 _PART_NAMES = {"report": "正文", "annex": "附表"}
 _PAPERS = (("A4", "A4"), ("A3", "A3"))
@@ -53,13 +55,15 @@ class PrintForm(QWidget):
     changed = Signal()  # how the content is printed
     part_shown = Signal()  # the sheet of another part is to be shown
 
-    def __init__(self, settings: Settings, content: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, settings: Settings, content: str, parent: QWidget | None = None, *, offered: Collection[str] = CONTENTS
+    ) -> None:
         super().__init__(parent)
         self._settings = settings
         self._sheets: dict[str, SheetSetup] = {}
         self._part = ""
         self.job = JobSetup()
-        self.content = _choice([(each.name, key) for key, each in CONTENTS.items()], "打印内容")
+        self.content = _choice([(each.name, key) for key, each in CONTENTS.items() if key in offered], "打印内容")
         self.paper = _choice(_PAPERS, "纸张")
         self.way = _choice(_WAYS, "方向")
         self.margins = {key: _spin(LEAST_MARGIN, LARGEST_MARGIN, f"{word}边距（毫米）") for word, key in _EDGES}
@@ -127,9 +131,10 @@ class PrintForm(QWidget):
 
     def choose(self, content: str) -> None:
         """Turns to another content, with the setup it was last printed with."""
-        key = content if content in CONTENTS else "both"
+        key = content if self.content.findData(content) >= 0 else "both"
         self.content.setCurrentIndex(self.content.findData(key))
-        parts = ("annex",) if key == "review" else CONTENTS[key].parts  # a list is laid out as an annex is
+        parts = CONTENTS[key].parts
+        parts = parts if set(parts) <= set(PARTS) else ("annex",)  # lists and forms are laid out as an annex is
         self._sheets = {part: from_text(self._settings.print_setup(f"{key}/{part}"), SheetSetup) for part in parts}
         self.job = from_text(self._settings.print_setup(key), JobSetup)
         self._sheet_title.setVisible(len(parts) == 1)

@@ -62,6 +62,22 @@ def test_the_pages_are_those_of_the_chosen_content(opened: Opener, qtbot: QtBot)
     assert "A4 横向" in dialog.summary.text()
 
 
+def test_forms_of_projects_and_the_list_of_evidence_are_offered_once_there_are_any(
+    opened: Opener, session: Session, qtbot: QtBot
+) -> None:
+    dialog = opened("both")
+    assert dialog.form.content.findText("项目自评表") == dialog.form.content.findText("佐证材料目录") == -1
+    session.library.begin_forms(1, [row.id for row in session.data.projects])
+    session.library.insert(1, "evidence", {"name": "决算报表"})
+    dialog = opened("projects")
+    wait(dialog, qtbot)
+    assert dialog.form.key == "projects"
+    assert len(dialog.pages) >= len(session.data.projects)
+    choose(dialog.form.content, "evidence")
+    wait(dialog, qtbot)
+    assert len(dialog.pages) == 1
+
+
 def test_the_summary_names_paper_pages_and_size(opened: Opener) -> None:
     dialog = opened("annex")
     assert dialog.summary.text() == f"A4 横向 {len(dialog.pages)} 页；表格字号 9 磅"
