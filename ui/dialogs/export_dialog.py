@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtCore import QMargins, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QProgressBar, QWidget
 
 from app.library import PARTS, PROJECTS
 from ui import theme
@@ -17,16 +17,32 @@ from ui.session import Session
 from ui.settings import Settings
 from ui.widgets.basics import ElidedLabel, button, column, label, row
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.sheet_area import SheetArea
 from ui.workers import Job
 
-_SHOWN = 4  # errors told one by one
+_SHOWN = 3  # errors told one by one
 _NAMED = 6  # files named one by one
+_IN_SIGHT = 2  # of their lines, at the least; the others are scrolled to
+_COLUMNS = 2  # of check boxes
+_WIDTH = 600
 
 
 def _listed(paths: Sequence[Path]) -> str:
     """The names of files, the first ones where they are many."""
     lines = [f"· {path.name}" for path in paths[:_NAMED]]
     return "\n".join([*lines, f"等 {len(paths)} 个文件"] if len(paths) > _NAMED else lines)
+
+
+def _boxes(title: str, boxes: Sequence[QCheckBox]) -> QGridLayout:
+    """A heading over check boxes, row by row."""
+    result = QGridLayout()
+    result.setHorizontalSpacing(theme.S4)
+    result.setVerticalSpacing(theme.S1)
+    result.addWidget(label(title, "secondary"), 0, 0, 1, _COLUMNS)
+    for place, box in enumerate(boxes):
+        result.addWidget(box, place // _COLUMNS + 1, place % _COLUMNS)
+    result.setRowStretch(result.rowCount(), 1)
+    return result
 
 
 class ExportDialog(Dialog):
@@ -72,55 +88,66 @@ class ExportDialog(Dialog):
         self.open_file, self.open_folder = button("打开文件"), button("打开文件夹")
         self.findings = MessageBar(can_close=False)
         self._errors = column(spacing=2)
-        self.show_findings = button("查看校核意见", role="link")
-        self.show_findings.clicked.connect(self._on_show_findings)
+        self.show_findings = self.findings.action
         self._written: list[Path] = []
         self._job: Job[list[Path]] | None = None
         self._build()
         self._show_findings()
         self._show_names()
+        self.resize(self.minimumSizeHint())
 
     def _build(self) -> None:
         self.body.addWidget(self.findings)
         self.body.addLayout(self._errors)
-        self.body.addLayout(row(None, self.show_findings))
-        for title, boxes in (("内容", self.parts), ("格式", self.formats)):
-            box = column(spacing=theme.S1)
-            box.addWidget(label(title, "secondary"))
-            box.addLayout(row(*boxes.values(), None, spacing=theme.S4))
-            if boxes is self.parts:
-                box.addWidget(self.each)
-            self.body.addLayout(box)
+        parts = list(self.parts.values())
+        stays = self.each.sizePolicy()
+        stays.setRetainSizeWhenHidden(True)
+        self.each.setSizePolicy(stays)
+        parts.insert(parts.index(self.parts[PROJECTS]) + 1, self.each)
+        choices = row(spacing=theme.S6)
+        choices.addLayout(_boxes("内容", parts))
+        choices.addLayout(_boxes("格式", list(self.formats.values())))
+        choices.addStretch(1)
+        self.body.addLayout(choices)
         has_forms = bool(self.session.library.projects_with_forms(self.session.report_id))
         self.parts[PROJECTS].setEnabled(has_forms)
         if not has_forms:
             self.parts[PROJECTS].setChecked(False)
             self.parts[PROJECTS].setToolTip("还没有项目自评表，在“项目自评表”页面建立")
-        box = column(spacing=theme.S1)
-        box.addWidget(label("保存到", "secondary"))
-        box.addLayout(row(self.folder, self.browse_button))
-        self.body.addLayout(box)
-        for widget in (self.names, self.progress, self.outcome):
+        self.body.addLayout(row(label("保存到", "secondary"), self.folder, self.browse_button))
+        self.body.addWidget(self._names_area(), 1)
+        for widget in (self.progress, self.outcome):
             self.body.addWidget(widget)
-        self.body.addStretch(1)
         for place, opener in enumerate((self.open_file, self.open_folder)):
             opener.hide()
             self.buttons.insertWidget(place, opener)
         self.open_file.clicked.connect(lambda: self._open(self._written[0]))
         self.open_folder.clicked.connect(lambda: self._open(self._written[0].parent))
-        self.setMinimumWidth(600)
+        self.setMinimumWidth(_WIDTH)
+
+    def _names_area(self) -> SheetArea:
+        """The names of the files. They scroll, so that many do not make the dialog taller than a small screen."""
+        content = QWidget()
+        inside = column(content)
+        inside.addWidget(self.names)
+        inside.addStretch(1)
+        result = SheetArea(content, QMargins(0, 0, theme.S4, 0))
+        result.setAccessibleName("导出的文件")
+        result.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # so that the arrow keys scroll
+        result.setMinimumHeight(_IN_SIGHT * self.names.fontMetrics().lineSpacing())
+        return result
 
     def _show_findings(self) -> None:
         """Lists the 错 of the report as it stands now."""
         errors = [found.message for found in self.session.checker.now().errors]
-        self.show_findings.setVisible(bool(errors))
         if not errors:
             return
-        self.findings.tell(f"校核发现 {len(errors)} 处错误，建议改正后再导出。", "warning")
+        words = f"校核发现 {len(errors)} 处错误，建议改正后再导出。"
+        if len(errors) > _SHOWN:
+            words += f"前 {_SHOWN} 处："
+        self.findings.tell(words, "warning", "查看校核意见", self._on_show_findings)
         for message in errors[:_SHOWN]:
             self._errors.addWidget(ElidedLabel(f"· {message}"))
-        if len(errors) > _SHOWN:
-            self._errors.addWidget(label(f"另有 {len(errors) - _SHOWN} 处", "secondary"))
         self.done_button.setText("仍然导出")
 
     def _on_show_findings(self) -> None:
@@ -140,7 +167,9 @@ class ExportDialog(Dialog):
         there = [target.path for target in found if target.path.exists()]
         self.each.setVisible(self.parts[PROJECTS].isChecked())
         words = _listed([target.path for target in found])
-        self.names.setText(words + ("\n同名的旧文件将被替换。" if there else "") if found else "请选择内容和格式。")
+        # First, since names scroll out of sight.
+        warning = "同名的旧文件将被替换。\n" if there else ""
+        self.names.setText(warning + words if found else "请选择内容和格式。")
         self.done_button.setEnabled(bool(found) and bool(self.folder.text().strip()) and self._job is None)
         self.tell_error("")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QMargins, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from ui import theme
@@ -17,11 +17,13 @@ from ui.dialogs.settings_report import ReportSettings
 from ui.session import Session
 from ui.settings import Settings
 from ui.widgets.basics import column, rule
+from ui.widgets.sheet_area import SheetArea
 
 if TYPE_CHECKING:
     from ui.dialogs.settings_form import SettingsForm
 
 _WIDTH = 620
+_HEIGHT = 472  # fits a screen of 1366×768 at 150 %; sheets that are taller scroll
 
 
 class SettingsDialog(Dialog):
@@ -48,7 +50,8 @@ class SettingsDialog(Dialog):
         )  # fmt: skip
         for name, sheet in sheets:
             self.tabs.addTab(name)
-            self._stack.addWidget(sheet)
+            has_list = sheet is self.backups  # which scrolls, and takes whatever height there is
+            self._stack.addWidget(sheet if has_list else SheetArea(sheet, QMargins(0, 0, theme.S4, 0)))
             sheet.failed.connect(self.tell_error)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         head = column(spacing=0)
@@ -58,6 +61,7 @@ class SettingsDialog(Dialog):
         self.body.addLayout(head)
         self.body.addWidget(self._stack, 1)
         self.setMinimumWidth(_WIDTH)
+        self.resize(_WIDTH, _HEIGHT)
         self.display.theme_chosen.connect(self.theme_chosen)
         self.display.separators_changed.connect(self.separators_changed)
         self.display.restart_wanted.connect(self.restart_wanted)

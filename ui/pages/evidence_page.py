@@ -19,7 +19,7 @@ from ui.pages.entity_page import EntityPage
 from ui.session import Session
 from ui.settings import Settings
 from ui.titles import title
-from ui.widgets.basics import button, label, row, rule
+from ui.widgets.basics import button, label, row, rule, tool_button
 from ui.widgets.evidence_card import EvidenceCard
 from ui.widgets.file_drop import FileDrop
 
@@ -43,7 +43,7 @@ class EvidencePage(EntityPage):
         layout.addWidget(rule())
         layout.addWidget(self.card)
         self.add_button = button("添加文件…", "attach", tip=actions.EVIDENCE_ADD.hint)
-        self.export_button = button("导出材料…", "export", "flat", actions.EVIDENCE_EXPORT.hint)
+        self.export_button = tool_button("export", actions.EVIDENCE_EXPORT.hint)  # its word would crowd a narrow page
         place = self.tools.count() - 1
         self.tools.insertWidget(place, self.export_button)
         self.tools.addWidget(self.add_button)
