@@ -27,6 +27,13 @@ _WINDOW = (
     ("scroll", "page down in the score table", "QTableView", "ms"),
     ("paste", "10,000 rows pasted", "csv and executemany", "ms"),
 )
+_READING = (
+    ("docx", "report read from Word", "python-docx giving its text"),
+    ("pdf", "report read from PDF", "PDFium giving its text"),
+    ("txt", "report read from text", "reading the file"),
+    ("workbook", "10,000 rows read and matched", "calamine giving the cells"),
+    ("forms", "100 forms read back", "calamine giving the cells"),
+)
 _NOTES = """\
 Times are the processor's, the best of several runs in which the candidates take turns within one process; those of an
 edit are the clock's, the median of many, since it waits for the disk. "First" and memory are of a process of its own
@@ -81,7 +88,8 @@ def main(arguments: Sequence[str]) -> None:
 
 def _measured(size: Size, folder: str) -> Measured:
     _run("prepare", size, folder)
-    return {task: _run(task, size, folder) for task in _TASKS}
+    tasks = _TASKS if size is SIZES[-1] else (*_TASKS, "reading")
+    return {task: _run(task, size, folder) for task in tasks}
 
 
 def _run(task: str, size: Size, folder: str) -> dict[str, float]:
@@ -115,6 +123,12 @@ def _lines(size: Size, found: Measured) -> Iterator[Line]:
     window = found["window"]
     for name, what, against, unit in _WINDOW:
         yield Line(what, against, size.label, window[name], window[f"{name}/bare"], unit)
+    reading = found.get("reading", {})
+    for name, what, against in _READING:
+        if name in reading:
+            yield Line(what, against, size.label, reading[name], reading[f"{name}/bare"], "ms")
+        if f"{name}/exact" in reading:
+            yield Line(f"{what}: fields as they were", "all of them", size.label, reading[f"{name}/exact"], 100.0, "%")
 
 
 def _table(lines: Sequence[Line]) -> str:

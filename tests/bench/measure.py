@@ -214,6 +214,19 @@ def _window(size: Size, folder: Path) -> Figures:
     }
 
 
+def _reading(size: Size, folder: Path) -> Figures:
+    """Times of reading in by name, the reference's under that name and `/bare`, the shares read back under `/exact`."""
+    from tests.bench import reading
+
+    with Library.open(_copy(size, folder, "reading.db")) as library:
+        works, shares = reading.works(library, REPORT, size, folder)
+        found = {f"{suffix}/exact": share for suffix, share in shares.items()}
+        for name, (own, bare) in works.items():
+            times = _in_turn(3, own=own, bare=bare)
+            found |= {name: times["own"], f"{name}/bare": times["bare"]}
+    return found
+
+
 _TASKS: dict[str, Callable[[Size, Path], Figures]] = {
     "prepare": _prepare,
     "own": partial(_first, _own_writer),
@@ -223,6 +236,7 @@ _TASKS: dict[str, Callable[[Size, Path], Figures]] = {
     "edit": _edit,
     "preview": _preview,
     "window": _window,
+    "reading": _reading,
 }
 
 if __name__ == "__main__":

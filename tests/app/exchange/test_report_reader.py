@@ -34,6 +34,7 @@ from app.model.entities import (
 from app.model.fields import specs
 from tests.app.exchange.reading import files
 from tests.app.exchange.reading import reports as generated
+from tests.app.exchange.reading.accuracy import bare, share_read
 from tests.bench import reports as bench
 from tests.bench.sizes import BY_NAME
 from tests.builders import DELIVERY, MANAGEMENT
@@ -57,11 +58,6 @@ def read_text(folder: Path, text: str, encoding: str = "utf-8") -> ReadReport:
     path = folder / "report.txt"
     path.write_bytes(text.encode(encoding))
     return report_reader.read(path)
-
-
-def bare(value: object) -> object:
-    """A text without the stop that a template sets or takes."""
-    return value.rstrip("。；") if isinstance(value, str) else value
 
 
 T = TypeVar("T", bound=ReportRow)
@@ -396,34 +392,6 @@ def test_numbers_that_word_sets_by_itself_are_read(tmp_path: Path) -> None:
     assert [(row.title, row.text) for row in rows_of(read, Measure)] == [("细化预算", "其他")]
 
 
-def shares(read: ReadReport, wanted: Entries) -> Decimal:
-    """The share of the entries' fields that was read exactly, %; fields that no part of a report prints left out."""
-    unprinted = {
-        "rule",
-        "parameters",
-        "fact",
-        "measure",
-        "not_applicable",
-        "target",
-        "actual",
-        "unit",
-        "score",
-        "origin",
-    }
-    total = exact = 0
-    pairs: list[tuple[Entity, Entity | None]] = [(wanted.report, read.report), (wanted.department, read.department)]
-    for table, rows in wanted.rows.items():
-        others = read.rows[table]
-        pairs += [(row, others[index] if index < len(others) else None) for index, row in enumerate(rows)]
-    for row, other in pairs:
-        for name, spec in specs(type(row)).items():
-            if name in unprinted or getattr(row, name) == spec.empty:
-                continue
-            total += 1
-            exact += other is not None and bare(getattr(row, name)) == bare(getattr(other, name))
-    return Decimal(100 * exact) / total
-
-
 @pytest.mark.parametrize("suffix", ["docx", "txt"])
 def test_accuracy_on_the_sample(
     library: Library,
@@ -435,7 +403,7 @@ def test_accuracy_on_the_sample(
 ) -> None:
     path = tmp_path / f"a.{suffix}"
     library.write(sample, path)
-    share = shares(report_reader.read(path), expected)
+    share = share_read(report_reader.read(path), expected)
     record_property("exactly recovered fields, %", str(share))
     print(f"{suffix}: {share:.2f} % of the fields exactly")
     assert share == 100
