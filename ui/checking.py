@@ -30,6 +30,7 @@ class Checker(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._job: Job[Checked] | None = None
+        self._is_closed = False
         self._found: tuple[ReportData, Checked] | None = None
         self._took = 0.0  # s of processor time, of the last check
         self.failure = ""  # why the last check did not come to an end
@@ -64,8 +65,9 @@ class Checker(QObject):
             return self.now()
         return self._found[1]
 
-    def wait(self) -> None:
-        """Lets a check under way end; before the program does."""
+    def close(self) -> None:
+        """Lets a check under way end, and begins none after it; before the library is closed."""
+        self._is_closed = True
         self._quiet.stop()
         self._pool.waitForDone()
 
@@ -78,7 +80,7 @@ class Checker(QObject):
             self._quiet.start()
 
     def _start(self) -> None:
-        if not self._session.report_id or self.is_current:
+        if self._is_closed or not self._session.report_id or self.is_current:
             return
         if self._job is not None:  # one at a time; the next begins when this one has ended
             return

@@ -91,7 +91,7 @@ class Session(QObject):
         """Lets go of the report, without a notice: nothing is computed any more once the library is closed."""
         self.report_id = 0
         self._settle.stop()
-        self.checker.wait()
+        self.checker.close()
 
     def _last_edit(self) -> datetime | None:
         found = self.read(lambda: self.library.history(self.report_id, limit=1))

@@ -177,3 +177,11 @@ def test_what_takes_long_to_check_is_not_waited_for(
     monkeypatch.undo()
     assert session.checker.at_hand() is not last
     assert session.checker.is_current
+
+
+def test_nothing_is_checked_once_the_session_was_closed(session: Session, qtbot: QtBot) -> None:
+    without_reason(session)
+    before = session.checker.result
+    session.close()
+    qtbot.wait(400)  # longer than what a check waits for quiet
+    assert session.checker.result is before

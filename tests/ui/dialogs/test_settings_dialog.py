@@ -243,3 +243,4 @@ def test_only_reading_makes_no_backup_and_changes_no_layout(
         dialog = opened(show_window(session, settings, qtbot))
         assert not dialog.backups.now_button.isEnabled()
         assert not dialog.report.layout_now.isEnabled()
+        session.close()

@@ -221,6 +221,7 @@ def test_nothing_is_restored_in_a_library_that_is_only_read(
         page = history(show_window(session, settings, qtbot))
         assert page.model.rowCount() > 0
         assert not page.details.commands.before.isEnabled()
+        session.close()
 
 
 # Several steps at once
