@@ -338,7 +338,6 @@ def test_an_empty_library_offers_the_sample_and_a_new_report(
         assert window.start_page.first_new.isVisible()
         window.start_page.first_sample.click()
         assert window.session.report_id == 1
-        window.session.close()
 
 
 def test_the_last_report_is_opened_again(session: Session, settings: Settings) -> None:
@@ -367,7 +366,6 @@ def test_a_second_window_is_told_why_it_may_only_read(
         assert window.read_only_bar.text.text().startswith("只读：")
         page = entity_page(window, "projects")
         assert cast("LineEditor", field(page, "project", "executed").editor).isReadOnly()
-        session.close()
 
 
 # Looks

@@ -49,6 +49,7 @@ def test_a_single_paragraph_is_not_folded(view: TextChanges) -> None:
 
 
 def test_the_colours_follow_the_theme(view: TextChanges, light: Application) -> None:
+    light.apply_theme(ThemeChoice.LIGHT)
     view.show_changes(compare_texts("甲97.5%", "甲98.6%"))
     before = format_of(view, "98.6%").foreground().color()
     light.apply_theme(ThemeChoice.DARK)
