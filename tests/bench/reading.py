@@ -39,7 +39,7 @@ def works(library: Library, report_id: int, size: Size, folder: Path) -> tuple[M
             pdf.export(library, report_id, path, ("report", "annex"))
         else:
             library.write(report_id, path)
-        if not size.rows:  # what is made by program also fills fields that no report prints
+        if not size.rows:  # amounts made by program are finer than what is printed, which no reading brings back
             shares[suffix] = float(share_read(report_reader.read(path), wanted))
         found[suffix] = partial(report_reader.read, path), partial(_BARE[suffix], path)
     if not size.rows:
