@@ -125,6 +125,7 @@ class Library:
         self._database = database
         self._journal = Journal(database)
         self._listeners: list[Callable[[Change], None]] = []
+        self._before_close: list[Callable[[], None]] = []
         self._data: dict[int, ReportData] = {}
         self._scores: dict[int, tuple[ReportData, Facts, Scores]] = {}
         self._complete: dict[int, tuple[ReportData, Completeness]] = {}
@@ -152,7 +153,13 @@ class Library:
         return self._database.reason
 
     def close(self) -> None:
+        for let_go in self._before_close:
+            let_go()
         self._database.close()
+
+    def before_close(self, let_go: Callable[[], None]) -> None:
+        """Calls `let_go` before the file is closed, so that nothing reads from it afterwards."""
+        self._before_close.append(let_go)
 
     def __enter__(self) -> Self:
         return self

@@ -69,6 +69,7 @@ class Session(QObject):
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self.settled)
         library.subscribe(self._on_change)
+        library.before_close(self._rest)
 
     # The open report
 
@@ -90,6 +91,10 @@ class Session(QObject):
     def close(self) -> None:
         """Lets go of the report, without a notice: nothing is computed any more once the library is closed."""
         self.report_id = 0
+        self._rest()
+
+    def _rest(self) -> None:
+        """Begins nothing more by itself; what still shows the report can go on showing it."""
         self._settle.stop()
         self.checker.close()
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from app.checks import replacements
+from app.library import Library
 from app.model.entities import Indicator
 from app.model.results import Checked, Finding, Severity
+from tests.ui.conftest import Answers
 from ui.dialogs.acknowledge_dialog import AcknowledgeDialog
 from ui.dialogs.mend_dialog import MendDialog
 from ui.main_window import MainWindow
@@ -185,3 +189,12 @@ def test_nothing_is_checked_once_the_session_was_closed(session: Session, qtbot:
     session.close()
     qtbot.wait(400)  # longer than what a check waits for quiet
     assert session.checker.result is before
+
+
+def test_nothing_is_checked_once_the_library_was_closed(application: object, sample_file: Path, qtbot: QtBot) -> None:
+    with Library.open(sample_file) as library:
+        session = Session(library, Answers())
+        session.open_report(1)
+        assert session.checker.result is None
+    qtbot.wait(400)  # longer than what a check waits for quiet
+    assert session.checker.result is None

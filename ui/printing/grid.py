@@ -11,7 +11,7 @@ from app.render.blocks import Cell, Row, Table
 from ui.printing.cells import CellSetter, CellText, column_edges
 from ui.printing.lines import Line
 
-_LABEL_SHARE = 1 / 3
+_LABEL_SHARE = 1 / 2
 """A merged cell higher than this share of a page is no label: its text flows from page to page and is not repeated."""
 
 _HEAD_SHARE = 1 / 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QApplication
@@ -129,7 +129,20 @@ def test_heights_add_up(shared: Layout, table: Table, sheet: SheetSetup, is_boun
     assert all(before.end == after.start for before, after in pairwise(stretches))
 
 
+LABEL_IN_A_CHARACTERS_WIDTH = Table(
+    (0.5, 1.0, 18.0),
+    (Row(tuple(cell(f"栏目{number}", "center", header=True) for number in range(3))),),
+    (
+        (
+            Row((cell("履职效能（50分）", "center", rowspan=2), cell("第0行", "center"), cell(""))),
+            Row((cell("第1行", "center"), cell(""))),
+        ),
+    ),
+)
+
+
 @settings(max_examples=30)
+@example(LABEL_IN_A_CHARACTERS_WIDTH, SheetSetup("A4", "landscape", size=12.0))
 @given(score_tables(), sheets)
 def test_every_page_says_what_its_rows_belong_to(shared: Layout, table: Table, sheet: SheetSetup) -> None:
     for _, part in tables_of(lay_out(shared, sheet, table)):
