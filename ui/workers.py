@@ -38,14 +38,17 @@ class Progress:
 
 
 class Job(QObject, Generic[T]):
-    """One piece of work in the thread pool. Its signals arrive in the thread that made it."""
+    """One piece of work in the thread pool. Its signals arrive in the thread that made it.
+
+    A child of who wants it: the last that knows of it may be the pool's thread, which must not delete it.
+    """
 
     progressed = Signal(int, int, str)  # done, total, what comes now
     finished = Signal(object)  # what the work returned
     failed = Signal(str)  # one Chinese sentence
     cancelled = Signal()
 
-    def __init__(self, work: Callable[[Progress], T], parent: QObject | None = None) -> None:
+    def __init__(self, work: Callable[[Progress], T], parent: QObject) -> None:
         super().__init__(parent)
         self._work = work
         self._stop = threading.Event()

@@ -7,21 +7,22 @@ import threading
 
 import pytest
 import shiboken6
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.errors import ExportError
 from ui.workers import BROKEN, Job, Progress
 
 
-def test_a_job_runs_elsewhere_and_hands_back_its_result(qtbot: QtBot) -> None:
-    job = Job(lambda _progress: threading.current_thread() is threading.main_thread())
+def test_a_job_runs_elsewhere_and_hands_back_its_result(application: QApplication, qtbot: QtBot) -> None:
+    job = Job(lambda _progress: threading.current_thread() is threading.main_thread(), application)
     with qtbot.waitSignal(job.finished) as seen:
         job.start()
     assert seen.args == [False]
 
 
-def test_progress_arrives(qtbot: QtBot) -> None:
-    job = Job(lambda progress: progress.report(1, 3, "甲"))
+def test_progress_arrives(application: QApplication, qtbot: QtBot) -> None:
+    job = Job(lambda progress: progress.report(1, 3, "甲"), application)
     seen: list[tuple[int, int, str]] = []
     job.progressed.connect(lambda *step: seen.append(step))
     with qtbot.waitSignal(job.finished):
@@ -29,21 +30,23 @@ def test_progress_arrives(qtbot: QtBot) -> None:
     assert seen == [(1, 3, "甲")]
 
 
-def test_an_error_of_the_officers_world_is_told(qtbot: QtBot) -> None:
+def test_an_error_of_the_officers_world_is_told(application: QApplication, qtbot: QtBot) -> None:
     def work(_progress: Progress) -> None:
         raise ExportError("文件正在 Word 中打开，请关闭后重试。")
 
-    job = Job(work)
+    job = Job(work, application)
     with qtbot.waitSignal(job.failed) as seen:
         job.start()
     assert seen.args == ["文件正在 Word 中打开，请关闭后重试。"]
 
 
-def test_a_bug_is_told_in_general_and_logged_without_content(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_bug_is_told_in_general_and_logged_without_content(
+    application: QApplication, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
     def work(_progress: Progress) -> None:
         raise ValueError("机密内容")
 
-    job = Job(work)
+    job = Job(work, application)
     with caplog.at_level(logging.ERROR), qtbot.waitSignal(job.failed) as seen:
         job.start()
     assert seen.args == [BROKEN]
@@ -51,7 +54,7 @@ def test_a_bug_is_told_in_general_and_logged_without_content(qtbot: QtBot, caplo
     assert "机密内容" not in caplog.text
 
 
-def test_a_cancelled_job_ends_at_its_next_report(qtbot: QtBot) -> None:
+def test_a_cancelled_job_ends_at_its_next_report(application: QApplication, qtbot: QtBot) -> None:
     begun, go_on = threading.Event(), threading.Event()
 
     def work(progress: Progress) -> None:
@@ -59,7 +62,7 @@ def test_a_cancelled_job_ends_at_its_next_report(qtbot: QtBot) -> None:
         go_on.wait(10)
         progress.report(1, 2, "乙")
 
-    job = Job(work)
+    job = Job(work, application)
     with qtbot.waitSignal(job.cancelled):
         job.start()
         begun.wait(10)
@@ -67,7 +70,9 @@ def test_a_cancelled_job_ends_at_its_next_report(qtbot: QtBot) -> None:
         go_on.set()
 
 
-def test_a_job_that_outlives_its_program_ends_in_silence(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_job_that_outlives_its_program_ends_in_silence(
+    application: QApplication, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
     is_gone, ended = threading.Event(), threading.Event()
 
     def work(_progress: Progress) -> None:
@@ -77,7 +82,7 @@ def test_a_job_that_outlives_its_program_ends_in_silence(qtbot: QtBot, caplog: p
         job._run()
         ended.set()
 
-    job = Job(work)
+    job = Job(work, application)
     thread = threading.Thread(target=run)
     thread.start()
     shiboken6.delete(job)
