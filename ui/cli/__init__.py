@@ -24,7 +24,7 @@ from app.model import naming, quantities
 from app.model.entities import BY_TABLE
 from app.model.importing import Imported
 from app.model.results import Checked, Finding, ProjectScores, Scores, Severity
-from ui import cli_forms, cli_packages, cli_workbook
+from ui.cli import forms, packages, workbook
 from ui.output import FORMATS, targets, write_one
 
 DONE, FAILED, USAGE = 0, 1, 2
@@ -444,14 +444,14 @@ def _render(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    if cli_forms.is_for(options.file):
+    if forms.is_for(options.file):
         with _open(options, writing=True) as library:
-            return FAILED if cli_forms.take_in(library, options.file) else DONE
-    if cli_workbook.is_workbook(options.file):
+            return FAILED if forms.take_in(library, options.file) else DONE
+    if workbook.is_workbook(options.file):
         return _import_workbook(options)
     if package.is_package(options.file):
         with _open(options, create=True) as library:
-            return FAILED if cli_packages.take_in(library, options.file) else DONE
+            return FAILED if packages.take_in(library, options.file) else DONE
     read = report_reader.read(options.file)
     with _open(options, create=options.into is None, writing=True) as library:
         done = library.import_report(read, options.into)
@@ -471,13 +471,13 @@ def _import_workbook(options: argparse.Namespace) -> int:
     if options.into is None:
         raise AppError(f"工作簿“{options.file.name}”要导入到一份报告里，请用 --into 写明报告编号（见 ziping list）。")
     with _open(options, writing=True) as library:
-        outcome = cli_workbook.take_in(library, options.file, options.into, options.unit or "")
+        outcome = workbook.take_in(library, options.file, options.into, options.unit or "")
         shown = _entries(library, options.into)
     if options.json:
-        imported, rest = cli_workbook.counted(outcome), cli_workbook.leftovers(outcome)
+        imported, rest = workbook.counted(outcome), workbook.leftovers(outcome)
         _print_json({"report_id": options.into, **shown, "imported": imported, "leftovers": rest})
     else:
-        print("\n".join(cli_workbook.told(outcome)))
+        print("\n".join(workbook.told(outcome)))
     return DONE
 
 
@@ -526,7 +526,7 @@ def _verify(options: argparse.Namespace) -> int:
 def _export(options: argparse.Namespace) -> int:
     # Writing notes the state that leaves; a library that can only be read still sends its reports.
     with _open(options, if_possible=True) as library:
-        cli_packages.export(library, options)
+        packages.export(library, options)
     print(options.out)
     return DONE
 
@@ -538,7 +538,7 @@ def _forms(options: argparse.Namespace) -> int:
     except OSError as error:
         raise ExportError(_no_folder(folder)) from error
     with _open(options, if_possible=True) as library:
-        for path in cli_forms.make(library, options.id, folder):
+        for path in forms.make(library, options.id, folder):
             print(path)
     return DONE
 
@@ -554,7 +554,3 @@ def _points(value: Decimal | None) -> str | None:
 def _print_json(value: object) -> None:
     json.dump(value, sys.stdout, ensure_ascii=False, indent=1)
     sys.stdout.write("\n")
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,5 @@
+"""The open library: reports read, edited, scored and rendered; the one thing the window and the command line use."""
+
+from app.library.library import EVIDENCE, PARTS, PROJECTS, REVIEW, Library, ReportSummary
+
+__all__ = ["EVIDENCE", "PARTS", "PROJECTS", "REVIEW", "Library", "ReportSummary"]
