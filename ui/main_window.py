@@ -246,12 +246,12 @@ class MainWindow(QMainWindow):
         if found is not None:
             self.session.open_report(found.id)
             return
-        report_id = self.session.read(self.session.library.add_sample)
+        report_id = self.session.read(self.session.library.reports.add_sample)
         if report_id is not None:
             self.session.open_report(report_id)
 
     def _sample(self) -> ReportSummary | None:
-        reports = self.session.read(self.session.library.reports) or []
+        reports = self.session.read(self.session.library.reports.all) or []
         return next((report for report in reports if (report.department, report.year) == SAMPLE), None)
 
     def _on_new(self) -> None:
@@ -264,11 +264,11 @@ class MainWindow(QMainWindow):
         self._open(dialog)
 
     def _on_made(self, report_id: int) -> None:
-        if self.session.open_report(report_id) and self.session.library.carried(report_id):
+        if self.session.open_report(report_id) and self.session.library.carried.marks(report_id):
             self.toast.tell("已从上年结转，沿用的内容请逐项核对。")
 
     def _summary(self, report_id: int) -> ReportSummary | None:
-        reports = self.session.read(self.session.library.reports) or []
+        reports = self.session.read(self.session.library.reports.all) or []
         return next((report for report in reports if report.id == report_id), None)
 
     def _on_copy(self, report_id: int, *, carries_over: bool) -> None:
@@ -291,11 +291,13 @@ class MainWindow(QMainWindow):
             return
         before = Status(found.status)
         library = self.session.library
-        if self.session.edit(lambda: library.set_status(report_id, status)):
-            kept = "" if status is Status.DRAFT else f"，并保存了快照“{library.snapshots(report_id)[0].name}”"
+        if self.session.edit(lambda: library.reports.set_status(report_id, status)):
+            kept = "" if status is Status.DRAFT else f"，并保存了快照“{library.versions.snapshots(report_id)[0].name}”"
             what = "已重新打开" if before is Status.FINAL else f"状态已改为{status}"
             self.toast.tell(
-                f"{what}{kept}。", "撤销", lambda: self.session.edit(lambda: library.set_status(report_id, before))
+                f"{what}{kept}。",
+                "撤销",
+                lambda: self.session.edit(lambda: library.reports.set_status(report_id, before)),
             )
 
     def _may_become(self, report_id: int, status: Status) -> bool:
@@ -335,7 +337,7 @@ class MainWindow(QMainWindow):
         question = f"确定删除“{found.department} {found.year}年度”的报告及其全部内容吗？"
         if not self.session.messages.confirm(self, "删除报告", question, "删除"):
             return
-        if self.session.edit(lambda: self.session.library.delete_report(report_id)):
+        if self.session.edit(lambda: self.session.library.reports.delete(report_id)):
             self.toast.tell(f"已删除“{found.department} {found.year}年度”的报告。", "撤销", self._on_undelete)
 
     def _on_undelete(self) -> None:
@@ -384,7 +386,7 @@ class MainWindow(QMainWindow):
         ):
             found.close()
             return
-        meeting = self.session.read(lambda: library.meet_package(report_id, found))
+        meeting = self.session.read(lambda: library.packages.meet(report_id, found))
         if meeting is None or not meeting.merge.changes:
             found.close()
             if meeting is not None:
@@ -392,7 +394,7 @@ class MainWindow(QMainWindow):
             return
         dialog = MergeDialog("合并数据包", meeting.merge, self)
         dialog.accepted.connect(
-            lambda: self._on_merged(lambda: library.take_package(report_id, found, meeting, dialog.chosen))
+            lambda: self._on_merged(lambda: library.packages.take(report_id, found, meeting, dialog.chosen))
         )
         dialog.finished.connect(lambda _result: found.close())
         self._open(dialog)
@@ -519,7 +521,7 @@ class MainWindow(QMainWindow):
             self.toast.tell(f"{'台账库' if self.session.library.read_only else '报告已定稿，'}只读，不能确认沿用内容。")
         elif self.session.report_id:
             page = self.workspace.page(self.workspace.page_key)
-            marks = self.session.library.carried(self.session.report_id)
+            marks = self.session.library.carried.marks(self.session.report_id)
             chosen = page.chosen(marks) if page is not None else frozenset()
             count = self.session.confirm_focused(chosen)
             self.toast.tell(f"已确认 {count} 处沿用内容。" if count else "这里没有需要确认的沿用内容。")
@@ -534,7 +536,7 @@ class MainWindow(QMainWindow):
         if text is None:
             return
         library, report_id = self.session.library, self.session.report_id
-        generated = self.session.read(lambda: library.generated_text(report_id, key)) or text
+        generated = self.session.read(lambda: library.documents.generated_text(report_id, key)) or text
         self._open(ParagraphDialog(self.session, key, text, generated, self))
 
     def _on_acknowledge(self, finding: Finding) -> None:
@@ -660,7 +662,7 @@ def open_last(session: Session, settings: Settings) -> None:
     """Opens the report that was open when the program was last closed, where it still is."""
     wanted = settings.last_report
     try:
-        is_there = session.library.has_report(wanted)
+        is_there = session.library.reports.has(wanted)
     except AppError:
         return
     if is_there:

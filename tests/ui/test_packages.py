@@ -41,14 +41,14 @@ def other(sample_file: Path, tmp_path: Path) -> Iterator[Library]:
 def returned(library: Library, other: Library, tmp_path: Path) -> Path:
     """The sample after somebody else worked on it: a conflict with this copy, and what does not contradict."""
     path = tmp_path / "回来.zpg"
-    library.write_package(path, library.packed(1), nothing)
+    library.packages.write(path, library.packages.packed(1), nothing)
     found = package.read(path, nothing)
-    copy = other.add_package(found)
+    copy = other.packages.add(found)
     found.close()
     other.set_field(copy, "report", copy, "preparer", "乙")
     other.set_field(copy, "report", copy, "phone", "84800000")
     other.insert(copy, "duty", {"text": "对方的职能"})
-    other.write_package(path, other.packed(copy), nothing)
+    other.packages.write(path, other.packages.packed(copy), nothing)
     library.set_field(1, "report", 1, "preparer", "甲")
     return path
 
@@ -72,7 +72,7 @@ def merge_dialog(qtbot: QtBot) -> MergeDialog:
 def test_a_report_is_exported_with_its_evidence(
     window: MainWindow, library: Library, answers: Answers, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    library.add_evidence(1, [Filed("决算.pdf", library.keep_content(pdf()))])
+    library.evidence.add(1, [Filed("决算.pdf", library.evidence.keep(pdf()))])
     answers.file = tmp_path / "报告.zpg"
     window._on_package_export()
     dialog = QApplication.activeModalWidget()
@@ -112,9 +112,9 @@ def test_a_package_is_opened_as_a_new_report(
     answers: Answers,
     qtbot: QtBot,
 ) -> None:
-    report_id = other.new_report("某市某局", 2022)
+    report_id = other.reports.new("某市某局", 2022)
     answers.files = [tmp_path / "新.zpg"]
-    other.write_package(answers.files[0], other.packed(report_id), nothing)
+    other.packages.write(answers.files[0], other.packages.packed(report_id), nothing)
     session.open_report(0)
     window.start_page.package_button.click()
     dialog = package_dialog(qtbot)
@@ -136,7 +136,7 @@ def test_a_broken_package_is_told_and_adds_nothing(
     assert "已损坏" in dialog.error.text()
     assert not dialog.done_button.isEnabled()
     dialog.reject()
-    assert len(library.reports()) == 1
+    assert len(library.reports.all()) == 1
 
 
 def test_a_copy_of_this_report_is_merged_field_by_field(
@@ -183,7 +183,7 @@ def test_a_copy_can_be_added_beside_the_report(
     dialog.add.setChecked(True)
     dialog.on_done()
     qtbot.waitUntil(lambda: session.report_id > 1)
-    assert len(library.reports()) == 2
+    assert len(library.reports.all()) == 2
     assert session.data.report.preparer == "乙"
 
 
@@ -205,7 +205,7 @@ def test_a_password_is_asked_for_until_it_is_right(
 ) -> None:
     pytest.importorskip("pyrage")
     path = tmp_path / "密.zpg"
-    library.write_package(path, library.packed(1), nothing, password="正确的密码八个字")
+    library.packages.write(path, library.packages.packed(1), nothing, password="正确的密码八个字")
     window.open_package(path)
     qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), PackageDialog))
     dialog = QApplication.activeModalWidget()

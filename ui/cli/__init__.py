@@ -201,21 +201,21 @@ def _no_folder(folder: Path) -> str:
 
 def _sample(options: argparse.Namespace) -> int:
     with _open(options, create=True) as library:
-        report_id = library.add_sample()
+        report_id = library.reports.add_sample()
         print(f"已添加样例报告，编号 {report_id}。")
     return DONE
 
 
 def _new(options: argparse.Namespace) -> int:
     with _open(options, create=True) as library:
-        report_id = library.new_report(options.department, options.year, from_id=options.from_id, pack=options.pack)
+        report_id = library.reports.new(options.department, options.year, from_id=options.from_id, pack=options.pack)
         print(f"已新建 {options.year} 年度自评报告，编号 {report_id}。")
     return DONE
 
 
 def _list(options: argparse.Namespace) -> int:
     with _open(options) as library:
-        reports = library.reports()
+        reports = library.reports.all()
     if options.json:
         _print_json(
             [
@@ -373,7 +373,7 @@ def _check(options: argparse.Namespace) -> int:
     leftovers: tuple[Leftover, ...] = ()
     if options.what.isdecimal():
         with _open(options) as library:
-            checked = library.check(int(options.what))
+            checked = library.checks.run(int(options.what))
     else:
         read, checked = check_document(Path(options.what))
         leftovers = read.leftovers
@@ -429,7 +429,7 @@ def _render(options: argparse.Namespace) -> int:
     if options.out is None and options.format == ("txt",):
         with _open(options) as library:
             for target in targets(library, options.id, options.format, options.part, Path(), is_each=options.each):
-                sys.stdout.write(library.text(options.id, target.parts))
+                sys.stdout.write(library.documents.text(options.id, target.parts))
         return DONE
     folder: Path = options.out or Path.cwd()
     try:
@@ -508,7 +508,7 @@ def _print_leftovers(leftovers: Sequence[Leftover]) -> None:
 
 def _backup(options: argparse.Namespace) -> int:
     with _open(options) as library:
-        library.backup(options.out)
+        library.backups.write(options.out)
     print(options.out)
     return DONE
 

@@ -146,7 +146,7 @@ class EntityPage(Page):
         return state.carried if state is not None else 0
 
     def _carried(self) -> frozenset[FieldKey]:
-        return places_on(self.outline, self.session.library.carried(self.session.report_id))
+        return places_on(self.outline, self.session.library.carried.marks(self.session.report_id))
 
     def bind(self) -> None:
         """Shows the open report."""

@@ -145,7 +145,7 @@ class EvidencePage(EntityPage):
         found = self.session.find(Evidence.TABLE, evidence_id)
         if isinstance(found, Evidence):
             library, report_id, name = self.session.library, self.session.report_id, found.file_name
-            self.session.edit(lambda: library.set_evidence_file(report_id, evidence_id, Filed(name, "")))
+            self.session.edit(lambda: library.evidence.set_file(report_id, evidence_id, Filed(name, "")))
 
     def _on_export(self) -> None:
         self.session.commit_pending()

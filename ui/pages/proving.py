@@ -121,7 +121,7 @@ class Proving(QObject):
         library, report_id = self.session.library, self.session.report_id
         dialog.accepted.connect(
             lambda: self.session.edit(
-                lambda: library.prove(report_id, evidence_id, cast("list[Target]", dialog.chosen))
+                lambda: library.evidence.prove(report_id, evidence_id, cast("list[Target]", dialog.chosen))
             )
         )
         self._open(dialog)
@@ -135,7 +135,9 @@ class Proving(QObject):
         dialog = ChoicesDialog("选择佐证材料", groups, chosen, self.page.window(), note=note)
         library, report_id = self.session.library, self.session.report_id
         dialog.accepted.connect(
-            lambda: self.session.edit(lambda: library.proven_by(report_id, target, cast("list[int]", dialog.chosen)))
+            lambda: self.session.edit(
+                lambda: library.evidence.proven_by(report_id, target, cast("list[int]", dialog.chosen))
+            )
         )
         self._open(dialog)
 

@@ -114,7 +114,7 @@ def test_without_a_report_there_is_no_layout_to_change(window: MainWindow) -> No
 def test_a_new_report_begins_with_what_was_chosen(
     window: MainWindow, dialog: SettingsDialog, settings: Settings
 ) -> None:
-    window.session.library.new_report("某市某局", 2022)
+    window.session.library.reports.new("某市某局", 2022)
     dialog.accept()
     QApplication.processEvents()
     window.open_settings()
@@ -199,7 +199,7 @@ def test_a_copy_of_a_backup_is_a_library(
     [path] = answers.folder.iterdir()
     assert path.name in dialog.backups.state.text()
     with Library.open(path) as copy:
-        assert [report.year for report in copy.reports()] == [2021]
+        assert [report.year for report in copy.reports.all()] == [2021]
 
 
 def test_a_copy_that_cannot_be_written_is_told_in_place(
