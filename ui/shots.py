@@ -70,7 +70,7 @@ def take(application: Application, folder: Path) -> list[Path]:
 def _scenes(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     """Brings one scene after the other to the window."""
     yield "first-start", window
-    window.open_sample()
+    window.reports.open_sample()
     yield OVERVIEW, window
     yield from _charts(window)
     for page in window.outline.pages():

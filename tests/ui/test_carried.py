@@ -141,7 +141,7 @@ def test_marks_of_a_final_report_are_seen_but_cannot_be_confirmed(window: MainWi
 
 def test_making_a_report_final_asks_about_marks(window: MainWindow, answers: Answers) -> None:
     answers.agrees = False
-    window._on_status(window.session.report_id, Status.FINAL.value)
+    window.reports.set_status(window.session.report_id, Status.FINAL.value)
     assert "处沿用内容没有确认" in answers.asked[0]
 
 

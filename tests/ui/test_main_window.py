@@ -316,7 +316,7 @@ def test_reports_can_be_left_and_opened_again(window: MainWindow) -> None:
 
 def test_asking_for_the_sample_twice_adds_it_once(window: MainWindow) -> None:
     window.session.open_report(0)
-    window.open_sample()
+    window.reports.open_sample()
     assert [report.id for report in window.session.library.reports.all()] == [1]
 
 
@@ -372,7 +372,7 @@ def test_a_second_window_is_told_why_it_may_only_read(
 
 
 def test_the_theme_can_be_changed_while_the_window_is_open(window: MainWindow, light: Application) -> None:
-    window.use_theme(ThemeChoice.DARK)
+    window.options.use_theme(ThemeChoice.DARK)
     assert theme.current() is theme.DARK
     assert light.palette().window().color().name().upper() == theme.DARK.background
 

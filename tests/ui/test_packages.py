@@ -74,7 +74,7 @@ def test_a_report_is_exported_with_its_evidence(
 ) -> None:
     library.evidence.add(1, [Filed("决算.pdf", library.evidence.keep(pdf()))])
     answers.file = tmp_path / "报告.zpg"
-    window._on_package_export()
+    window.files.export_package()
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, PackageExportDialog)
     assert dialog.evidence.isChecked()
@@ -131,7 +131,7 @@ def test_a_broken_package_is_told_and_adds_nothing(
 ) -> None:
     path = tmp_path / "坏.zpg"
     path.write_bytes(b"PK no package")
-    window.open_package(path)
+    window.files.open_package(path)
     dialog = package_dialog(qtbot)
     assert "已损坏" in dialog.error.text()
     assert not dialog.done_button.isEnabled()
@@ -143,7 +143,7 @@ def test_a_copy_of_this_report_is_merged_field_by_field(
     session: Session, window: MainWindow, library: Library, returned: Path, qtbot: QtBot
 ) -> None:
     duties = len(session.data.duties)
-    window.open_package(returned)
+    window.files.open_package(returned)
     dialog = package_dialog(qtbot)
     assert "本机已有这份报告" in dialog.known.text()
     dialog.on_done()
@@ -162,14 +162,14 @@ def test_a_copy_of_this_report_is_merged_field_by_field(
 def test_what_is_kept_as_it_is_here_is_not_asked_again(
     session: Session, window: MainWindow, returned: Path, qtbot: QtBot
 ) -> None:
-    window.open_package(returned)
+    window.files.open_package(returned)
     package_dialog(qtbot).on_done()
     chooser = merge_dialog(qtbot)
     chooser.tabs.setCurrentIndex(1)
     chooser.none_button.click()
     chooser.on_done()
     assert session.data.report.phone == ""
-    window.open_package(returned)
+    window.files.open_package(returned)
     package_dialog(qtbot).on_done()
     qtbot.waitUntil(lambda: "没有不同" in window.toast.text.text())
     assert QApplication.activeModalWidget() is None
@@ -178,7 +178,7 @@ def test_what_is_kept_as_it_is_here_is_not_asked_again(
 def test_a_copy_can_be_added_beside_the_report(
     session: Session, window: MainWindow, library: Library, returned: Path, qtbot: QtBot
 ) -> None:
-    window.open_package(returned)
+    window.files.open_package(returned)
     dialog = package_dialog(qtbot)
     dialog.add.setChecked(True)
     dialog.on_done()
@@ -190,11 +190,11 @@ def test_a_copy_can_be_added_beside_the_report(
 def test_nothing_is_left_of_a_package_that_was_only_looked_at(
     session: Session, window: MainWindow, returned: Path, library: Library, qtbot: QtBot
 ) -> None:
-    window.open_package(returned)
+    window.files.open_package(returned)
     dialog = package_dialog(qtbot)
     dialog.reject()
     assert session.data.report.phone == ""
-    window.open_package(returned)
+    window.files.open_package(returned)
     package_dialog(qtbot).on_done()
     merge_dialog(qtbot).reject()
     assert session.data.report.phone == ""
@@ -206,7 +206,7 @@ def test_a_password_is_asked_for_until_it_is_right(
     pytest.importorskip("pyrage")
     path = tmp_path / "密.zpg"
     library.packages.write(path, library.packages.packed(1), nothing, password="正确的密码八个字")
-    window.open_package(path)
+    window.files.open_package(path)
     qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), PackageDialog))
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, PackageDialog)

@@ -231,7 +231,7 @@ def test_history_of_a_final_report_offers_no_way_back(final: MainWindow) -> None
 
 
 def test_the_layout_of_a_final_report_stays(final: MainWindow) -> None:
-    final.open_settings()
+    final.options.open()
     dialog = final.findChildren(SettingsDialog)[0]
     assert not dialog.report.layout_now.isEnabled()
     dialog.reject()
@@ -323,11 +323,11 @@ def test_an_acknowledged_finding_is_passed_over_until_it_is_withdrawn(window: Ma
     session.enter("project", session.data.projects[0].id, "executed", "999999")
     found = session.checker.now().open
     assert found
-    total = len(window.issues.all())
+    total = len(window.issues.walk.all())
     session.library.checks.acknowledge(1, found[0], "核对过。")
-    assert len(window.issues.all()) == total - 1
+    assert len(window.issues.walk.all()) == total - 1
     session.undo()
-    assert len(window.issues.all()) == total
+    assert len(window.issues.walk.all()) == total
 
 
 def test_an_input_method_is_not_cut_off_in_a_reason(window: MainWindow) -> None:
@@ -489,8 +489,8 @@ def test_a_deleted_report_comes_back_with_snapshots_marks_and_history(carried: M
     library.versions.keep(report_id, "初稿")
     marks, snapshots = library.carried.marks(report_id), library.versions.snapshots(report_id)
     history = library.history.entries(report_id)
-    carried._on_reports()
-    carried._on_delete(report_id)
+    carried.reports.show_list()
+    carried.reports.delete(report_id)
     assert all(report.id != report_id for report in library.reports.all())
     carried.toast.action.click()
     carried.session.open_report(report_id)

@@ -136,8 +136,7 @@ class CollectionDialog(JobDialog):
                 lambda: library.collection.assign(report_id, collector, cast("list[tuple[str, int]]", dialog.chosen))
             )
         )
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog.open_once()
 
     # Out
 
@@ -224,8 +223,7 @@ class CollectionDialog(JobDialog):
             "读入采集表", meeting.merge, self, mine="报告", theirs="采集表", note=note, warnings=warnings, done="读入"
         )
         dialog.accepted.connect(lambda: self._take(meeting, dialog.chosen))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog.open_once()
 
     def _take(self, meeting: FormsMeeting, chosen: list[Change]) -> None:
         library, report_id = self.session.library, self.session.report_id

@@ -150,5 +150,4 @@ class EvidencePage(EntityPage):
     def _on_export(self) -> None:
         self.session.commit_pending()
         dialog = EvidenceExportDialog(self.session, self._settings, self.window())
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog.open_once()

@@ -152,7 +152,7 @@ def test_a_form_dropped_on_the_window_is_read(
     book.put("重点项目", 0, "result", "拖进来的结果")
     book.save()
     window = show_window(session, settings, qtbot)
-    window.open_file(path)
+    window.files.open_file(path)
     qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), MergeDialog))
     chooser = QApplication.activeModalWidget()
     assert isinstance(chooser, MergeDialog)

@@ -296,7 +296,7 @@ def test_a_list_page_a_command_and_a_dropped_file_open_the_import(
     window: MainWindow, book: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[tuple[Path | None, str]] = []
-    monkeypatch.setattr(window, "open_import", lambda path=None, preferred="": opened.append((path, preferred)))
+    monkeypatch.setattr(window.files, "open_import", lambda path=None, preferred="": opened.append((path, preferred)))
     window.file_drop.dropped.connect(lambda path: opened.append((path, "dropped")))
     window.session.import_wanted.emit("project")
     assert actions.IMPORT.text.removesuffix("…") in [entry.name for entry in window.commands()]
@@ -317,5 +317,5 @@ def test_the_import_opens_in_the_window_and_not_on_a_final_report(window: MainWi
     dialog.reject()
     window.session.edit(lambda: window.session.library.reports.set_status(1, Status.FINAL))
     assert not window.import_action.isEnabled()
-    window.open_import()
+    window.files.open_import()
     assert not [each for each in window.findChildren(ImportDialog) if each.isVisible()]

@@ -230,7 +230,7 @@ def test_everything_is_exported_into_a_zip(
 def test_nothing_can_be_added_to_a_final_report(
     window: MainWindow, session: Session, files: list[Path], settle: Callable[[], None]
 ) -> None:
-    window._on_status(1, "定稿")
+    window.reports.set_status(1, "定稿")
     settle()
     window.workspace.show_page("evidence")
     page = window.workspace.page("evidence")
