@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 
 from app.errors import AppError, ImportFileError
 from app.exchange import form_reader
 from app.exchange.form_reader import Filled
 from app.library import Library
+from ui.cli.codes import DONE
+from ui.cli.library_file import make_folder, open_library
 
 
-def make(library: Library, report_id: int, folder: Path) -> list[Path]:
-    """Writes a form for everybody who has something to answer; their paths."""
-    made = library.collection.made(report_id)
-    written = library.collection.write(folder, made, _silent)
-    if not library.read_only:
-        library.collection.note_made(report_id, made)
-    return written
+def make(options: argparse.Namespace) -> int:
+    """Writes a form for everybody who has something to answer and prints their paths."""
+    make_folder(options.out)
+    with open_library(options, if_possible=True) as library:
+        made = library.collection.made(options.id)
+        written = library.collection.write(options.out, made, _silent)
+        if not library.read_only:
+            library.collection.note_made(options.id, made)
+        for path in written:
+            print(path)
+    return DONE
 
 
 def is_for(path: Path) -> bool:

@@ -9,17 +9,23 @@ from pathlib import Path
 from app.errors import AppError
 from app.exchange.package import Package, PasswordNeededError
 from app.library import Library
+from ui.cli.codes import DONE
+from ui.cli.library_file import open_library
 
 _BACKUPS = "backups"  # beside the library
 
 
-def export(library: Library, options: argparse.Namespace) -> None:
+def export(options: argparse.Namespace) -> int:
     """Writes the package that `ziping export` asks for."""
-    contents = library.packages.packed(
-        options.id, has_evidence=not options.no_evidence, has_snapshots=options.snapshots
-    )
-    password = _new_password() if options.password else ""
-    library.packages.write(options.out, contents, _silent, password=password)
+    # Writing notes the state that leaves; a library that can only be read still sends its reports.
+    with open_library(options, if_possible=True) as library:
+        contents = library.packages.packed(
+            options.id, has_evidence=not options.no_evidence, has_snapshots=options.snapshots
+        )
+        password = _new_password() if options.password else ""
+        library.packages.write(options.out, contents, _silent, password=password)
+    print(options.out)
+    return DONE
 
 
 def _new_password() -> str:
