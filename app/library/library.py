@@ -50,7 +50,10 @@ from app.storage.reports import insert_report
 
 
 class Library:
-    """An open library file. Every edit is one transaction, one undo step and one notice to the listeners."""
+    """An open library file. Every edit is one transaction, one undo step and one notice to the listeners.
+
+    What concerns one subject is asked of that subject: `library.evidence.add`, `library.versions.compare`.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -60,7 +63,7 @@ class Library:
         self._data: dict[int, ReportData] = {}
         self._scores: dict[int, tuple[ReportData, Facts, Scores]] = {}
         self._complete: dict[int, tuple[ReportData, Completeness]] = {}
-        self.years = Years(self, database)
+        self.years = Years(self, database)  # first: it has to hear of a change before those who then ask it
         self.reports = Reports(self, database)
         self.history = History(self, self._journal)
         self.carried = CarriedMarks(self)
