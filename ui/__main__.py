@@ -76,8 +76,8 @@ def _run(application: Application, settings: Settings, messages: Messages, asked
         window = MainWindow(session, settings)
         if asked.report:
             session.open_report(asked.report)
-        elif asked.sample and not library.read_only and not library.reports():
-            session.open_report(library.add_sample())
+        elif asked.sample and not library.read_only and not library.reports.all():
+            session.open_report(library.reports.add_sample())
         else:
             open_last(session, settings)
         window.show()

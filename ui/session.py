@@ -99,7 +99,7 @@ class Session(QObject):
         self.checker.close()
 
     def _last_edit(self) -> datetime | None:
-        found = self.read(lambda: self.library.history(self.report_id, limit=1))
+        found = self.read(lambda: self.library.history.entries(self.report_id, limit=1))
         return datetime.fromisoformat(found[0].time) if found else None
 
     def _load(self, report_id: int) -> None:
@@ -127,19 +127,19 @@ class Session(QObject):
 
     def is_carried(self, table: str, row_id: int, field: str) -> bool:
         """Whether a field of the open report is marked 沿用."""
-        return bool(self.report_id) and self.library.is_carried(self.report_id, table, row_id, field)
+        return bool(self.report_id) and self.library.carried.is_marked(self.report_id, table, row_id, field)
 
     def confirm(self, places: Iterable[FieldKey]) -> bool:
         """Takes the mark 沿用 off fields of the open report, in one step."""
         self.commit_pending()
-        return self.edit(lambda: self.library.confirm(self.report_id, places))
+        return self.edit(lambda: self.library.carried.confirm(self.report_id, places))
 
     def confirm_focused(self, chosen: frozenset[FieldKey] = frozenset()) -> int:
         """Confirms what is chosen, else the field the officer is at, or its whole row where that field has no mark;
         how many marks went.
         """
         table, row_id, field = self.focus
-        marks = self.library.carried(self.report_id) if self.report_id else frozenset()
+        marks = self.library.carried.marks(self.report_id) if self.report_id else frozenset()
         row = frozenset(key for key in marks if key[:2] == (table, row_id))
         wanted = chosen or row & {(table, row_id, field)} or row
         return len(wanted) if wanted and self.confirm(wanted) else 0
@@ -280,7 +280,7 @@ class Session(QObject):
     @property
     def last_year(self) -> LastYear | None:
         """The earlier report to compare with; None when there is none."""
-        return self.library.last_year(self.report_id) if self.report_id else None
+        return self.library.years.last(self.report_id) if self.report_id else None
 
     # What is being edited
 
@@ -326,7 +326,7 @@ class Session(QObject):
         if row is not None:
             return title(row)
         if (table, row_id) not in self._gone:
-            found = self.read(lambda: self.library.deleted_row(table, row_id))
+            found = self.read(lambda: self.library.history.deleted_row(table, row_id))
             self._gone[table, row_id] = title(found) if found is not None else ""
         return self._gone[table, row_id]
 

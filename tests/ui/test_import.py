@@ -81,12 +81,12 @@ def reprinted(library: Library, report_id: int, path: Path) -> tuple[str, str]:
     pdf.export(library, report_id, path, ("report", "annex"))
     read = report_reader.read(path)
     assert read.leftovers == ()
-    return library.text(report_id), library.text(library.import_report(read).report_id)
+    return library.documents.text(report_id), library.documents.text(library.import_report(read).report_id)
 
 
 def test_the_sample_prints_the_same_when_read_back_from_pdf(qapp: object, tmp_path: Path) -> None:
     with Library.open(tmp_path / "library.db", create=True) as library:
-        before, after = reprinted(library, library.add_sample(), tmp_path / "a.pdf")
+        before, after = reprinted(library, library.reports.add_sample(), tmp_path / "a.pdf")
     assert after == before
 
 
@@ -98,5 +98,5 @@ def test_any_report_prints_the_same_when_read_back_from_pdf(
 ) -> None:
     folder = tmp_path_factory.mktemp("trip")
     with Library.open(folder / "library.db", create=True) as library:
-        before, after = reprinted(library, library.add_entries(found, label="x"), folder / "a.pdf")
+        before, after = reprinted(library, library.reports.add_entries(found, label="x"), folder / "a.pdf")
     assert after == before

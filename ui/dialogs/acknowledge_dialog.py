@@ -34,7 +34,7 @@ class AcknowledgeDialog(Dialog):
         self.reason.take_preedit()
         library, report_id = self.session.library, self.session.report_id
         try:
-            library.acknowledge(report_id, self.finding, self.reason.typed_text())
+            library.checks.acknowledge(report_id, self.finding, self.reason.typed_text())
         except AppError as error:
             self.tell_error(str(error))
             return

@@ -55,7 +55,7 @@ class CopyReportDialog(Dialog):
 
     def _next_free(self) -> int:
         """The first year after the source's that the department has no report for."""
-        reports = self.session.read(self.session.library.reports) or []
+        reports = self.session.read(self.session.library.reports.all) or []
         taken = {report.year for report in reports if report.department == self.source.department}
         return next(year for year in range(self.source.year + 1, _LAST_YEAR + 2) if year not in taken)
 
@@ -71,10 +71,10 @@ class CopyReportDialog(Dialog):
         library, year = self.session.library, self.year.value()
         try:
             if self.pack is None:
-                self.report_id = library.duplicate_report(self.source.id, year)
+                self.report_id = library.reports.duplicate(self.source.id, year)
             else:
                 pack = str(self.pack.currentData() or "")
-                self.report_id = library.new_report(self.source.department, year, from_id=self.source.id, pack=pack)
+                self.report_id = library.reports.new(self.source.department, year, from_id=self.source.id, pack=pack)
         except AppError as error:
             self.tell_error(str(error))
             return

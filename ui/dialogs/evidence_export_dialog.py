@@ -80,7 +80,7 @@ class EvidenceExportDialog(JobDialog):
         library, report_id = self.session.library, self.session.report_id
         self.outcome.hide()
         self.run(
-            lambda progress: library.write_evidence(
+            lambda progress: library.evidence.write(
                 report_id, target, chosen, lambda done, total, what: progress.report(done, total, f"正在写入 {what}")
             ),
             lambda _nothing: self._on_written(target),

@@ -41,7 +41,7 @@ class PackNameDialog(Dialog):
     def on_done(self) -> None:
         self.session.commit_pending()
         try:
-            key = self.session.library.save_pack(self.session.report_id, self.name.text())
+            key = self.session.library.own_packs.save(self.session.report_id, self.name.text())
         except AppError as error:
             self.tell_error(str(error))
             return

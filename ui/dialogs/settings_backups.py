@@ -136,7 +136,7 @@ class BackupSettings(SettingsForm):
         stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
         target = folder / f"{source.stem}-副本-{stamp}{source.suffix}"
         try:
-            self.session.library.copy_backup(source, target)
+            self.session.library.backups.copy(source, target)
         except AppError as error:
             self.failed.emit(str(error))
         else:

@@ -146,7 +146,7 @@ class EntityPage(Page):
         return state.carried if state is not None else 0
 
     def _carried(self) -> frozenset[FieldKey]:
-        return places_on(self.outline, self.session.library.carried(self.session.report_id))
+        return places_on(self.outline, self.session.library.carried.marks(self.session.report_id))
 
     def bind(self) -> None:
         """Shows the open report."""
@@ -190,8 +190,7 @@ class EntityPage(Page):
 
     def _on_text_wanted(self, table: str, row_id: int, field: str) -> None:
         dialog = LongTextDialog(self.session, table, row_id, field, parent=self.window())
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog.open_once()
 
     def show_place(self, place: Place) -> None:
         block = self.blocks.get(place.table)

@@ -159,7 +159,7 @@ class ScoreCommands(RowCommands):
         kept = self.view.currentIndex()
         row_id = self.model.rows[kept.row()].id if kept.isValid() else 0
         library, report_id = self.session.library, self.session.report_id
-        if self.session.edit(lambda: library.move_indicators(report_id, move)):
+        if self.session.edit(lambda: library.score_table.move(report_id, move)):
             self._choose_again(move, row_id, max(kept.column(), 0))
 
     def _choose_again(self, move: Move, row_id: int, column: int) -> None:

@@ -110,6 +110,6 @@ def test_a_share_of_targets_with_examples_among_them_is_not_computed_again() -> 
 def test_a_lost_point_without_reason_is_found_at_its_field(library: Library, sample: int) -> None:
     wanted = next(row for row in library.data(sample).indicators if row.level3 == "政府采购执行率")
     library.set_field(sample, Indicator.TABLE, wanted.id, "reason", "")
-    (found,) = [item for item in library.check(sample).findings if item.rule == "SC-06"]
+    (found,) = [item for item in library.checks.run(sample).findings if item.rule == "SC-06"]
     assert (found.entity, found.entity_id, found.field) == ("indicator", wanted.id, "reason")
     assert "“政府采购执行率”得分0分" in found.message

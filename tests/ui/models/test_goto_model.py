@@ -126,7 +126,7 @@ def test_what_was_used_last_comes_first(model: GotoModel) -> None:
 def test_another_report_forgets_places_but_no_commands(model: GotoModel, session: Session) -> None:
     model.use(entries(model)["重点项目"])
     model.use(entries(model)["撤销"])
-    session.open_report(session.library.new_report("某市某局", 2022))
+    session.open_report(session.library.reports.new("某市某局", 2022))
     model.load()
     assert names(model)[:3] == ["最近", "撤销", "页面"]
 
@@ -186,7 +186,7 @@ def test_a_reference_has_a_name_to_be_read(session: Session, ref: str, name: str
 
 def test_a_row_of_a_form_is_told_with_its_project(session: Session, model: GotoModel) -> None:
     project = session.data.projects[0]
-    session.library.begin_forms(1, [project.id])
+    session.library.project_forms.begin(1, [project.id])
     model.load()
     model.search("上年结转资金")
     found = entries(model)["上年结转资金"]
