@@ -196,7 +196,7 @@ class Library:
     def data(self, report_id: int) -> ReportData:
         """The report as it stands; StorageError for an unknown id."""
         if report_id not in self._data:
-            self._data[report_id] = storage_rows.load_report(self._database, report_id)
+            self._data[report_id] = snapshots.load_report(self._database, report_id)
         return self._data[report_id]
 
     def pack(self, report_id: int) -> TemplatePack:
@@ -380,8 +380,8 @@ class Library:
         if change is not None:
             for report_id, data in list(self._data.items()):
                 self._data[report_id] = _after(data, change)
-            for (table, row_id), (_, after) in change.rows.items():
-                if table == Report.TABLE and after is None:
+            for (table, row_id), (before, after) in change.rows.items():
+                if table == Report.TABLE and (after is None or _is_finished(before) != _is_finished(after)):
                     self._data.pop(row_id, None)
             self._forget_last_years(change)
             for listener in self._listeners:
@@ -395,7 +395,7 @@ class Library:
 
     def is_final(self, report_id: int) -> bool:
         """Whether a report is 定稿: every edit of it is refused until it is reopened."""
-        return self.data(report_id).report.status == Status.FINAL
+        return _is_finished(self.data(report_id).report)
 
     def _forget_last_years(self, change: Change) -> None:
         """Has the earlier reports found anew, except beside the report whose own rows were edited."""
@@ -676,7 +676,7 @@ class Library:
         chosen = packs.load(pack or (source.report.pack if source else "") or packs.DEFAULT)
         chosen.layout(layout)  # raises when the pack has no such preset
         known = next((row for row in self.departments() if row.name == name), None)
-        self._demand_free(name, year)
+        self._demand_free(known, year)
         if source is not None:
             owner = known or dataclasses.replace(source.department, id=0, name=name)
             return self._carry_over(source, owner, year, chosen)
@@ -687,10 +687,10 @@ class Library:
                 step.insert(preset.indicator(report.id, _GAP * number))
         return report.id
 
-    def _demand_free(self, department: str, year: int) -> None:
+    def _demand_free(self, department: Department | None, year: int) -> None:
         reports = storage_rows.load_reports(self._database)
-        if any(owner.name == department and report.year == year for report, owner in reports):
-            raise InputError(f"{department}已有 {year} 年度的自评报告，请直接打开它，或换一个年度。")
+        if department and any(owner.id == department.id and report.year == year for report, owner in reports):
+            raise InputError(f"{department.name}已有 {year} 年度的自评报告，请直接打开它，或换一个年度。")
 
     def _carry_over(self, source: ReportData, department: Department, year: int, pack: TemplatePack) -> int:
         """Stores what a new year keeps of a report; its id."""
@@ -712,7 +712,7 @@ class Library:
         InputError when the department already has a report for that year.
         """
         data = self.data(report_id)
-        self._demand_free(data.department.name, year)
+        self._demand_free(data.department, year)
         previous = report_id if year > data.report.year else None
         draft = Status.DRAFT.value
         report = dataclasses.replace(data.report, year=year, status=draft, previous_id=previous, remark="")
@@ -756,7 +756,7 @@ class Library:
         return contents.snapshots(self._database, report_id)
 
     def delete_snapshot(self, snapshot_id: int) -> Callable[[], None]:
-        """Removes a snapshot; what is returned puts it back as it was."""
+        """Removes a snapshot; what is returned puts it back as it was. Refused for what a 定稿 rests on."""
         return snapshots.remove(self._database, snapshot_id)
 
     def restore_snapshot(self, snapshot_id: int) -> int:
@@ -1250,7 +1250,12 @@ def _belongs(data: ReportData, row: object) -> bool:
         return row.report_id == data.report.id
     if isinstance(row, Report):
         return row.id == data.report.id
-    return isinstance(row, Department) and row.id == data.department.id
+    is_own = isinstance(row, Department) and row.id == data.department.id
+    return is_own and not _is_finished(data.report)  # which keeps the department it was finished with
+
+
+def _is_finished(row: object) -> bool:
+    return isinstance(row, Report) and row.status == Status.FINAL
 
 
 def _review(data: ReportData, checked: Checked) -> Document:
