@@ -205,6 +205,39 @@ def test_a_fact_of_an_empty_report_is_missing_and_can_still_be_explained(name: s
     assert "—" in FACTS[name].basis(empty)
 
 
+@pytest.mark.parametrize(
+    ("name", "gap"),
+    [
+        ("funds.budget", "没有填写全年预算数"),
+        ("funds.completion_rate", "没有填写执行数和全年预算数"),
+        ("funds.basic_completion_rate", "没有填写基本支出执行数和基本支出全年预算数"),
+        ("projects.coverage", "没有填写应开展自评的项目数"),
+        ("targets.met_share", "有目标值的指标数为 0"),
+        ("tasks.count", ""),
+    ],
+)
+def test_a_fact_says_what_it_lacks(name: str, gap: str) -> None:
+    assert FACTS[name].gap(facts()) == gap
+
+
+@pytest.mark.parametrize(
+    ("name", "gap"),
+    [
+        ("funds.completion_rate", "全年预算数为 0"),
+        ("funds.appropriation_deviation", "财政拨款全年预算数为 0"),
+        ("funds.unspent_rate", "全年预算数为 0"),
+        ("projects.completion_rate", "列示项目全年预算数小于 0"),
+        ("projects.coverage", "应开展自评的项目数为 0"),
+        ("staff.control_rate", "编制数为 0"),
+    ],
+)
+def test_a_rate_with_a_base_of_zero_is_none_and_says_so(name: str, gap: str) -> None:
+    line = make_fund_line(axis=Axis.SOURCE.value, budget=0, executed=WAN)
+    found = facts(line, make_project(budget=-WAN, executed=WAN), projects_due=0, posts=0, staff=3)
+    assert FACTS[name].value(found) is None
+    assert FACTS[name].gap(found) == gap
+
+
 def test_overspending_leaves_nothing_unspent() -> None:
     found = facts(make_fund_line(budget=WAN, executed=2 * WAN))
     assert FACTS["funds.unspent_rate"].value(found) == Decimal(0)
