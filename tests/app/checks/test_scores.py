@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from app.library import Library
-from app.model.entities import Indicator, Problem, Rule
+from app.model.entities import Indicator, Problem, ProjectFund, Rule
 from app.model.passage import Passage
-from tests.app.checks.subjects import expect, subject_of, unchecked_by
-from tests.builders import DELIVERY, make_fund_line, make_indicator
+from app.model.results import Severity
+from tests.app.checks.subjects import expect, found_by, subject_of, unchecked_by
+from tests.builders import DELIVERY, make_fund_line, make_indicator, make_project
 
 
 def row(**overrides: Any) -> Indicator:
@@ -80,6 +81,16 @@ def test_a_score_that_rests_on_the_funds_is_computed_again(score: str, says: str
         fact="funds.completion_rate",
     )  # fmt: skip
     expect("SC-13", subject_of(funds, rated), says)
+
+
+@pytest.mark.parametrize(("spent", "level"), [(0, Severity.WARNING), (900_000, Severity.ERROR)])
+def test_the_form_of_a_project_needs_a_budget_to_be_scored(spent: int, level: Severity) -> None:
+    funds = ProjectFund(project_id=1, budget=0, executed=spent)
+    (found,) = found_by("SC-13", subject_of(make_project(budget=0, executed=spent), funds))
+    assert found.message == "“培训经费”自评表的全年预算数为0，无法计算预算执行率得分，请核对项目资金。"
+    assert (found.severity, found.entity, found.field) == (level, "project_fund", "budget")
+    expect("SC-13", subject_of(make_project(budget=0, executed=spent)), None)
+    expect("SC-13", subject_of(make_project(), ProjectFund(project_id=1)), None)
 
 
 @pytest.mark.parametrize(
