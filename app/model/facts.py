@@ -258,8 +258,9 @@ def _appropriation(facts: Facts) -> Amounts | None:
 
 
 def _key_share(facts: Facts) -> Amounts:
+    """The budget of all projects, and of the key ones: 财预〔2013〕53号 asks how the money was allotted."""
     spending = facts.project_spending
-    return Amounts(spending.executed if spending else None, facts.online.executed)
+    return Amounts(spending.budget if spending else None, facts.online.budget)
 
 
 def _of_budget(found: Amounts | None, whose: str = "") -> tuple[_Part, ...]:
@@ -314,7 +315,7 @@ def _unspent_basis(facts: Facts) -> str:
 def _key_share_basis(facts: Facts) -> str:
     found = _key_share(facts)
     share = format_percent(found.rate, 2)
-    return f"项目支出 {format_money(found.budget)} 中重点项目 {format_money(found.executed)}，占 {share}"
+    return f"项目支出预算 {format_money(found.budget)} 中重点项目 {format_money(found.executed)}，占 {share}"
 
 
 def _coverage_basis(facts: Facts) -> str:
@@ -361,7 +362,7 @@ _SPECS = (
     _completion("projects.completion_rate", "列示项目完成率", lambda facts: facts.projects, "列示项目"),
     FactSpec(
         "projects.key_share", "重点支出安排率", "%", lambda facts: _key_share(facts).rate, _key_share_basis,
-        lambda facts: (("重点项目执行数", _key_share(facts).executed), ("项目支出执行数", _key_share(facts).budget)),
+        lambda facts: (("重点项目预算数", _key_share(facts).executed), ("项目支出预算数", _key_share(facts).budget)),
     ),
     FactSpec(
         "projects.coverage", "项目支出绩效自评覆盖率", "%", lambda facts: facts.coverage, _coverage_basis,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from app import packs
 from app.library import Library
 from app.model.entities import Indicator, Problem, ProjectFund, Rule
 from app.model.passage import Passage
 from app.model.results import Severity
+from app.scoring import engine
 from tests.app.checks.subjects import expect, found_by, subject_of, unchecked_by
 from tests.builders import DELIVERY, make_fund_line, make_indicator, make_project
 
@@ -81,6 +84,21 @@ def test_a_score_that_rests_on_the_funds_is_computed_again(score: str, says: str
         fact="funds.completion_rate",
     )  # fmt: skip
     expect("SC-13", subject_of(funds, rated), says)
+
+
+@pytest.mark.parametrize(
+    ("weights", "says"),
+    [
+        ({"投入": 20, "过程": 30, "产出": 40, "效果": 10}, None),
+        ({"投入": 20, "过程": 30, "产出": 40, "效果": 9}, "投入、过程、产出、效果各行分值合计99分，应等于100分"),
+    ],
+)
+def test_blocks_that_no_notice_gives_weights_only_add_up_together(weights: dict[str, int], says: str | None) -> None:
+    rows = [row(block=block, weight=Decimal(weight)) for block, weight in weights.items()]
+    pack = packs.load("mof-2013")
+    subject = subject_of(*rows)
+    scores = engine.score(subject.data, subject.facts, pack.scores)
+    expect("SC-04", dataclasses.replace(subject, pack=pack, scores=scores), says)
 
 
 @pytest.mark.parametrize(("spent", "level"), [(0, Severity.WARNING), (900_000, Severity.ERROR)])

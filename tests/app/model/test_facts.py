@@ -164,7 +164,7 @@ def test_the_typed_value_stands_while_a_fact_gives_none(fact: str) -> None:
         ("funds.transfer_completion_rate", "99.9%", "9,913.82 中完成 9,908.32，完成率 99.94%"),
         ("funds.unspent_rate", "2.5%", "61,296.75 中完成 59,757.75，结转结余率 2.51%"),
         ("projects.completion_rate", "99.97%", "7,758.37 中完成 7,756.15，完成率 99.97%"),
-        ("projects.key_share", "15.0%", "项目支出 51,753.06 中重点项目 7,756.15，占 14.99%"),
+        ("projects.key_share", "14.7%", "项目支出预算 52,931.33 中重点项目 7,758.37，占 14.66%"),
         ("projects.coverage", "100.0%", "应自评 76 个项目，已自评 76 个，覆盖率 100.00%"),
         ("projects.total", "76个", "自评项目数 76 个"),
         ("projects.online", "1个", "线上重点项目数 1 个"),
