@@ -7,10 +7,10 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from app import paths
 from app.checks import RULES
@@ -25,60 +25,10 @@ from app.model.entities import BY_TABLE
 from app.model.importing import Imported
 from app.model.results import Checked, Finding, ProjectScores, Scores, Severity
 from ui import cli_forms, cli_packages, cli_workbook
+from ui.cli_help import Parser
 from ui.output import FORMATS, targets, write_one
 
-DONE, FAILED, USAGE = 0, 1, 2
-
-
-class _Help(argparse.HelpFormatter):
-    """Help with a Chinese first word."""
-
-    def add_usage(
-        self,
-        usage: str | None,
-        actions: Iterable[argparse.Action],
-        groups: Iterable[argparse._MutuallyExclusiveGroup],
-        prefix: str | None = None,
-    ) -> None:
-        super().add_usage(usage, actions, groups, prefix or "用法：")
-
-
-class _Parser(argparse.ArgumentParser):
-    """Speaks Chinese: its help under Chinese headings, and what is wrong with the arguments in one sentence."""
-
-    def __init__(self, **details: Any) -> None:
-        super().__init__(add_help=False, formatter_class=_Help, **details)
-        self.inputs = self.add_argument_group("参数")
-        self.options = self.add_argument_group("选项")
-        self.options.add_argument("-h", "--help", action="help", help="显示这份说明")
-        self.options.add_argument(
-            "--library",
-            type=Path,
-            default=argparse.SUPPRESS,
-            metavar="FILE",
-            help="台账库文件（默认为本机用户的台账库）",
-        )
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(USAGE, f"参数有误：{_in_chinese(message)}。用 {self.prog} --help 查看用法。\n")
-
-
-def _in_chinese(message: str) -> str:
-    """argparse's complaints, translated."""
-    phrases = (
-        ("the following arguments are required:", "缺少"),
-        ("unrecognized arguments:", "不认识的参数"),
-        ("invalid choice:", "没有这一项"),
-        ("(choose from", "（可用的有"),
-        ("invalid int value:", "应为整数，不能是"),
-        ("expected one argument", "后面缺少一个值"),
-        ("argument ", "参数 "),
-        ("command", "命令"),
-        (")", "）"),
-    )
-    for english, chinese in phrases:
-        message = message.replace(english, chinese)
-    return message.strip()
+DONE, FAILED = 0, 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -101,68 +51,77 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FAILED
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="ziping", description="部门整体支出绩效自评报告编写程序（离线）")
-    commands = parser.add_subparsers(
-        dest="command", required=True, title="命令", metavar="命令", parser_class=_Parser, prog="ziping"
+def _parser() -> Parser:
+    parser = Parser(
+        prog="ziping", description="部门整体支出绩效自评报告编写程序（离线）。", example="ziping render 1 --out 文件夹"
     )
 
-    def add(name: str, run: Callable[[argparse.Namespace], int], text: str, *, report: bool = False) -> _Parser:
-        command = commands.add_parser(name, help=text, description=text)
+    def add(
+        name: str, run: Callable[[argparse.Namespace], int], text: str, example: str, *, report: bool = False
+    ) -> Parser:
+        command = parser.add_command(name, text, example)
         command.set_defaults(run=run)
         if report:
-            command.inputs.add_argument("id", type=int, help="报告编号（见 ziping list）")
+            command.add_argument("id", type=int, metavar="编号", help="报告编号（见 ziping list）")
         return command
 
-    add("sample", _sample, "添加样例报告")
-    _add_json(add("list", _list, "列出报告"))
-    new = add("new", _new, "新建报告").options
-    new.add_argument("--department", required=True, metavar="NAME", help="部门全称")
-    new.add_argument("--year", required=True, type=int, metavar="Y", help="年度")
-    new.add_argument("--pack", default="", metavar="KEY", help="模板包（默认为 panyu-2021；结转时默认与原报告相同）")
-    new.add_argument("--from", dest="from_id", type=int, metavar="ID", help="从这份报告结转")
-    _add_json(add("show", _show, "显示全部条目和计算结果", report=True))
-    _add_json(add("score", _score, "显示自评表得分", report=True))
-    checking = add("check", _check, "校核报告，或不在台账库中的报告文件；有未确认的错误时返回 1")
-    checking.inputs.add_argument("what", metavar="ID|FILE", help="报告编号，或报告文件（.docx、.pdf、.txt）")
+    add("sample", _sample, "添加样例报告", "")
+    _add_json(add("list", _list, "列出报告", ""))
+    new = add("new", _new, "新建报告", "--department 某市某局 --year 2025 --from 1")
+    new.add_argument("--department", required=True, metavar="名称", help="部门全称")
+    new.add_argument("--year", required=True, type=int, metavar="年度", help="评价年度")
+    new.add_argument("--pack", default="", metavar="模板包", help="默认为 panyu-2021；结转时默认与原报告相同")
+    new.add_argument("--from", dest="from_id", type=int, metavar="编号", help="从这份报告结转")
+    _add_json(add("show", _show, "显示全部条目和计算结果", "1", report=True))
+    _add_json(add("score", _score, "显示自评表得分", "1", report=True))
+    checking = add("check", _check, "校核报告，或不在台账库中的报告文件；有未确认的错误时返回 1", "报告.docx")
+    checking.add_argument("what", metavar="编号或文件", help="报告编号，或报告文件（.docx、.pdf、.txt）")
     _add_json(checking)
-    render = add("render", _render, "导出报告文件", report=True).options
-    render.add_argument("--out", type=Path, metavar="DIR", help="存入的文件夹；省略时 txt 输出到屏幕，其他为当前文件夹")
+    render = add("render", _render, "导出报告文件", "1 --out 文件夹 --format docx,pdf", report=True)
     render.add_argument(
-        "--format", type=_list_of(tuple(FORMATS)), default=("docx",), metavar="F,F", help="、".join(FORMATS)
+        "--out", type=Path, metavar="文件夹", help="存入的文件夹；省略时 txt 输出到屏幕，其他为当前文件夹"
+    )
+    render.add_argument(
+        "--format",
+        type=_list_of(tuple(FORMATS)),
+        default=("docx",),
+        metavar="格式",
+        help=f"{'、'.join(FORMATS)}，几种用逗号隔开；默认为 docx",
     )
     render.add_argument(
         "--part",
         type=_list_of((*PARTS, PROJECTS, REVIEW, EVIDENCE)),
         default=PARTS,
-        metavar="P,P",
-        help="report 正文，annex 附表，projects 项目自评表，review 审核问题清单，evidence 佐证材料目录",
+        metavar="部分",
+        help="report 正文，annex 附表，projects 项目自评表，review 审核问题清单，evidence 佐证材料目录；"
+        "几个用逗号隔开，默认为正文和附表",
     )
     render.add_argument("--each", action="store_true", help="项目自评表每个项目一个文件")
     bring = add(
         "import",
         _import,
         "导入已发布的自评报告（.docx、.pdf、.txt）、工作簿（.xlsx、.xls、.et、.ods、.csv）、采集表或数据包（.zpg）",
+        "预算执行表.xlsx --into 1",
     )
-    bring.inputs.add_argument("file", type=Path, metavar="FILE", help="报告文件、工作簿、采集表（或其文件夹）或数据包")
-    bring.options.add_argument("--into", type=int, metavar="ID", help="并入这份报告（填空白、增条目），省略时新建")
-    bring.options.add_argument("--unit", choices=UNITS, help="工作簿没有写明时的金额单位")
+    bring.add_argument("file", type=Path, metavar="文件", help="报告文件、工作簿、采集表（或其文件夹）或数据包")
+    bring.add_argument("--into", type=int, metavar="编号", help="并入这份报告（填空白、增条目），省略时新建")
+    bring.add_argument("--unit", choices=UNITS, metavar="单位", help=f"工作簿没有写明时的金额单位：{'、'.join(UNITS)}")
     _add_json(bring)
-    backup = add("backup", _backup, "备份台账库").options
-    backup.add_argument("--out", required=True, type=Path, metavar="FILE", help="备份文件")
-    add("verify", _verify, "检查台账库是否完好")
-    export = add("export", _export, "把报告连同佐证材料导出为一个数据包", report=True).options
-    export.add_argument("--out", required=True, type=Path, metavar="FILE", help="数据包文件（.zpg）")
+    backup = add("backup", _backup, "备份台账库", "--out 备份.db")
+    backup.add_argument("--out", required=True, type=Path, metavar="文件", help="备份文件")
+    add("verify", _verify, "检查台账库是否完好", "")
+    export = add("export", _export, "把报告连同佐证材料导出为一个数据包", "1 --out 报告.zpg", report=True)
+    export.add_argument("--out", required=True, type=Path, metavar="文件", help="数据包文件（.zpg）")
     export.add_argument("--no-evidence", action="store_true", help="不带佐证材料文件")
     export.add_argument("--snapshots", action="store_true", help="带上快照")
     export.add_argument("--password", action="store_true", help="设置密码（按提示输入）")
-    collecting = add("forms", _forms, "为每个科室和下属单位生成一份采集表", report=True).options
-    collecting.add_argument("--out", required=True, type=Path, metavar="DIR", help="存入的文件夹")
+    collecting = add("forms", _forms, "为每个科室和下属单位生成一份采集表", "1 --out 采集表", report=True)
+    collecting.add_argument("--out", required=True, type=Path, metavar="文件夹", help="存入的文件夹")
     return parser
 
 
-def _add_json(command: _Parser) -> None:
-    command.options.add_argument("--json", action="store_true", help="输出 JSON")
+def _add_json(command: Parser) -> None:
+    command.add_argument("--json", action="store_true", help="输出 JSON")
 
 
 def _list_of(allowed: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
