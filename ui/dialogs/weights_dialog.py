@@ -166,6 +166,7 @@ class WeightsDialog(Dialog):
             if self.session.find(Indicator.TABLE, change[1]) is not None
         ]
         library, report_id = self.session.library, self.session.report_id
-        if self.session.edit(lambda: library.set_fields(report_id, changes, f"分配{group.label}分值")):
+        name = f"分配{group.label}分值"
+        if self.session.edit(lambda: library.set_fields(report_id, changes, name), self.tell_error):
             self.session.informed.emit(f"已分配 {len(changes)} 行的分值，按 Ctrl+Z 可以撤销。")
             self.accept()
