@@ -25,7 +25,7 @@ from app.model.entities import BY_TABLE
 from app.model.importing import Imported
 from app.model.results import Checked, Finding, ProjectScores, Scores, Severity
 from ui import cli_forms, cli_packages, cli_workbook
-from ui.cli_help import Parser
+from ui.arguments import Parser
 from ui.output import FORMATS, targets, write_one
 
 DONE, FAILED = 0, 1

@@ -1,4 +1,4 @@
-"""How the command line explains itself: help and complaints wholly in Chinese, laid out by what characters take."""
+"""How the programs explain themselves in a terminal: wholly in Chinese, laid out by what characters take there."""
 
 from __future__ import annotations
 

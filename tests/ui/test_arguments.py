@@ -1,4 +1,4 @@
-"""What the command line says of itself: Chinese throughout, within the width of the terminal, examples that work."""
+"""What the programs say of themselves: Chinese throughout, within the width of the terminal, examples that work."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import pytest
 
 from app.render.widths import em_width
 from ui import cli
-from ui.cli_help import in_chinese
+from ui.__main__ import main as window
+from ui.arguments import in_chinese
 
 COMMANDS = (
     "sample",
@@ -42,6 +43,17 @@ def test_the_help_is_chinese_throughout(capsys: pytest.CaptureFixture[str], comm
     assert _ENGLISH.search(shown) is None
     assert re.search(":$", shown, re.MULTILINE) is None
     assert "\n选项：\n" in shown
+
+
+def test_the_window_explains_itself_the_same_way(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        window(["--help"])
+    shown = capsys.readouterr().out
+    assert shown.startswith("用法：ziping-gui [--report 编号]")
+    assert _ENGLISH.search(shown) is None
+    with pytest.raises(SystemExit):
+        window(["--report", "一"])
+    assert capsys.readouterr().err.startswith("参数有误：--report 应为整数，不能是“一”。")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
