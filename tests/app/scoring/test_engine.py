@@ -84,7 +84,7 @@ def test_a_row_bound_to_a_rate_without_a_base_says_so_and_takes_what_is_typed() 
     found = score(
         line, *(ratio(number, actual, fact="funds.completion_rate") for number, actual in ((1, ""), (2, "90%")))
     )
-    assert (found.rows[1].score, found.rows[1].explanation) == (None, "全年预算数为 0，无法计算预算完成率。")
+    assert (found.rows[1].score, found.rows[1].explanation) == (None, "全年预算数为 0，没有预算完成率。")
     assert found.rows[2].score == D("1.80")
 
 
