@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from ui.messages import Messages
 
 T = TypeVar("T")
+
+Tell: TypeAlias = Callable[[str], object]
+"""What is told a sentence."""
 
 SETTLE_MS = 50  # several edits at once (a paste, an undo) are one refresh of what is derived
 
@@ -150,24 +153,27 @@ class Session(QObject):
 
     # Editing
 
-    def edit(self, action: Callable[[], object]) -> bool:
-        """Runs an edit; False when it was refused, after `failed` has told why."""
-        refusal = self._refusal(action)
-        if refusal:
+    def edit(self, action: Callable[[], object], tell: Tell | None = None) -> bool:
+        """Runs an edit; False when it was refused, after `failed` has told why.
+
+        A dialog that stays open names who is to `tell` instead: nothing is given up then, and it can be tried again.
+        """
+        refusal = self._refusal(action, tell)
+        if refusal and tell is None:
             self.refused.emit(refusal)
         return not refusal
 
-    def read(self, action: Callable[[], T]) -> T | None:
-        """What a reading gives; None when it cannot be read, after `failed` has told why."""
+    def read(self, action: Callable[[], T], tell: Tell | None = None) -> T | None:
+        """What a reading gives; None when it cannot be read, after `failed`, or `tell` if given, has told why."""
         found: list[T] = []
-        self._refusal(lambda: found.append(action()))
+        self._refusal(lambda: found.append(action()), tell)
         return found[0] if found else None
 
-    def _refusal(self, action: Callable[[], object]) -> str:
+    def _refusal(self, action: Callable[[], object], tell: Tell | None = None) -> str:
         try:
             action()
         except AppError as error:
-            self.failed.emit(str(error))
+            (tell or self.failed.emit)(str(error))
             return str(error)
         return ""
 

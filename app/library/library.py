@@ -44,6 +44,7 @@ from app.model.report_data import ReportData
 from app.model.results import Scores
 from app.scoring import engine
 from app.storage import rows as storage_rows
+from app.storage import snapshots
 from app.storage.database import Database
 from app.storage.journal import Change, Journal, Step
 from app.storage.reports import insert_report
@@ -125,7 +126,7 @@ class Library:
     def data(self, report_id: int) -> ReportData:
         """The report as it stands; StorageError for an unknown id."""
         if report_id not in self._data:
-            self._data[report_id] = storage_rows.load_report(self._database, report_id)
+            self._data[report_id] = snapshots.load_report(self._database, report_id)
         return self._data[report_id]
 
     def pack(self, report_id: int) -> TemplatePack:
@@ -182,8 +183,8 @@ class Library:
         if change is not None:
             for report_id, data in list(self._data.items()):
                 self._data[report_id] = _after(data, change)
-            for (table, row_id), (_, after) in change.rows.items():
-                if table == Report.TABLE and after is None:
+            for (table, row_id), (before, after) in change.rows.items():
+                if table == Report.TABLE and (after is None or _is_finished(before) != _is_finished(after)):
                     self._data.pop(row_id, None)
             for listener in self._listeners:
                 listener(change)
@@ -197,7 +198,7 @@ class Library:
 
     def is_final(self, report_id: int) -> bool:
         """Whether a report is 定稿: every edit of it is refused until it is reopened."""
-        return self.data(report_id).report.status == Status.FINAL
+        return _is_finished(self.data(report_id).report)
 
     def set_field(
         self, report_id: int, table: str, row_id: int, field: str, value: Value, *, merge: bool = True
@@ -392,4 +393,9 @@ def _belongs(data: ReportData, row: object) -> bool:
         return row.report_id == data.report.id
     if isinstance(row, Report):
         return row.id == data.report.id
-    return isinstance(row, Department) and row.id == data.department.id
+    is_own = isinstance(row, Department) and row.id == data.department.id
+    return is_own and not _is_finished(data.report)  # which keeps the department it was finished with
+
+
+def _is_finished(row: object) -> bool:
+    return isinstance(row, Report) and row.status == Status.FINAL

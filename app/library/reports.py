@@ -87,7 +87,7 @@ class Reports:
         chosen = packs.load(pack or (source.report.pack if source else "") or packs.DEFAULT)
         chosen.layout(layout)  # raises when the pack has no such preset
         known = next((row for row in self.departments() if row.name == name), None)
-        self._demand_free(name, year)
+        self._demand_free(known, year)
         if source is not None:
             owner = known or dataclasses.replace(source.department, id=0, name=name)
             return self._carry_over(source, owner, year, chosen)
@@ -98,10 +98,10 @@ class Reports:
                 step.insert(preset.indicator(report.id, GAP * number))
         return report.id
 
-    def _demand_free(self, department: str, year: int) -> None:
+    def _demand_free(self, department: Department | None, year: int) -> None:
         reports = storage_rows.load_reports(self._database)
-        if any(owner.name == department and report.year == year for report, owner in reports):
-            raise InputError(f"{department}已有 {year} 年度的自评报告，请直接打开它，或换一个年度。")
+        if department and any(owner.id == department.id and report.year == year for report, owner in reports):
+            raise InputError(f"{department.name}已有 {year} 年度的自评报告，请直接打开它，或换一个年度。")
 
     def _carry_over(self, source: ReportData, department: Department, year: int, pack: TemplatePack) -> int:
         """Stores what a new year keeps of a report; its id."""
@@ -123,7 +123,7 @@ class Reports:
         InputError when the department already has a report for that year.
         """
         data = self._library.data(report_id)
-        self._demand_free(data.department.name, year)
+        self._demand_free(data.department, year)
         previous = report_id if year > data.report.year else None
         draft = Status.DRAFT.value
         report = dataclasses.replace(data.report, year=year, status=draft, previous_id=previous, remark="")

@@ -33,7 +33,7 @@ class Versions:
         return contents.snapshots(self._database, report_id)
 
     def delete(self, snapshot_id: int) -> Callable[[], None]:
-        """Removes a snapshot; what is returned puts it back as it was."""
+        """Removes a snapshot; what is returned puts it back as it was. Refused for what a 定稿 rests on."""
         return snapshots.remove(self._database, snapshot_id)
 
     def restore(self, snapshot_id: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -349,3 +350,32 @@ def test_any_text_and_figure_arrives(
         assert (row.name, row.purpose, row.budget) == (name, purpose, money)
         assert other.data(there).adjustments[0].score == score
         assert other.packages.packed(there).report.hash() == library.packages.packed(report_id).report.hash()
+
+
+# Finished reports
+
+
+def test_a_finished_report_keeps_the_department_it_came_with(
+    tmp_path: Path, library: Library, sample: int, other: Library
+) -> None:
+    library.reports.set_status(sample, Status.FINAL)
+    department = library.data(sample).department
+    there = other.reports.new(department.name, 2020)
+    other.set_field(there, "department", 1, "region", "别区")
+    added = send(library, sample, other, tmp_path)
+    assert other.is_final(added)
+    assert other.data(added).department == dataclasses.replace(department, id=1)
+    assert other.documents.text(added) == library.documents.text(sample)
+    assert other.data(there).department.region == "别区"
+    assert other.verify() == []
+
+
+def test_snapshots_come_in_the_order_they_were_kept_in(
+    tmp_path: Path, library: Library, sample: int, other: Library
+) -> None:
+    library.versions.keep(sample, "初稿")
+    library.reports.set_status(sample, Status.REVIEW)
+    library.reports.set_status(sample, Status.FINAL)
+    with packed(library, sample, tmp_path, has_snapshots=True) as found:
+        added = other.packages.add(found)
+    assert [kept.name for kept in other.versions.snapshots(added)] == ["定稿", "送审稿", "初稿"]

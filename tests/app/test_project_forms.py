@@ -107,6 +107,19 @@ def test_a_project_without_sources_takes_its_own_amounts(library: Library, sampl
     assert (form.total.budget, form.total.executed) == (row.budget, row.executed)
 
 
+def test_a_form_with_other_money_than_its_project_is_found_where_it_can_be_mended(
+    library: Library, sample: int, project: int
+) -> None:
+    fill(library, sample, project)
+    assert [found for found in library.checks.run(sample).findings if found.rule == "PJ-06"] == []
+    first = library.data(sample).project_funds[0]
+    library.set_field(sample, first.TABLE, first.id, "executed", parse_money("430"))
+    (found,) = [found for found in library.checks.run(sample).findings if found.rule == "PJ-06"]
+    assert "全年执行数合计448万元，报告中该项目为450万元，相差2万元" in found.message
+    assert (found.entity, found.entity_id, found.field) == ("project_fund", first.id, "executed")
+    assert found.section
+
+
 def test_targets_of_forms_count_among_those_met(library: Library, sample: int, project: int) -> None:
     before = library.facts(sample).targets
     fill(library, sample, project)

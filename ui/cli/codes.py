@@ -1,4 +1,4 @@
-"""The exit codes of the command line."""
+"""The exit codes of the command line, beside that for wrong arguments."""
 
-DONE, FAILED, USAGE = 0, 1, 2
-"""Done; a failed job, or 校核 found errors; wrong arguments."""
+DONE, FAILED = 0, 1
+"""Done; a failed job, or 校核 found errors."""

@@ -133,7 +133,8 @@ class CollectionDialog(JobDialog):
         library, report_id = self.session.library, self.session.report_id
         dialog.accepted.connect(
             lambda: self.session.edit(
-                lambda: library.collection.assign(report_id, collector, cast("list[tuple[str, int]]", dialog.chosen))
+                lambda: library.collection.assign(report_id, collector, cast("list[tuple[str, int]]", dialog.chosen)),
+                self.tell_error,
             )
         )
         dialog.open_once()
@@ -151,13 +152,13 @@ class CollectionDialog(JobDialog):
             return
         self._settings.export_folder = str(folder)
         library, report_id = self.session.library, self.session.report_id
-        made = self.session.read(lambda: library.collection.made(report_id, wanted))
+        made = self.session.read(lambda: library.collection.made(report_id, wanted), self.tell_error)
         if made is None:
             return
 
         def written(paths: list[Path]) -> None:
             if not library.read_only:
-                self.session.edit(lambda: library.collection.note_made(report_id, made))
+                self.session.edit(lambda: library.collection.note_made(report_id, made), self.tell_error)
             self._written = folder
             self.outcome.setText(f"✓ 已生成 {len(paths)} 份采集表，存在 {folder}")
             self.outcome.show()
@@ -208,7 +209,7 @@ class CollectionDialog(JobDialog):
         filled, refused = found
         self.session.commit_pending()
         library, report_id = self.session.library, self.session.report_id
-        meeting = self.session.read(lambda: library.collection.meet(report_id, filled))
+        meeting = self.session.read(lambda: library.collection.meet(report_id, filled), self.tell_error)
         if meeting is None:
             return
         warnings = [*refused, *meeting.refused, *meeting.warnings]
@@ -227,7 +228,7 @@ class CollectionDialog(JobDialog):
 
     def _take(self, meeting: FormsMeeting, chosen: list[Change]) -> None:
         library, report_id = self.session.library, self.session.report_id
-        if self.session.edit(lambda: library.collection.take(report_id, meeting, chosen)):
+        if self.session.edit(lambda: library.collection.take(report_id, meeting, chosen), self.tell_error):
             self.outcome.setText(f"✓ 已读入 {len(meeting.taken)} 份采集表，写入 {len(chosen)} 处；可以用“撤销”取消。")
             self.outcome.show()
             self._on_changed()

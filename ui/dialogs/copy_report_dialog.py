@@ -68,14 +68,13 @@ class CopyReportDialog(Dialog):
         box.setCurrentIndex(max(box.findData(self.source.pack), 0))
 
     def on_done(self) -> None:
-        library, year = self.session.library, self.year.value()
-        try:
-            if self.pack is None:
-                self.report_id = library.reports.duplicate(self.source.id, year)
-            else:
-                pack = str(self.pack.currentData() or "")
-                self.report_id = library.reports.new(self.source.department, year, from_id=self.source.id, pack=pack)
-        except AppError as error:
-            self.tell_error(str(error))
-            return
-        self.accept()
+        self.report_id = self.session.read(self._made, self.tell_error) or 0
+        if self.report_id:
+            self.accept()
+
+    def _made(self) -> int:
+        library, source, year = self.session.library, self.source, self.year.value()
+        if self.pack is None:
+            return library.reports.duplicate(source.id, year)
+        pack = str(self.pack.currentData() or "")
+        return library.reports.new(source.department, year, from_id=source.id, pack=pack)

@@ -124,17 +124,16 @@ class NewReportDialog(Dialog):
 
     def on_done(self) -> None:
         self.department.take_preedit()
+        self.report_id = self.session.read(self._made, self.tell_error) or 0
+        if self.report_id:
+            self.accept()
+
+    def _made(self) -> int:
         pack = str(self.pack.currentData() or "")
-        try:
-            layout = self._layout if self._layout in packs.load(pack).layouts else ""
-            self.report_id = self.session.library.reports.new(
-                self.department.text(),
-                self.year.value(),
-                from_id=self.source.id if self.source is not None else None,
-                pack=pack,
-                layout=layout,
-            )
-        except AppError as error:
-            self.tell_error(str(error))
-            return
-        self.accept()
+        return self.session.library.reports.new(
+            self.department.text(),
+            self.year.value(),
+            from_id=self.source.id if self.source is not None else None,
+            pack=pack,
+            layout=self._layout if self._layout in packs.load(pack).layouts else "",
+        )

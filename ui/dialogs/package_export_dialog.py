@@ -107,7 +107,8 @@ class PackageExportDialog(JobDialog):
         library, report_id = self.session.library, self.session.report_id
         has_evidence, has_snapshots = self.evidence.isChecked(), self.snapshots.isChecked()
         contents = self.session.read(
-            lambda: library.packages.packed(report_id, has_evidence=has_evidence, has_snapshots=has_snapshots)
+            lambda: library.packages.packed(report_id, has_evidence=has_evidence, has_snapshots=has_snapshots),
+            self.tell_error,
         )
         if contents is None:
             return

@@ -92,8 +92,7 @@ class ReportSettings(SettingsForm):
     def _on_layout_now(self) -> None:
         library, report_id = self.session.library, self.session.report_id
         key = str(self.layout_now.currentData())
-        if not self.session.edit(lambda: library.reports.set_layout(report_id, key)):
-            self.failed.emit("版式没有改，原因见主窗口上方的提示。")
+        if not self.session.edit(lambda: library.reports.set_layout(report_id, key), self.failed.emit):
             self.layout_now.setCurrentIndex(max(self.layout_now.findData(self.session.data.report.layout), 0))
 
     def _on_department(self) -> None:
@@ -130,12 +129,7 @@ class ReportSettings(SettingsForm):
 
     def _tried(self, action: Callable[[], object]) -> bool:
         self.outcome.setText("")
-        try:
-            action()
-        except AppError as error:
-            self.failed.emit(str(error))
-            return False
-        return True
+        return self.session.edit(action, self.failed.emit)
 
     def _show_pack(self, key: str, words: str) -> None:
         """Offers a pack that came new; the default stays what it is."""

@@ -96,7 +96,7 @@ class ProjectFormsModel(QAbstractTableModel):
         missing = missing_in_form(found, self.session.data, form.project.id) if found is not None else 0
         if missing:
             return f"还有 {missing} 项未填", "warning"
-        return ("✓ 已填全", "good") if form.agrees else ("⚠ 资金与项目不符", "warning")
+        return ("⚠ 资金与项目不符", "warning") if any(form.disagreements()) else ("✓ 已填全", "good")
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.lines)

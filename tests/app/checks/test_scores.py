@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from app import packs
 from app.library import Library
-from app.model.entities import Indicator, Problem, Rule
+from app.model.entities import Indicator, Problem, ProjectFund, Rule
 from app.model.passage import Passage
-from tests.app.checks.subjects import expect, subject_of, unchecked_by
-from tests.builders import DELIVERY, make_fund_line, make_indicator
+from app.model.results import Severity
+from app.scoring import engine
+from tests.app.checks.subjects import expect, found_by, subject_of, unchecked_by
+from tests.builders import DELIVERY, make_fund_line, make_indicator, make_project
 
 
 def row(**overrides: Any) -> Indicator:
@@ -80,6 +84,31 @@ def test_a_score_that_rests_on_the_funds_is_computed_again(score: str, says: str
         fact="funds.completion_rate",
     )  # fmt: skip
     expect("SC-13", subject_of(funds, rated), says)
+
+
+@pytest.mark.parametrize(
+    ("weights", "says"),
+    [
+        ({"投入": 20, "过程": 30, "产出": 40, "效果": 10}, None),
+        ({"投入": 20, "过程": 30, "产出": 40, "效果": 9}, "投入、过程、产出、效果各行分值合计99分，应等于100分"),
+    ],
+)
+def test_blocks_that_no_notice_gives_weights_only_add_up_together(weights: dict[str, int], says: str | None) -> None:
+    rows = [row(block=block, weight=Decimal(weight)) for block, weight in weights.items()]
+    pack = packs.load("mof-2013")
+    subject = subject_of(*rows)
+    scores = engine.score(subject.data, subject.facts, pack.scores)
+    expect("SC-04", dataclasses.replace(subject, pack=pack, scores=scores), says)
+
+
+@pytest.mark.parametrize(("spent", "level"), [(0, Severity.WARNING), (900_000, Severity.ERROR)])
+def test_the_form_of_a_project_needs_a_budget_to_be_scored(spent: int, level: Severity) -> None:
+    funds = ProjectFund(project_id=1, budget=0, executed=spent)
+    (found,) = found_by("SC-13", subject_of(make_project(budget=0, executed=spent), funds))
+    assert found.message == "“培训经费”自评表的全年预算数为0，无法计算预算执行率得分，请核对项目资金。"
+    assert (found.severity, found.entity, found.field) == (level, "project_fund", "budget")
+    expect("SC-13", subject_of(make_project(budget=0, executed=spent)), None)
+    expect("SC-13", subject_of(make_project(), ProjectFund(project_id=1)), None)
 
 
 @pytest.mark.parametrize(
