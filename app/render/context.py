@@ -80,7 +80,7 @@ class _Builder:
         ]
 
     def _form(self, form: Form, scores: ProjectScores, settings: ProjectSettings, number: int) -> dict[str, object]:
-        blocks = {block.block: self._block_view(block, "") for block in scores.blocks}
+        blocks = {block.block: self._block_view(block) for block in scores.blocks}
         order = list(blocks)
         rows = sorted(form.indicators, key=lambda row: order.index(row.block) if row.block in blocks else len(order))
         return {
@@ -130,26 +130,26 @@ class _Builder:
         return FundedView(row, references=self._references)
 
     def _score_view(self) -> dict[str, object]:
+        """Totals, sums and grade; without a value while nothing is scored, so that nobody prints 0 分 and a grade."""
         scores = self._scores
-        blocks = {block.key: self._block_view(block) for block in scores.blocks}
+        blocks = {
+            block.key: self._block_view(block, f"score/{block.key}", is_scored=scores.is_scored)
+            for block in scores.blocks
+        }
+        grade = scores.grade if scores.is_scored else ""
         return {
-            "total": Figure(scores.total, self._ref("score/total"), ""),
+            "total": Figure(scores.total if scores.is_scored else None, self._ref("score/total"), ""),
             "blocks": list(blocks.values()),
             **blocks,
             "adjustments": Figure(scores.adjustments, self._ref("score/adjustments"), ""),
-            "grade": Figure(scores.grade, self._ref("score/grade"), scores.grade),
+            "grade": Figure(grade, self._ref("score/grade"), grade),
             "weight": self._settings.full,
         }
 
-    def _block_view(self, block: BlockScore, kind: str = "score/") -> dict[str, object]:
-        figure = Figure(block.score, self._ref(kind and f"{kind}{block.key}"), "")
-        return {
-            "key": block.key,
-            "name": block.block,
-            "score": figure,
-            "weight": block.weight,
-            "lost": block.weight - block.score,
-        }
+    def _block_view(self, block: BlockScore, ref: str = "", *, is_scored: bool = True) -> dict[str, object]:
+        score = Figure(block.score if is_scored else None, self._ref(ref), "")
+        lost = block.weight - block.score if is_scored else 0
+        return {"key": block.key, "name": block.block, "score": score, "weight": block.weight, "lost": lost}
 
     def _indicators(self) -> list[IndicatorView]:
         """The rows of the score table, block by block, with their scores and the numbers of their evidence."""
