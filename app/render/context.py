@@ -254,7 +254,8 @@ def _names(rows: Iterable[RowView], field: str = "name") -> Markup:
 
 def _required(value: Figure | str, label: str) -> Figure | str:
     """A value that must not be missing here."""
-    return value if isinstance(value, str) else Figure(value.value, value.ref, value.shown, f"【待填：{label}】")
+    gap = f"【待填：{label}】"
+    return value or gap if isinstance(value, str) else Figure(value.value, value.ref, value.shown, gap)
 
 
 def _sentence(value: Figure | str) -> Figure | str:
