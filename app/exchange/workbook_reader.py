@@ -11,6 +11,7 @@ from app.errors import ImportFileError
 from app.exchange.workbooks import columns as mapping
 from app.exchange.workbooks import opening
 from app.exchange.workbooks.columns import Column, Match, Memory
+from app.exchange.workbooks.labels import labelled
 from app.exchange.workbooks.regions import Region, regions
 from app.exchange.workbooks.rows import Rows, rows_of
 from app.exchange.workbooks.sheet import Progress, Sheet
@@ -29,6 +30,7 @@ class Leftover:
 
     place: str
     text: str
+    reason: str = "没有识别出可以导入的表格。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Context:
     amounts: Collection[int] = ()
     preferred: str = ""  # the table the officer is looking at; empty for none
     memory: Memory = lambda _table, _heading: None
+    department: str = ""  # its name; empty where that is not to be compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +97,12 @@ class Workbook:
 
     name: str
     parts: tuple[Part, ...]
-    leftovers: tuple[Leftover, ...]  # sheets without any table of a report
+    leftovers: tuple[Leftover, ...]  # sheets without any table of a report, another department's name
+    heads: tuple[Offer, ...] = ()  # what the labels above score tables tell of the report itself
 
     def offers(self) -> list[Offer]:
-        """The rows of all parts."""
-        return [offer for part in self.parts if part.table for offer in part.rows.offers]
+        """The rows of all parts, and what is told of the report itself."""
+        return [*self.heads, *(offer for part in self.parts if part.table for offer in part.rows.offers)]
 
 
 def read(path: Path, context: Context, progress: Progress) -> Workbook:
@@ -106,18 +110,25 @@ def read(path: Path, context: Context, progress: Progress) -> Workbook:
     sheets = opening.sheets(path, progress)
     found: list[Part] = []
     leftovers: list[Leftover] = []
+    heads: list[Offer] = []
     for number, sheet in enumerate(sheets):
         progress(number, len(sheets), f"正在识别“{sheet.name}”")
-        made = [_part(region, region.tables[0], context) for region in regions(sheet, context.preferred)]
+        places = regions(sheet, context.preferred)
+        made = [_part(region, region.tables[0], context) for region in places]
         made = [part for part in made if part.rows.offers or part.rows.refusals]
         found += made
         if not made:
             leftovers.append(Leftover(f"工作表“{sheet.name}”", "；".join(_beginning(sheet))))
+        told = labelled(sheet, places)
+        heads += [told.report] if told.report else []
+        if told.department and context.department and told.department != context.department:
+            reason = f"与本报告的部门“{context.department}”不同，名称没有导入，请核对文件是否选对。"
+            leftovers.append(Leftover(f"工作表“{sheet.name}”", f"单位名称：{told.department}", reason))
     if not found:
         raise ImportFileError(
             f"文件“{path.name}”里没有找到可以导入的表格：表头至少要有两列与填报项同名，例如“项目名称”和“年度预算”。"
         )
-    return Workbook(path.name, tuple(found[:_MOST_REGIONS]), tuple(leftovers))
+    return Workbook(path.name, tuple(found[:_MOST_REGIONS]), tuple(leftovers), tuple(heads))
 
 
 def _part(region: Region, table: str, context: Context) -> Part:

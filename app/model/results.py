@@ -44,8 +44,13 @@ class BlockScore:
     block: str  # its name
     weight: Decimal
     computed: Decimal  # the sum of the rows
-    score: Decimal  # what counts: typed on the report, else the sum
+    typed_score: Decimal | None = None  # what the report says instead
     typed_field: str = ""  # the report's field that holds a typed sum; empty where it has none
+
+    @property
+    def score(self) -> Decimal:
+        """What counts: typed on the report, else the sum."""
+        return self.computed if self.typed_score is None else self.typed_score
 
     @property
     def typed(self) -> bool:
@@ -102,7 +107,7 @@ class Scores:
     @property
     def is_scored(self) -> bool:
         """Whether there is any score yet; a table nobody has filled in has no total worth showing."""
-        is_typed = self.typed_total is not None or any(block.typed for block in self.blocks)
+        is_typed = self.typed_total is not None or any(block.typed_score is not None for block in self.blocks)
         return is_typed or any(row.score is not None for row in self.rows.values())
 
     @property

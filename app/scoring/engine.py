@@ -200,7 +200,7 @@ def _block(
     found = [scored[row.id] for row in rows]
     computed = sum((item.score for item in found if item.score is not None), _ZERO)
     weight = sum((item.weight for item in found), _ZERO) if found else block.weight
-    return BlockScore(block.key, block.name, weight, computed, computed if typed is None else typed, block.typed_field)
+    return BlockScore(block.key, block.name, weight, computed, typed, block.typed_field)
 
 
 def _adjustments(found: Iterable[Adjustment], settings: ScoreSettings) -> Decimal:

@@ -21,7 +21,6 @@ def text(request: pytest.FixtureRequest, library: Library) -> str:
         "主要职能",
         "全年预算数",
         "执行数",
-        "收支情况",
         "自评总得分",
         "工作任务",
         "重点项目",

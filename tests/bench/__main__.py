@@ -127,8 +127,10 @@ def _lines(size: Size, found: Measured) -> Iterator[Line]:
     for name, what, against in _READING:
         if name in reading:
             yield Line(what, against, size.label, reading[name], reading[f"{name}/bare"], "ms")
-        if f"{name}/exact" in reading:
-            yield Line(f"{what}: fields as they were", "all of them", size.label, reading[f"{name}/exact"], 100.0, "%")
+        for part in ("fields", "rows"):
+            if f"{name}/{part}" in reading:
+                words = f"{what}: {part} as they were"
+                yield Line(words, "all that print", size.label, reading[f"{name}/{part}"], 100.0, "%")
 
 
 def _table(lines: Sequence[Line]) -> str:

@@ -217,12 +217,12 @@ def _window(size: Size, folder: Path) -> Figures:
 
 
 def _reading(size: Size, folder: Path) -> Figures:
-    """Times of reading in by name, the reference's under that name and `/bare`, the shares read back under `/exact`."""
+    """Times of reading in by name, the reference's as `…/bare`; the shares read back as `…/fields` and `…/rows`."""
     from tests.bench import reading
 
     with Library.open(_copy(size, folder, "reading.db")) as library:
         works, shares = reading.works(library, REPORT, size, folder)
-        found = {f"{suffix}/exact": share for suffix, share in shares.items()}
+        found = dict(shares)
         for name, (own, bare) in works.items():
             times = _in_turn(3, own=own, bare=bare)
             found |= {name: times["own"], f"{name}/bare": times["bare"]}

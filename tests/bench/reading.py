@@ -13,11 +13,10 @@ from docx import Document as WordDocument
 from python_calamine import CalamineWorkbook
 
 from app.exchange import form_reader, report_reader, workbook_reader
-from app.exchange.entries import Entries
 from app.library import Library
 from app.model.collection import Collector
 from app.model.entities import Office
-from tests.app.exchange.reading.accuracy import share_read
+from tests.app.exchange.reading.accuracy import recovery, wanted
 from tests.bench.sizes import Size
 from ui.printing import pdf
 
@@ -28,19 +27,17 @@ Pair = tuple[Callable[[], object], Callable[[], object]]  # ours, the reference
 
 
 def works(library: Library, report_id: int, size: Size, folder: Path) -> tuple[Mapping[str, Pair], Mapping[str, float]]:
-    """What is to be timed by its name, and the shares of fields that were read back exactly, %, by format."""
+    """What is to be timed by its name, and by format the shares of fields and rows that were read back exactly, %."""
     found: dict[str, Pair] = {}
     shares: dict[str, float] = {}
-    data = library.data(report_id)
-    wanted = Entries(data.department, data.report, data.tables)
     for suffix in FORMATS:
         path = folder / f"{size.name}.{suffix}"
         if suffix == "pdf":
             pdf.export(library, report_id, path, ("report", "annex"))
         else:
             library.exports.write(report_id, path)
-        if not size.rows:  # amounts made by program are finer than what is printed, which no reading brings back
-            shares[suffix] = float(share_read(report_reader.read(path), wanted))
+        came_back = recovery(report_reader.read(path).entries, wanted(library, report_id, path.suffix))
+        shares |= {f"{suffix}/fields": float(came_back.share), f"{suffix}/rows": float(came_back.rows_share)}
         found[suffix] = partial(report_reader.read, path), partial(_BARE[suffix], path)
     if not size.rows:
         path = _workbook(folder / "rows.xlsx")

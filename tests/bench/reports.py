@@ -87,10 +87,11 @@ def _tasks(chance: random.Random, count: int) -> tuple[Task, ...]:
 
 def _project(chance: random.Random, number: int) -> Project:
     budget = chance.randint(1_000_000, 9_999_999_999)
+    document = f"穗财社〔2021〕{number}号"
     return Project(
         id=number,
-        name=f"{chance.choice(_NAMES)}（第{number}项）",
-        document_number=f"穗财社〔2021〕{number}号",
+        name=f"{chance.choice(_NAMES)}（第{number}项，{document}）",
+        document_number=document,
         kind=chance.choice(tuple(ProjectKind)).value,
         level=chance.choice(tuple(ProjectLevel)).value,
         budget=budget,

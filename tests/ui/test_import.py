@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import hypothesis
@@ -12,6 +13,11 @@ from app.exchange import report_reader
 from app.exchange.entries import Entries
 from app.library import Library
 from tests.app.exchange.reading import reports as generated
+from tests.app.exchange.reading import varied
+from tests.app.exchange.reading.accuracy import recovery, wanted
+from tests.app.exchange.reading.test_round_trip import EXAMPLES, GENERATED
+from tests.bench import reports as bench
+from tests.bench.sizes import BY_NAME
 from ui import cli
 from ui.cli.codes import DONE, FAILED
 from ui.printing import pdf
@@ -101,3 +107,39 @@ def test_any_report_prints_the_same_when_read_back_from_pdf(
     with Library.open(folder / "library.db", create=True) as library:
         before, after = reprinted(library, library.reports.add_entries(found, label="x"), folder / "a.pdf")
     assert after == before
+
+
+def faults(library: Library, report_id: int, path: Path) -> tuple[str, ...]:
+    """What reads back otherwise from a report's PDF file."""
+    pdf.export(library, report_id, path, ("report", "annex"))
+    read = report_reader.read(path)
+    left = tuple(f"left over: {item.text}" for item in read.leftovers)
+    return recovery(read.entries, wanted(library, report_id, path.suffix)).faults + left
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_entries_once_misread_read_back_from_pdf(qapp: object, tmp_path: Path, name: str) -> None:
+    with Library.open(tmp_path / "library.db", create=True) as library:
+        report_id = library.reports.add_entries(varied.stopped(EXAMPLES[name]), label="x")
+        assert faults(library, report_id, tmp_path / "a.pdf") == ()
+
+
+def test_every_field_of_a_large_report_comes_back_from_pdf(qapp: object, tmp_path: Path) -> None:
+    with Library.open(tmp_path / "library.db", create=True) as library:
+        assert faults(library, bench.add_report(library, BY_NAME["medium"]), tmp_path / "a.pdf") == ()
+
+
+@pytest.mark.timeout(600)
+def test_entries_of_any_report_read_back_from_pdf(
+    qapp: object, tmp_path_factory: pytest.TempPathFactory, scale: Callable[[int, int], int]
+) -> None:
+    folder = tmp_path_factory.mktemp("trip")
+    with Library.open(folder / "library.db", create=True) as library:
+
+        @hypothesis.settings(max_examples=scale(5, 300), phases=GENERATED)
+        @hypothesis.given(found=varied.entries())
+        def trip(found: Entries) -> None:
+            report_id = library.reports.add_entries(varied.stopped(found), label="x")
+            assert faults(library, report_id, folder / "a.pdf") == ()
+
+        trip()

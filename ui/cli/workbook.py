@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,10 +30,12 @@ def is_workbook(path: Path) -> bool:
 
 def take_in(library: Library, path: Path, report_id: int, unit: str = "") -> Outcome:
     """Takes in what is advised, in one step; `unit` is that of amounts whose column states none."""
-    book = workbook_reader.read(path, library.reading_context(report_id), _unheard)
+    department = library.data(report_id).department.name
+    context = dataclasses.replace(library.reading_context(report_id), department=department)
+    book = workbook_reader.read(path, context, _unheard)
     if unit:
         parts = tuple(part.with_unit(unit) if part.has_money else part for part in book.parts)
-        book = Workbook(book.name, parts, book.leftovers)
+        book = dataclasses.replace(book, parts=parts)
     found = library.proposals(report_id, book.offers())
     done = advised(found)
     if done:
@@ -59,7 +62,9 @@ def leftovers(outcome: Outcome) -> list[dict[str, str]]:
         for each in outcome.found
         if each.fate is Fate.NEW and not each.is_advised
     ]
-    return result + [{"chapter": each.place, "text": each.text} for each in outcome.book.leftovers]
+    return result + [
+        {"chapter": each.place, "text": f"{each.text}（{each.reason.rstrip('。')}）"} for each in outcome.book.leftovers
+    ]
 
 
 def counted(outcome: Outcome) -> dict[str, dict[str, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QStackedWidget, QWidget
 
 from app.exchange import report_offers, report_reader, workbook_reader
 from app.exchange.report_reader import ReadReport
-from app.exchange.workbook_reader import Context, Workbook, left_out
+from app.exchange.workbook_reader import Workbook, left_out
 from app.model.entities import BY_TABLE
 from app.model.offers import Offer, Refusal
 from app.model.proposals import Fate
@@ -233,8 +234,10 @@ class ImportDialog(Dialog):
     def _reading_book(self, path: Path) -> Callable[[Any], object]:
         known = self.session.library.reading_context(self.session.report_id, self._preferred)
         choices = self._settings.heading_choices()
-        context = Context(
-            known.year, known.amounts, known.preferred, lambda table, heading: choices.get((table, heading))
+        context = dataclasses.replace(
+            known,
+            memory=lambda table, heading: choices.get((table, heading)),
+            department=self.session.library.data(self.session.report_id).department.name,
         )
         return lambda progress: workbook_reader.read(path, context, progress.report)
 
@@ -280,7 +283,8 @@ class ImportDialog(Dialog):
     # What it comes to
 
     def _offers(self) -> Sequence[Offer]:
-        return [offer for part in self.parts.parts if part.table for offer in part.rows.offers]
+        heads = self._book.heads if self._book is not None else ()
+        return [*heads, *(offer for part in self.parts.parts if part.table for offer in part.rows.offers)]
 
     def _refused(self) -> Sequence[Refusal]:
         """All of the file that is not taken, with reasons."""
@@ -297,7 +301,7 @@ class ImportDialog(Dialog):
                 for each in left_out(part)
             ]  # fmt: skip
         leftovers = self._book.leftovers if self._book is not None else ()
-        return result + [Refusal(each.place, "", each.text, "没有识别出可以导入的表格。") for each in leftovers]
+        return result + [Refusal(each.place, "", each.text, each.reason) for each in leftovers]
 
     def _preview(self, offers: Sequence[Offer], refused: Sequence[Refusal], *, keeps: bool = False) -> None:
         self.session.commit_pending()

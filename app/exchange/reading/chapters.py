@@ -9,12 +9,16 @@ from enum import Enum, auto
 from itertools import zip_longest
 
 from app.exchange.reading.cleaning import squeezed
+from app.exchange.reading.fund_sentences import is_project_funds
 from app.exchange.reading.numbering import Marker, marker
-from app.exchange.reading.sentences import is_project_funds
 from app.exchange.reading.source import Block, Paragraph, Table
 
 _LONGEST_HEADING = 60
 _LONGEST_UNNUMBERED = 24
+_UPPER = frozenset(
+    {"part", "一、", "（一）"}
+)  # kinds of numbers that may head a chapter without a style among styled ones
+_FEWEST_STYLED = 4  # headings with a style, from which on a document is taken to give them one
 
 
 class Topic(Enum):
@@ -67,6 +71,13 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = tuple(
 )
 
 
+_MAIN = re.compile(
+    "存在的?(?:主要)?(?:问题|困难|不足)(?:和不足|与不足|及(?:其)?原因(?:分析)?)?"
+    "|(?:下一步|今后)?(?:工作)?(?:的)?(?:改进|整改)(?:措施|意见|建议|计划|方向)(?:[和及与](?:有关|相关)?(?:建议|意见))?"
+)
+"""Headings that end a list even without a number."""
+
+
 @dataclass(slots=True)
 class Chapter:
     """A heading that says something of what follows, and the blocks up to the next such heading."""
@@ -108,7 +119,10 @@ def chapters(blocks: Sequence[Block]) -> list[Chapter]:
 class _Divider:
     def __init__(self, blocks: Sequence[Block]) -> None:
         self._blocks = blocks
-        self._is_styled = sum(isinstance(block, Paragraph) and block.heading > 0 for block in blocks) >= 4
+        styled = [block for block in blocks if isinstance(block, Paragraph) and block.heading]
+        self._is_styled = len(styled) >= _FEWEST_STYLED
+        found = (marker(block.text, is_heading=True) for block in styled)
+        self._styled_kinds = {item.kind for item in found if item} if self._is_styled else set[str]()
         self._path: list[_Open] = []
 
     def run(self) -> Iterator[Chapter]:
@@ -136,11 +150,16 @@ class _Divider:
         if not _looks_like_heading(rest, found):
             return None
         if found is None:
-            if topic is Topic.NONE or current.topic in LISTS or not self._path:
+            if self._is_styled:
+                return None
+            is_main = _MAIN.fullmatch(squeezed(rest)) is not None
+            if topic is Topic.NONE or (current.topic in LISTS and not is_main) or not self._path:
                 return None
             return _Heading(text, self._path[-1].kind if self._path else "", 0, topic)
-        if self._is_styled and topic is Topic.NONE:
-            return None
+        if topic is not Topic.NONE and "，" in rest and re.search("[0-9]", rest):
+            topic = Topic.NONE  # a point with its figures
+        if self._is_styled and (topic is Topic.NONE or found.kind not in _UPPER - self._styled_kinds):
+            return None  # where headings of a kind have a style, what has none is text
         return _Heading(text, found.kind, found.number, topic)
 
     def _opens(self, heading: _Heading, current: Chapter) -> bool:
@@ -174,4 +193,4 @@ def _looks_like_heading(rest: str, found: Marker | None) -> bool:
     longest = _LONGEST_HEADING if found else _LONGEST_UNNUMBERED
     if not 0 < len(rest) <= longest or "。" in rest or "；" in rest:
         return False
-    return rest[-1] not in "，：:,、" and not (found is None and re.search("[，0-9]", rest))
+    return rest[-1] not in "，：:,、！？" and not (found is None and re.search("[，0-9]", rest))

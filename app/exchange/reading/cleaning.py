@@ -15,6 +15,10 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _TYPESET_SPACE = re.compile(r"(?<=[^\x00-\u1fff]) | (?=[^\x00-\u1fff])")
 _SPLIT_NUMBER = re.compile(r"(?<=[0-9]) ?([.,]) (?=[0-9])|(?<=[0-9]) ([.,])(?=[0-9])")
 _BRACKET_SPACE = re.compile(r"(?<=[(\[#]) | (?=[)\]#%])")
+# An amount with its unit, or a year. Without a unit, numbers with a space between are the cells of a row.
+_SPACED_NUMBER = re.compile(
+    r"(?<![0-9.,])(?:[0-9][0-9,]*(?: [0-9,]+)*(?:\.[0-9]+(?: [0-9]+)*)?(?=(?:万元|亿元|分))|[12](?: ?[0-9]){3}(?=年))"
+)
 _MISREAD_YUAN = re.compile("(?<=[0-9百千万亿])兀")
 
 _LONGEST_NOISE = 200  # characters; what is longer is text
@@ -34,7 +38,18 @@ def normalised(text: str) -> str:
     text = _WIDE_COMMA.sub(",", _WIDE_POINT.sub(".", text)).translate(_WIDE_DIGITS)
     text = _TYPESET_SPACE.sub("", _SPACES.sub(" ", text)).strip()
     text = _BRACKET_SPACE.sub("", _SPLIT_NUMBER.sub(r"\1\2", text))
+    text = _SPACED_NUMBER.sub(lambda found: found[0].replace(" ", ""), text)
     return _MISREAD_YUAN.sub("元", text)
+
+
+def on_one_line(text: str) -> str:
+    """A normalised text of several lines as one."""
+    return normalised(text.replace("\n", " ")) if "\n" in text else text
+
+
+def is_gap(text: str) -> bool:
+    """Whether a text is nothing but what the program prints for a missing value, its full stop perhaps behind it."""
+    return GAP.fullmatch(text.rstrip("。")) is not None
 
 
 def is_noise(text: str) -> bool:

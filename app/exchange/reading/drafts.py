@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.exchange.reading.cleaning import GAP, squeezed
+from app.exchange.reading.cleaning import is_gap, squeezed
 from app.exchange.reading.understanding import Confidence, Leftover, Understood
 from app.model.entities import Entity, FundLine, Indicator, Report, ReportRow
 from app.model.fields import FieldSpec, specs
@@ -34,7 +34,7 @@ class Draft:
 
     def add_line(self, name: str, line: str) -> None:
         """Adds a paragraph to a long text."""
-        if line and not GAP.fullmatch(line.rstrip("。")):
+        if line and not is_gap(line):
             self.values[name] = "\n".join(filter(None, (self.values.get(name, ""), line)))
         self.passages.append(line)
 
@@ -101,7 +101,7 @@ class Drafts:
 
     def tell_line(self, name: str, line: str) -> None:
         """Adds a paragraph to a long text of the report."""
-        if not line or GAP.fullmatch(line.rstrip("。")):
+        if not line or is_gap(line):
             return
         for index, (kind, field_name, value, passages, confidence) in enumerate(self._told):
             if (kind, field_name) == (Report, name):
@@ -111,7 +111,7 @@ class Drafts:
 
     def leave(self, chapter: str, text: str) -> None:
         """Notes text that was not understood."""
-        if text and not GAP.fullmatch(text.rstrip("。")):
+        if text and not is_gap(text):
             self.leftovers.append(Leftover(chapter, text))
 
     def understood(self) -> Iterator[Understood]:
@@ -131,7 +131,7 @@ class Drafts:
         fitted = {}
         for name, value in values.items():
             spec = declared.get(name)
-            if value is None or value == "":
+            if value is None or value == "" or (isinstance(value, str) and is_gap(value)):
                 continue
             if spec is None or _fits(spec, value):
                 fitted[name] = value

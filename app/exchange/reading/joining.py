@@ -17,9 +17,12 @@ _LONGEST_LINE = 64  # characters; lines of a page are shorter, paragraphs mostly
 _WRAPPED_SHARE = 0.4  # of the longer lines, from which on a text counts as broken into lines throughout
 _MOSTLY = 2  # times as many headings as numbered paragraphs
 _LONGEST_PARAGRAPH = 20_000  # characters; nobody writes longer ones
+_HANGING = 1.5  # Chinese characters by which a line may be wider than the others: a stop beyond the border
+_STRAY = 0.05  # of the longer lines that may be wider still
+_TORN_SHARE = 0.5  # of the lines without numbers that end amid a sentence, from which on a text counts as torn
 _RAGGED = 3.0  # Chinese characters by which full lines differ
 _COUNTED = "号年月日万亿元个人%项家次"  # what a number cannot be parted from
-_ENDS = "。！？：；”）…"
+_ENDS = "。！？：；”）】…"
 _OPENING, _CLOSING = "“（《〔【(", "”）》〕】)"
 _FIRST_TOKEN = re.compile(r"[“‘（《〔【]*(?:[0-9A-Za-z.,%]+|.)[，。、；：！？”’）》〕】%]*")
 _LEADS = re.compile(
@@ -40,18 +43,23 @@ class _Measure:
 
     characters: int = 0
     width: float = 0.0
+    shortest: int = 0  # characters of the shortest line that was cut, where they were cut at no width
     headings: frozenset[str] = frozenset()  # kinds of numbers that head headings rather than running text
 
     @property
     def is_wrapped(self) -> bool:
-        return bool(self.characters or self.width)
+        return bool(self.characters or self.width or self.shortest)
 
     def is_long(self, line: str) -> bool:
         """Whether a line is as long as those within a paragraph are."""
-        return len(line) >= self.characters if self.characters else _width(line) >= self.width - _RAGGED
+        if self.width:
+            return _width(line) >= self.width - _RAGGED
+        return len(line) >= (self.characters or self.shortest)
 
     def is_full(self, line: str, following: str, is_first: bool) -> bool:
         """Whether the line ends where it does because what follows had no room on it."""
+        if self.shortest:
+            return len(line) >= self.shortest and line.strip()[-1:] not in _ENDS
         if self.characters:
             return len(line) >= self.characters
         token = _FIRST_TOKEN.match(following)
@@ -96,7 +104,22 @@ def _measure(lines: Sequence[str], raw: Sequence[str]) -> _Measure:
     if not widths:
         return _Measure()
     width = max(widths, key=lambda width: (widths[width], width))
+    found = [_width(line) for line in raw if len(line) >= _SHORT]
+    # A page has hardly a line beyond its border, and what is open-ended there fills its line.
+    is_page = sum(each > width + _HANGING for each in found) <= _STRAY * len(found)
+    if not is_page or sum(width - _RAGGED <= each for each in found) < open_ended:
+        return _torn(lines, raw)
     return _with_headings(_Measure(width=width), lines, raw)
+
+
+def _torn(lines: Sequence[str], raw: Sequence[str]) -> _Measure:
+    """How lines were cut that have no width in common; not at all where most end with a sentence, as paragraphs do."""
+    texts = [line for line in lines if marker(line) is None]
+    cut = sorted(len(line) for line in texts if line[-1] not in _ENDS)
+    long = [line for line in texts if len(line) >= _SHORT]
+    if sum(line[-1] not in _ENDS for line in long) < max(_TORN_SHARE * len(long), _FEWEST_LINES):
+        return _Measure()
+    return _with_headings(_Measure(shortest=max(cut[int(len(cut) * _STRAY)], 2)), lines, raw)
 
 
 def _with_headings(bare: _Measure, lines: Sequence[str], raw: Sequence[str]) -> _Measure:
@@ -137,6 +160,8 @@ def _goes_on(measure: _Measure, current: str, last: _Line, line: _Line, is_first
     is_full = measure.is_full(last.raw, line.text, is_first)
     if last.text[-1] in _ENDS:
         return is_full and not _LEADS.match(line.text)
+    if len(last.raw) < measure.shortest:
+        return False  # no line is cut so early
     head = marker(current)
     if head is not None and head.kind in measure.headings and "。" not in current:
         # A heading may go on, but its last line is short, and the first of the text under it is not.

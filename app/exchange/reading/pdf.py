@@ -13,6 +13,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from app.errors import ImportFileError
+from app.exchange.reading import pdf_tables
 from app.exchange.reading.cleaning import is_noise, normalised, squeezed
 from app.exchange.reading.pdf_grid import Grid, grids, rules
 from app.exchange.reading.pdf_lines import Character, Line, lines_of, text_of
@@ -86,7 +87,7 @@ def _page(document: pdfium.PdfDocument, number: int) -> _Page:
     for character in upright:
         place = next((index for index, grid in enumerate(found) if grid.holds(character.middle)), None)
         (outside if place is None else inside[place]).append(character)
-    tables = [(grid.top, _table(grid, characters)) for grid, characters in zip(found, inside, strict=True)]
+    tables = [table for grid, characters in zip(found, inside, strict=True) for table in _tables(grid, characters)]
     text_page.close()
     page.close()
     return _Page(lines_of(outside), [item for item in tables if item[1].rows])
@@ -132,14 +133,17 @@ def _characters(text_page: pdfium.PdfTextPage) -> Iterator[tuple[Character, int]
         yield Character(chr(code), start, start + width, y.value, max(height, 1.0)), turn
 
 
-def _table(grid: Grid, characters: Sequence[Character]) -> Table:
-    """The text of a grid's cells. A cell that covers others below says its text in each row, as Word files do."""
+def _tables(grid: Grid, characters: Sequence[Character]) -> Iterator[tuple[float, Table]]:
+    """The tables of a grid, each with its upper border. A cell that covers others below says its text in each row, as
+    Word files do.
+    """
     by_cell: dict[int, list[Character]] = {}
     for character in characters:
         by_cell.setdefault(grid.cell(character.middle), []).append(character)
     texts = {cell: normalised("".join(map(text_of, lines_of(found)))) for cell, found in by_cell.items()}
-    rows = [tuple(_row(cells, texts)) for cells in grid.rows]
-    return Table(tuple(row for row in rows if any(row)))
+    for first, part in pdf_tables.parted(grid.rows):
+        rows = (tuple(_row(cells, texts)) for cells in part)
+        yield grid.top_of(first), Table(tuple(row for row in rows if any(row)))
 
 
 def _row(cells: Sequence[int], texts: Mapping[int, str]) -> Iterator[str]:
@@ -163,11 +167,8 @@ def _blocks(pages: Sequence[_Page]) -> Iterator[Block]:
             if isinstance(item, Table):
                 yield from _finished(paragraph)
                 paragraph = []
-                if table is not None and _continues(table, item):
-                    table = Table(table.rows + _without_head(table, item))
-                else:
-                    yield from (table,) if table else ()
-                    table = item
+                *done, table = pdf_tables.joined(table, item) if table else [item]
+                yield from done
                 continue
             text = normalised(text_of(item))
             if is_noise(text) or squeezed(text) in repeated:
@@ -181,15 +182,6 @@ def _blocks(pages: Sequence[_Page]) -> Iterator[Block]:
             paragraph.append(item)
     yield from _finished(paragraph)
     yield from (table,) if table else ()
-
-
-def _continues(table: Table, following: Table) -> bool:
-    return len(table.rows[0]) == len(following.rows[0])
-
-
-def _without_head(table: Table, following: Table) -> tuple[tuple[str, ...], ...]:
-    """The rows of a table's next part, without the headings that it repeats."""
-    return following.rows[1:] if following.rows[0] == table.rows[0] else following.rows
 
 
 def _finished(lines: Sequence[Line]) -> Iterator[Paragraph]:

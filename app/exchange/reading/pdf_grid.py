@@ -61,6 +61,10 @@ class Grid:
         numbers = [self._find(place) for place in range(len(self._owner))]
         return [numbers[row * self._width : (row + 1) * self._width] for row in range(self._height)]
 
+    def top_of(self, row: int) -> float:
+        """The upper border of a row."""
+        return self._lines[self._height - row]
+
     def holds(self, point: tuple[float, float]) -> bool:
         """Whether a point is within the table."""
         x, y = point

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from app.exchange.reading import fund_sentences, score_sentences, sentences, structure_sentences
 from app.exchange.reading import items as listing
-from app.exchange.reading import sentences
 from app.exchange.reading.chapters import Chapter, Topic, topic_of
-from app.exchange.reading.cleaning import GAP, squeezed
+from app.exchange.reading.cleaning import is_gap, squeezed
 from app.exchange.reading.drafts import Draft, Drafts
+from app.exchange.reading.fund_sentences import is_project_funds
 from app.exchange.reading.items import Item
 from app.exchange.reading.numbering import marker
-from app.exchange.reading.sentences import Deduction, ProjectCounts, Span, is_project_funds
+from app.exchange.reading.score_sentences import Deduction
+from app.exchange.reading.sentences import Span
 from app.exchange.reading.source import Paragraph, Table
+from app.exchange.reading.structure_sentences import ProjectCounts
 from app.exchange.reading.tables import Tables
 from app.exchange.reading.understanding import Confidence
 from app.model.entities import (
@@ -63,10 +66,12 @@ class Prose:
         self._tables = Tables(drafts)
         self.project_counts: ProjectCounts | None = None
         self.project_passage = ""
+        self._is_covered = False  # the share of projects evaluated was told
         self.unit_kinds: list[tuple[str, int]] = []
-        self.total_funds: tuple[sentences.Amounts, str] | None = None
+        self.total_funds: tuple[fund_sentences.Amounts, str] | None = None
         self.management_deductions: list[Deduction] = []
         self.delivery_deductions: list[Deduction] = []
+        self.remainders: list[tuple[str, str]] = []  # chapter and text: of paragraphs of deductions, perhaps reasons
         self._handlers: Mapping[Topic, Callable[[Chapter, Sequence[Paragraph]], None]] = {
             Topic.DUTIES: self._duties,
             Topic.WORK: self._work,
@@ -104,52 +109,52 @@ class Prose:
         if len(text) > sentences.LONGEST:
             return text
         spans: list[Span] = []
-        if found := sentences.total_funds(text):
+        if found := fund_sentences.total_funds(text):
             amounts, span = found
             if span[0] == 0 or topic not in _BARE_FACTS:
                 self.total_funds = self.total_funds or (amounts, text)
                 spans.append(span)
         if topic not in _BARE_FACTS:
-            for recognise in (self._funds, self._counts, self._scores):
-                spans += recognise(text)
+            spans += [*self._funds(text), *self._counts(text), *self._scores(text, topic)]
         if topic in {Topic.PROFILE, Topic.NONE, Topic.PREAMBLE, Topic.DUTIES}:
             spans += self._structure(text)
         rest = sentences.without(text, spans) if spans else text
-        return "" if _BOILERPLATE.fullmatch(rest) or GAP.fullmatch(rest.rstrip("。")) else rest
+        return "" if _BOILERPLATE.fullmatch(rest) or is_gap(rest) else rest
 
     def _funds(self, text: str) -> list[Span]:
-        figures = sentences.fund_figures(text)
+        figures = fund_sentences.fund_figures(text)
         for figure in figures:
             line = self._drafts.fund_line(figure.axis, figure.category, text)
             line.fill(text, **{"budget" if figure.is_budget else "executed": figure.amount})
-        if figures:
-            self._drafts.tell(Department, text, self_name=sentences.self_name(text))
+        self._drafts.tell(Department, text, self_name=fund_sentences.self_name(text))
         return [(0, len(text))] if figures else []
 
     def _counts(self, text: str) -> list[Span]:
+        """Takes over what is said first; where it is said again, it is the officer's own text."""
         spans = []
-        if covered := sentences.coverage(text):
-            due = _due(covered)
-            self._drafts.tell(Report, text, projects_due=due)
+        if not self._is_covered and (covered := structure_sentences.coverage(text)):
+            self._is_covered = True
+            self._drafts.tell(Report, text, projects_due=_due(covered))
             spans.append(covered.span)
-        if counted := sentences.project_counts(text):
+        if self.project_counts is None and (counted := structure_sentences.project_counts(text)):
             self.project_counts, span = counted
             self.project_passage = text
             spans.append(span)
-        if tasks := sentences.task_count(text):
+        if tasks := structure_sentences.task_count(text):
             self._drafts.tell(Department, text, short_name=tasks[0])
             spans.append(tasks[2])
         return spans
 
-    def _scores(self, text: str) -> list[Span]:
-        scores = sentences.scores(text)
-        if "management" not in scores and "delivery" not in scores and "total" not in scores:
+    def _scores(self, text: str, topic: Topic) -> list[Span]:
+        scores = score_sentences.scores(text, is_conclusion=topic is Topic.CONCLUSION)
+        if not scores:
             return []
-        self._drafts.tell(Report, text, **{f"typed_{name}": score for name, score in scores.items()})
-        management, delivery = sentences.deductions(text)
+        told = {f"typed_{name}": score for name, score in scores.items() if score is not None}
+        self._drafts.tell(Report, text, **told)
+        management, delivery = score_sentences.deductions(text)
         self.management_deductions += management
         self.delivery_deductions += delivery
-        for item in sentences.adjustments(text):
+        for item in score_sentences.adjustments(text):
             kind = AdjustmentKind.BONUS if item.is_bonus else AdjustmentKind.PENALTY
             self._drafts.add(Adjustment, text, name=item.name, kind=kind.value, score=item.score)
         return [
@@ -160,19 +165,19 @@ class Prose:
 
     def _structure(self, text: str) -> list[Span]:
         spans = []
-        if offices := sentences.offices(text):
+        if offices := structure_sentences.offices(text):
             sure = _confidence(offices)
             for name in offices.names:
                 self._drafts.add(Office, text, sure, name=name)
             spans.append(offices.span)
-        if units := sentences.units(text):
+        if units := structure_sentences.units(text):
             sure = _confidence(units)
             for name in units.names:
                 self._drafts.add(Unit, text, sure, name=name)
             spans.append(units.span)
-        if head := sentences.units_head(text):
+        if head := structure_sentences.units_head(text):
             spans.append(head)
-            self.unit_kinds, found = sentences.unit_kinds(text)
+            self.unit_kinds, found = structure_sentences.unit_kinds(text)
             spans += found
         return spans
 
@@ -182,9 +187,12 @@ class Prose:
         """A chapter of running text: a long text of the report, or facts with something left over."""
         name = _LONG_TEXTS.get(chapter.topic)
         for paragraph in paragraphs:
+            before = len(self.management_deductions) + len(self.delivery_deductions)
             rest = self._facts(paragraph.text, chapter.topic)
             if name:
                 self._drafts.tell_line(name, rest)
+            elif before < len(self.management_deductions) + len(self.delivery_deductions):
+                self.remainders.append((chapter.title, rest))
             elif not self._is_heading_of(chapter, rest):
                 self._drafts.leave(chapter.title, rest)
 
@@ -201,7 +209,7 @@ class Prose:
             self._plain(chapter, [paragraph])
 
     def _has_structure(self, text: str) -> bool:
-        return sentences.offices(text) is not None or sentences.units(text) is not None
+        return structure_sentences.offices(text) is not None or structure_sentences.units(text) is not None
 
     def _duties(self, chapter: Chapter, paragraphs: Sequence[Paragraph]) -> None:
         before, found = listing.divided(paragraphs)
@@ -239,7 +247,7 @@ class Prose:
         border = next((place for place, item in enumerate(paragraphs) if _KEY_WORKS.match(item.text)), None)
         if border is None:
             before, found = listing.divided(paragraphs)
-            if len(found) < 2:  # a number or two within running text
+            if len(found) < 2 or any(_OVERALL.match(item.text) for item in paragraphs):  # numbers within running text
                 before, found = [paragraph.text for paragraph in paragraphs], []
         else:
             before = [paragraph.text for paragraph in paragraphs[:border]]
@@ -252,7 +260,7 @@ class Prose:
             self._drafts.tell_line("overall_work", self._facts(_OVERALL.sub("", text, count=1), chapter.topic))
         for item in found:
             title, lines = item.title_and_text
-            self._drafts.add(KeyWork, item.passage, title=title, text="\n".join(lines))
+            self._drafts.add(KeyWork, item.passage, title=title, text=_without_gaps(lines))
 
     def _tasks(self, chapter: Chapter, paragraphs: Sequence[Paragraph]) -> None:
         before, found = listing.divided(paragraphs)
@@ -299,7 +307,7 @@ class Prose:
             if is_result:
                 project.add_line("result", text)
                 continue
-            purpose, result = sentences.purpose_and_result(text)
+            purpose, result = fund_sentences.purpose_and_result(text, is_first=not project.get("purpose"))
             project.add_line("purpose", purpose)
             if result is not None:
                 is_result = True
@@ -309,7 +317,7 @@ class Prose:
 
 def _take_funds(project: Draft, text: str) -> str:
     """Takes the amounts of a project out of a paragraph; the rest of it."""
-    found = sentences.project_funds(text)
+    found = fund_sentences.project_funds(text)
     if found is None:
         return text
     amounts, (start, end) = found
@@ -328,7 +336,7 @@ def _projects(paragraphs: Sequence[Paragraph]) -> tuple[list[str], list[Item]]:
     starts = []
     for place in anchors:
         text = paragraphs[place].text
-        found = sentences.project_funds(text)
+        found = fund_sentences.project_funds(text)
         start = found[1][0] if found else 0
         if start == 0 and place:
             starts.append(place - 1)
@@ -352,16 +360,16 @@ def _named(text: str, number: int) -> str:
 
 
 def _without_gaps(lines: Sequence[str]) -> str:
-    return "\n".join(line for line in lines if not GAP.fullmatch(line))
+    return "\n".join(line for line in lines if not is_gap(line))
 
 
-def _confidence(names: sentences.Names) -> Confidence:
+def _confidence(names: structure_sentences.Names) -> Confidence:
     """Whether as many were named as the text says."""
     counted = names.count is None or not names.count.isdigit() or int(names.count) == len(names.names)
     return Confidence.CERTAIN if counted else Confidence.LIKELY
 
 
-def _due(covered: sentences.Coverage) -> int | None:
+def _due(covered: structure_sentences.Coverage) -> int | None:
     """The number of projects due that gives the printed share, as near as it can be told."""
     if not covered.rate:
         return None

@@ -21,7 +21,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Cells in a grid. What a cell covers to its right is empty; what it covers below may repeat it or be empty."""
+    """Cells in a grid. What a cell covers to its right is empty; what it covers below may repeat it or be empty.
+
+    Paragraphs within a cell are parted by \\n where the file tells them from lines.
+    """
 
     rows: tuple[tuple[str, ...], ...]
 

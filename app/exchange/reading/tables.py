@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
 from app.errors import InputError
+from app.exchange.annex_labels import LABELS
 from app.exchange.reading.chapters import Chapter, Topic
-from app.exchange.reading.cleaning import squeezed
+from app.exchange.reading.cleaning import on_one_line, squeezed
 from app.exchange.reading.columns import EVIDENCE, Columns, columns
 from app.exchange.reading.drafts import Drafts
+from app.exchange.reading.fund_sentences import axis_of
 from app.exchange.reading.run_together import split_run
-from app.exchange.reading.sentences import axis_of
 from app.exchange.reading.source import Table
 from app.exchange.reading.understanding import Confidence
 from app.model.entities import (
     Adjustment,
     AdjustmentKind,
     Axis,
-    Department,
     FundLine,
     Indicator,
     Origin,
@@ -31,18 +32,9 @@ from app.model.entities import (
 )
 from app.model.fields import Kind, Value, specs
 from app.model.naming import naming_field
-from app.model.quantities import parse_decimal, parse_money, parse_value
+from app.model.quantities import NO_FIGURE, parse_decimal, parse_money, parse_value
 
 _AXIS = re.compile("按?(资金来源|资金结构|预算级次)")
-_LABELS: Mapping[str, tuple[type[Department] | type[Report], str]] = {
-    "单位名称": (Department, "name"),
-    "部门名称": (Department, "name"),
-    "年度整体绩效目标": (Report, "spending_goal"),
-    "整体绩效目标完成情况": (Report, "goal_completion"),
-    "年度整体绩效目标完成情况": (Report, "goal_completion"),
-    "未能完成原因": (Report, "goal_shortfall"),
-    "未完成原因": (Report, "goal_shortfall"),
-}
 _TITLES = frozenset({"单位基本情况", "年度部门整体支出规模", "部门整体支出绩效自评表"})
 _SUMS = frozenset({"小计", "合计", "总计", "合计得分", "总分"})
 _NO_ADJUSTMENTS = re.compile("本年度无加减分项|无加减分项|无")
@@ -68,15 +60,15 @@ class Tables:
         self._drafts = drafts
         self.unit = "万元"  # of amounts whose heading names none
         self._columns: Columns | None = None
-        self._axes: dict[int, str] = {}
+        self._axes: Sequence[_AxisColumns] = ()
         self._above: dict[str, str] = {}
 
     def read(self, table: Table, chapter: Chapter) -> None:
         """Reads a table; rows that say nothing known are left over."""
-        self._axes = {}
+        self._axes = ()
         for row in table.rows:
             if any(row) and not self._read_row(row, chapter.topic):
-                self._drafts.leave(chapter.title, " ".join(filter(None, row)))
+                self._drafts.leave(chapter.title, _passage(row))
 
     def read_line(self, text: str, chapter: Chapter) -> bool:
         """Reads a line that was a row of a table once, or the line of signatures under one."""
@@ -113,7 +105,7 @@ class Tables:
         if found := columns(row, topic):
             if self._columns is None or set(found.fields.values()) != set(self._columns.fields.values()):
                 self._above = {}  # else the same table goes on, on another page
-            self._columns, self._axes = found, {}
+            self._columns, self._axes = found, ()
             return True
         return self._fund_row(row) or self._special_row(row) or self._labels(row) or self._entry(row)
 
@@ -122,16 +114,16 @@ class Tables:
     def _fund_row(self, row: Sequence[str]) -> bool:
         """A row of the fund block, where each axis has a name, a budget, an executed amount and a rate side by side."""
         told = False
-        for column, axis in self._axes.items():
-            name, *amounts = row[column : column + 3]
-            values = [self._money(text) for text in amounts]
-            if not name or len(values) < 2 or (values == [None, None] and any(amounts)):
+        for axis in self._axes:
+            name, *amounts = (on_one_line(row[column]) for column in (axis.name, axis.budget, axis.executed))
+            budget, executed = map(self._money, amounts)
+            if not name or (budget is executed is None and any(amounts)):
                 continue
             told = True
-            if name in _SUMS:
-                continue
-            line = self._drafts.fund_line(axis, name, " ".join(row[column : column + 4]))
-            line.fill(" ".join(filter(None, row[column : column + 4])), budget=values[0], executed=values[1])
+            if name not in _SUMS:
+                passage = " ".join(filter(None, (name, *amounts)))
+                line = self._drafts.fund_line(axis.axis, name, passage)
+                line.fill(passage, budget=budget, executed=executed)
         return told
 
     def _money(self, text: str, unit: str = "") -> int | None:
@@ -143,20 +135,20 @@ class Tables:
     def _labels(self, row: Sequence[str]) -> bool:
         """Labels, each followed by what it names."""
         words = [squeezed(text) for text in row]
-        known = [column for column, word in enumerate(words) if word in _LABELS]
+        known = [column for column, word in enumerate(words) if word in LABELS]
         for column in known:
-            entity, name = _LABELS[words[column]]
+            entity, name = LABELS[words[column]]
             value = next((text for text in row[column + 1 :] if text), "")
-            if value and squeezed(value) not in _LABELS:
+            if value and squeezed(value) not in LABELS:
                 self._drafts.tell(entity, f"{row[column]}：{value}", **{name: value})
         return bool(known)
 
     # The rows of the score table that are none of its indicators
 
     def _special_row(self, row: Sequence[str]) -> bool:
-        words = [text for text in row if text]
+        words = [on_one_line(text) for text in row if text]
         if words[0].startswith("加减分项"):
-            return self._adjustment(words[1:])
+            return self._adjustment(row)
         if squeezed(words[0]) in _SUMS:
             for label, value in pairwise(words):
                 if re.search("总?得分$", label) and self._columns is not None:
@@ -170,22 +162,31 @@ class Tables:
         except InputError:
             return
 
-    def _adjustment(self, words: Sequence[str]) -> bool:
-        if not words or _NO_ADJUSTMENTS.fullmatch(words[0]):
+    def _adjustment(self, row: Sequence[str]) -> bool:
+        words = [(column, text) for column, text in enumerate(row) if text][1:]
+        if not words or _NO_ADJUSTMENTS.fullmatch(words[0][1]):
             return True
         kinds = {kind.value for kind in AdjustmentKind}
-        if len(words) < 3 or words[0] not in kinds:
+        if len(words) < 2 or words[0][1] not in kinds:
             return False
-        kind, name, *reason, score = words
-        try:
-            points = abs(parse_decimal(score))
-        except InputError:
-            return False
-        passage = " ".join(words)
-        known = self._drafts.find(Adjustment, name)
-        draft = known or self._drafts.add(Adjustment, passage, name=name, kind=kind, score=points)
-        draft.fill(passage, kind=kind, score=points, reason=" ".join(reason))
+        (_, kind), (_, name), *reasons = words
+        name, score = on_one_line(name), None
+        if reasons and reasons[-1][0] >= self._score_column:
+            text = reasons.pop()[1]
+            try:
+                score = None if text in NO_FIGURE else abs(parse_decimal(text))
+            except InputError:
+                return False
+        passage = _passage(row)
+        draft = self._drafts.find(Adjustment, name) or self._drafts.add(Adjustment, passage, name=name)
+        draft.fill(passage, kind=kind, score=score, reason="\n".join(text for _, text in reasons))
         return True
+
+    @property
+    def _score_column(self) -> int:
+        """Where scores stand in the present table; 0 where its headings do not tell."""
+        fields = self._columns.fields if self._columns else {}
+        return next((column for column, name in fields.items() if name == "score"), 0)
 
     # Rows under headings
 
@@ -197,11 +198,11 @@ class Tables:
         units = {name: found.units[column] for column, name in found.fields.items() if column in found.units}
         if found.entity is Indicator:
             return self._indicator(texts)
-        name = texts.get(naming_field(found.entity), "")
+        name = on_one_line(texts.get(naming_field(found.entity), ""))
         if not name or squeezed(name) in _SUMS:
             return bool(name)
         values = dict(self._values(found.entity, texts, units))
-        passage = " ".join(filter(None, row))
+        passage = _passage(row)
         if found.entity is FundLine:
             axis = values.get("axis") or axis_of(name) or Axis.SOURCE
             self._drafts.fund_line(str(axis), name, passage).fill(passage, **values)
@@ -224,30 +225,31 @@ class Tables:
             spec = specs(entity)[name]
             if not text or spec.kind is Kind.REFERENCE:
                 continue
+            line = on_one_line(text)
             try:
                 if spec.kind is Kind.MONEY:
-                    yield name, parse_money(text, units.get(name) or self.unit)
+                    yield name, parse_money(line, units.get(name) or self.unit)
                 else:
-                    yield name, parse_value(spec, text)
+                    yield name, parse_value(spec, text if spec.kind is Kind.LONG else line)
             except InputError:
-                if text not in {"—", "-", "/"}:
-                    self._drafts.leave(entity.LABEL, f"{spec.label}：{text}")
+                if line not in NO_FIGURE:
+                    self._drafts.leave(entity.LABEL, f"{spec.label}：{line}")
 
     def _indicator(self, texts: dict[str, str]) -> bool:
         # What a span covers says what stands above it.
         block = texts.get("block") or self._above.get("block", "")
         above = self._above.get("level2", "") if block == self._above.get("block") else ""
-        texts |= {"block": block, "level2": texts.get("level2") or above}
+        texts |= {"block": block, "level2": on_one_line(texts.get("level2") or above)}
         self._above = {"block": block, "level2": texts["level2"]}
-        name = texts.get("level3", "")
+        name = on_one_line(texts.get("level3", ""))
         if not name or squeezed(name) in _SUMS:
             return not name and not texts.get("weight")
-        passage = " ".join(filter(None, texts.values()))
+        passage = _passage([*texts.values()])
         proof = texts.pop(EVIDENCE, "")
         del texts["block"]
         told: dict[str, Any] = dict(self._values(Indicator, texts, {}))
-        told |= _quantities(texts.get("target", ""), texts.get("actual", ""))
-        told |= {"block": _block(block), "origin": self._origin(name, proof)}
+        told |= _quantities(*(on_one_line(texts.get(name, "")) for name in ("target", "actual")))
+        told |= {"block": _block(block), "origin": self._origin(name, on_one_line(proof))}
         self._drafts.add(Indicator, passage, **told)
         return True
 
@@ -260,10 +262,29 @@ class Tables:
         return found[1] if found else Origin.PUBLISHED.value
 
 
-def _axes(row: Sequence[str]) -> dict[int, str]:
-    """The columns at which the axes of the fund block begin; empty for any other row."""
-    found = {column: match[1] for column, text in enumerate(row) if (match := _AXIS.fullmatch(squeezed(text)))}
-    return found if any("预算" in text and "级次" not in text for text in row) else {}
+def _passage(row: Sequence[str]) -> str:
+    """The cells of a row as a line."""
+    return " ".join(on_one_line(text) for text in row if text)
+
+
+@dataclass(frozen=True, slots=True)
+class _AxisColumns:
+    """Where an axis of the fund block has its categories and their amounts."""
+
+    axis: str
+    name: int
+    budget: int
+    executed: int
+
+
+def _axes(row: Sequence[str]) -> list[_AxisColumns]:
+    """The axes of the fund block as its headings tell them; none for any other row."""
+    words = [(column, squeezed(text)) for column, text in enumerate(row) if text]
+    found = []
+    for (column, word), (budget, first), (executed, second) in zip(words, words[1:], words[2:], strict=False):
+        if (axis := _AXIS.fullmatch(word)) and "预算" in first and re.search("执行|支出|决算", second):
+            found.append(_AxisColumns(axis[1], column, budget, executed))
+    return found
 
 
 def _block(text: str) -> str:

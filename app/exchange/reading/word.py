@@ -204,7 +204,8 @@ class _Rows:
             if merge is not None and merge.get(f"{W}val", "continue") == "continue":
                 text = above[column] if column < len(above) else ""
             else:
-                text = normalised(" ".join(_text(item) for item in cell.iter(f"{W}p")))
+                lines = (line for item in cell.iter(f"{W}p") for line in _text(item).split("\n"))
+                text = "\n".join(filter(None, map(normalised, lines)))
             row += [text, *[""] * (max(_count(cell, "tcPr", "gridSpan"), 1) - 1)]
             if len(row) > _WIDEST:
                 raise DamagedFileError

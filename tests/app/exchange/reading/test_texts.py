@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.exchange.reading import sentences
+from app.exchange.reading import fund_sentences, score_sentences
 from app.exchange.reading.cleaning import is_noise, normalised
 from app.exchange.reading.items import inline
 from app.exchange.reading.joining import joined
@@ -30,6 +30,9 @@ from app.model.quantities import chinese_number
         ("突兀的问题", "突兀的问题"),
         ("用 Word 和 Excel  编 写", "用Word和Excel编写"),
         ("Word 2016", "Word 2016"),
+        ("预算 6 1,2 96.7 5万元", "预算61,296.75万元"),
+        ("2 021 年", "2021年"),
+        ("人才资金 4,780.91 4,744.58 99.2%", "人才资金4,780.91 4,744.58 99.2%"),  # the cells of a row
         ("穗财社[2021 ]16号", "穗财社[2021]16号"),
         ("a\u200bb\ufeff\u202ec", "abc"),
     ],
@@ -124,7 +127,7 @@ def test_a_line_cut_amid_a_sentence_is_joined() -> None:
     ],
 )
 def test_the_total_is_read(text: str, budget: int | None, executed: int | None) -> None:
-    found = sentences.total_funds(text)
+    found = fund_sentences.total_funds(text)
     assert found is not None
     assert (found[0].budget, found[0].executed) == (budget, executed)
 
@@ -138,9 +141,9 @@ def test_the_total_is_read(text: str, budget: int | None, executed: int | None) 
     ],
 )
 def test_the_funds_of_a_project_are_read(text: str) -> None:
-    found = sentences.project_funds(text)
+    found = fund_sentences.project_funds(text)
     assert found is not None
-    assert found[0] == sentences.Amounts(391_140_000, 391_120_000, 386_270_000, 386_260_000)
+    assert found[0] == fund_sentences.Amounts(391_140_000, 391_120_000, 386_270_000, 386_260_000)
 
 
 def test_the_lines_of_the_funds_are_read() -> None:
@@ -148,7 +151,7 @@ def test_the_lines_of_the_funds_are_read() -> None:
         "2021年度本部门收入总额3万元，其中按资金来源：财政拨款收入1万元，其他资金收入2万元；其中按资金结构：基本支出收入3万元；"
         "本部门支出总额2万元，其中按资金来源：财政拨款执行数为1万元，完成全年收入额100.0%；其他资金执行数为1万元，完成全年收入额50.0%。"
     )
-    found = sentences.fund_figures(text)
+    found = fund_sentences.fund_figures(text)
     assert [(figure.axis, figure.category, figure.is_budget, figure.amount) for figure in found] == [
         (Axis.SOURCE, "财政拨款", True, 1_000_000),
         (Axis.SOURCE, "其他资金", True, 2_000_000),
@@ -156,7 +159,7 @@ def test_the_lines_of_the_funds_are_read() -> None:
         (Axis.SOURCE, "财政拨款", False, 1_000_000),
         (Axis.SOURCE, "其他资金", False, 1_000_000),
     ]  # fmt: skip
-    assert sentences.self_name(text) == "本部门"
+    assert fund_sentences.self_name(text) == "本部门"
 
 
 def test_deductions_are_read_with_scores_and_reasons() -> None:
@@ -165,10 +168,10 @@ def test_deductions_are_read_with_scores_and_reasons() -> None:
         "人员经费变化；结余较多；政府采购执行率得分0分，扣分主要原因是采购价格变化；履职效能方面自评得分为49.80分，扣分情况为："
         "受疫情影响，巡查企业数量未达标；参保人数未达标。"
     )
-    assert sentences.scores(text) == {
+    assert score_sentences.scores(text, is_conclusion=True) == {
         "total": Decimal("93.25"), "management": Decimal("43.95"), "delivery": Decimal("49.80"),
     }  # fmt: skip
-    management, delivery = sentences.deductions(text)
+    management, delivery = score_sentences.deductions(text)
     assert [(item.name, item.score, item.reason) for item in management] == [
         ("预算完成率", Decimal("1.48"), "人员经费变化；结余较多"),
         ("政府采购执行率", Decimal(0), "采购价格变化"),
@@ -185,7 +188,7 @@ def test_deductions_are_read_with_scores_and_reasons() -> None:
     ],
 )
 def test_what_fell_short_is_named_by_its_reason(reason: str, name: str) -> None:
-    assert sentences.missed_name(reason) == name
+    assert score_sentences.missed_name(reason) == name
 
 
 @pytest.mark.parametrize(

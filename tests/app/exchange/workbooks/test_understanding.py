@@ -284,3 +284,38 @@ def test_a_score_table_lists_bonus_items_below_its_indicators(path: Path) -> Non
     offers = read(path).offers()
     assert [offer.table for offer in offers] == ["indicator", "adjustment"]
     assert offers[1].values == {"kind": "加分", "name": "获得表彰", "score": Decimal("1.5"), "reason": "省级"}
+
+
+ANNEX = [
+    ["部门整体支出绩效自评表"],
+    ["单位基本情况", "单位名称", "某县水务局"],
+    ["", "年度绩效目标", "保障供水安全。"],
+    ["", "整体绩效目标完成情况", "", "未能完成原因", "无"],
+    ["一级指标", "二级指标", "三级指标", "分值", "目标值", "实际完成值", "自评得分"],
+    ["管理效能", "预算执行", "预算完成率", "2", "100%", "98%", "1.6"],
+]
+
+
+def test_the_labels_above_a_score_table_tell_of_the_report(tmp_path: Path) -> None:
+    book = read(write_book(tmp_path / "a.xlsx", {"自评表": ANNEX}))
+    (head,) = book.heads
+    assert (head.table, head.source) == ("report", "自评表 第2行")
+    assert head.values == {"spending_goal": "保障供水安全。", "goal_shortfall": "无"}
+    assert book.offers()[0] is head
+
+
+@pytest.mark.parametrize(
+    ("department", "told"), [("某县水务局", []), ("", []), ("某县民政局", ["单位名称：某县水务局"])]
+)
+def test_another_departments_workbook_is_told_and_its_name_not_taken(
+    tmp_path: Path, department: str, told: list[str]
+) -> None:
+    path = write_book(tmp_path / "a.xlsx", {"自评表": ANNEX})
+    book = read(path, department=department)
+    assert [each.text for each in book.leftovers] == told
+    assert not any(offer.table == "department" for offer in book.offers())
+
+
+def test_labels_without_a_score_table_tell_nothing(tmp_path: Path) -> None:
+    rows = [["单位名称", "某县水务局"], ["项目名称", "年度预算"], ["水库加固", "12.5"]]
+    assert read(write_book(tmp_path / "a.xlsx", {"项目": rows})).heads == ()

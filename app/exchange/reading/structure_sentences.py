@@ -1,0 +1,124 @@
+"""Finds the sentences that tell how a department is made up, and what they count: offices, units, tasks, projects."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.exchange.reading.cleaning import is_gap
+from app.exchange.reading.sentences import PERCENT, Span, number
+
+_COVERAGE = re.compile(
+    f"(?P<total>[0-9]{{1,9}})个(?:支出)?项目[^。]{{0,300}}?(?:自评|评价)覆盖率(?:达到?了?|为)?(?P<rate>{PERCENT})"
+)
+_PROJECT_COUNTS = re.compile(
+    r"项目(?P<total>[0-9]{1,9})个[，,]?(?:其中)?[：，,]?(?:线上)(?:重点)?(?:自评)?项目(?P<online>[0-9]{1,9})个[，、]?线下(?:自评)?项目(?P<offline>[0-9]{1,9})个"
+)
+_TASK_COUNT = re.compile(
+    r"年度?，?(?P<we>[^，。；]{1,20}?)整体支出(?:的)?绩效目标共?设(?:置|定)?了?(?P<count>[0-9]{1,9})(?:个|项)"
+)
+_OFFICES = re.compile(
+    r"共?(?:内?设(?:有|置)?)(?:有)?(?:机构)?(?P<count>[0-9]{1,9}|[一二三四五六七八九十]{1,4})个[^，。；：]{0,12}(?:科|处|室|股|机构|部门|队|中心)）?[，：；]?(?:其中)?"
+    r"(?:包括|分别(?:是|为)|即|为|有)?[：:]?(?P<names>(?:【待填[^】]*】|[^。；：])+)"
+)
+_OFFICES_LISTED = re.compile(
+    "(?:内设机构|内设科室|职能科室|内设处室)(?:有|包括|分别(?:是|为)|为)：?(?P<names>[^。；：]+)"
+)
+_UNIT_KINDS = re.compile(
+    r"(?P<kind>参公|公益一类|公益二类|行政|其他)(?:管理)?(?:的)?(?:事业)?单位(?P<count>[0-9]{1,9})个"
+)
+_UNITS_HEAD = re.compile(r"下属(?:事业|预算)?单位(?:共)?(?:有)?(?P<count>[0-9]{1,9})个")
+_UNITS = re.compile(r"下属(?:事业|预算)?单位(?:(?:分别)?(?:是|为|包括|有))[：:]?(?P<names>[^。；0-9][^。；]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many projects were evaluated, and the share of those due, %."""
+
+    total: int
+    rate: Decimal | None
+    span: Span
+
+
+def coverage(text: str) -> Coverage | None:
+    """…的76个支出项目…，项目支出绩效自评覆盖率达到100.0%."""
+    found = _COVERAGE.search(text)
+    return Coverage(int(found["total"]), number(found["rate"]), found.span()) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectCounts:
+    """How many projects were evaluated, by the way of evaluation."""
+
+    total: int
+    online: int
+    offline: int
+
+
+def project_counts(text: str) -> tuple[ProjectCounts, Span] | None:
+    """…项目76个，其中线上重点项目14个，线下自评项目62个."""
+    found = _PROJECT_COUNTS.search(text)
+    if found is None:
+        return None
+    return ProjectCounts(int(found["total"]), int(found["online"]), int(found["offline"])), found.span()
+
+
+def task_count(text: str) -> tuple[str, int, Span] | None:
+    """2021年，我局整体支出绩效目标共设了10个主要工作任务: the department's short name and the count."""
+    found = _TASK_COUNT.search(text)
+    return (found["we"], int(found["count"]), found.span()) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names in an enumeration and how many the text says there are; None when it does not say."""
+
+    names: tuple[str, ...]
+    count: str | None
+    span: Span
+
+
+def offices(text: str) -> Names | None:
+    """…共设9个职能科（室），包括办公室、…."""
+    found = _OFFICES.search(text) or _OFFICES_LISTED.search(text)
+    if found is None:
+        return None
+    return Names(_listed(found["names"]), found.groupdict().get("count"), found.span())
+
+
+def units(text: str) -> Names | None:
+    """下属单位分别是：…、…."""
+    found = _UNITS.search(text)
+    if found is None:
+        return None
+    head = _UNITS_HEAD.search(text)
+    return Names(_listed(found["names"]), head["count"] if head else None, found.span())
+
+
+def units_head(text: str) -> Span | None:
+    """下属事业单位9个."""
+    found = _UNITS_HEAD.search(text)
+    return found.span() if found else None
+
+
+def unit_kinds(text: str) -> tuple[list[tuple[str, int]], list[Span]]:
+    """参公事业单位6个、公益一类事业单位2个: the kinds with their counts, and where they stand."""
+    found = list(_UNIT_KINDS.finditer(text))
+    return [(item["kind"], int(item["count"])) for item in found], [item.span() for item in found]
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """The parts of an enumeration; a sign within brackets does not part."""
+    parts, depth = [""], 0
+    for character in text:
+        depth += (character in "（(") - (character in "）)")
+        if character in "、，" and depth <= 0:
+            parts.append("")
+        else:
+            parts[-1] += character
+    names = (
+        re.sub("(?:和|及)?等?(?:[0-9一二三四五六七八九十]+个(?:科室|单位|部门|机构))?$", "", part.strip())
+        for part in parts
+    )
+    return tuple(name for name in names if name and not is_gap(name))
