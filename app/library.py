@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,15 +16,14 @@ from typing import Any, BinaryIO, Self, cast
 
 from app import checks, packs, paths
 from app.checks import review
-from app.errors import AppError, ExportError, FinalReportError, ImportFileError, InputError, StaleEditError
-from app.exchange import entries, form_writer, package, workbook_reader
+from app.errors import AppError, ExportError, FinalReportError, InputError, StaleEditError
+from app.exchange import entries, form_writer, package
 from app.exchange.form import Form
 from app.exchange.form_meeting import FormsMeeting, form_file_name, made_form, meet_forms
 from app.exchange.form_reader import Filled
 from app.exchange.form_writer import Sheet
 from app.exchange.package_schema import files_of
-from app.exchange.report_reader import ReadReport
-from app.model import carry_over, collection, completeness, importing, merging, project_forms, proposals
+from app.model import carry_over, collection, completeness, merging, project_forms
 from app.model.carry_over import FieldKey
 from app.model.collection import Collector
 from app.model.comparison import Comparison, Version, compare
@@ -47,15 +45,12 @@ from app.model.entities import (
 )
 from app.model.facts import Facts
 from app.model.fields import Value, specs
-from app.model.importing import Imported
 from app.model.indicator_systems import replacement
 from app.model.last_year import LastYear, earlier
 from app.model.layout import Layout
 from app.model.naming import title
-from app.model.offers import Offer
 from app.model.pack import TemplatePack
 from app.model.passage import Passage
-from app.model.proposals import Fate, Mention, Proposal
 from app.model.report_data import ReportData
 from app.model.results import Checked, Finding, Replacement, Scores
 from app.model.score_tree import Move
@@ -63,6 +58,7 @@ from app.model.text import clean
 from app.model.text_comparison import compare_texts
 from app.model.years import YearFigures
 from app.packs import sharing as pack_sharing
+from app.reading_in import ReadingIn
 from app.render import context, dossier, files, plain, preview
 from app.render.blocks import Document, collector_resting
 from app.render.listing import listing
@@ -133,6 +129,7 @@ class Library:
         self._checked: dict[int, tuple[ReportData, ReportData | None, Checked]] = {}
         self._templates: dict[str, TemplateSet] = {}
         self._last_years: dict[int, LastYear | None] = {}
+        self.reading_in = ReadingIn(self, database, self._step, self._insert)
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False, read_only: bool = False) -> Library:
@@ -810,47 +807,6 @@ class Library:
             tables = {entity.TABLE: tuple(map(pack.filled, found.rows_of(entity))) for entity in ROWS}
             return insert_report(step, ReportData(owner, found.report, tables)).id
 
-    def import_report(self, read: ReadReport, into: int | None = None) -> Imported:
-        """Adds what was read of a published report as a new report, or merges it into a report, in one step.
-
-        A report that is there keeps what it has: empty fields are filled and rows are added (`app.model.importing`).
-        A new one follows the default pack, whose presets complete its score table. ImportFileError when the file does
-        not tell whose report it is, and of which year.
-        """
-        label = f"导入报告“{read.name[:40]}”"
-        if into is None:
-            return self._import_new(read, label)
-        found = importing.merge(self.data(into), read.told)
-        with self._step(label, into) as step:
-            _update(step, found.changes)
-            ids = dict(found.known)
-            for entity in ROWS:
-                rows = [row for row in found.additions if isinstance(row, entity)]
-                values = [importing.own_values(row, ids) for row in rows]
-                stored = self._insert(step, into, entity.TABLE, values, None)
-                ids |= {(entity.TABLE, row.id): made.id for row, made in zip(rows, stored, strict=True)}
-        return Imported(into, Counter(row.TABLE for row in found.additions), len(found.changes), found.kept)
-
-    def _import_new(self, read: ReadReport, label: str) -> Imported:
-        if not (read.department.name and read.report.year):
-            missing = "年度" if read.department.name else "部门名称"
-            raise ImportFileError(
-                f"“{read.name}”里没有读到{missing}，不能新建报告；请确认文件是否为自评报告，或先新建报告，再把文件并入。"
-            )
-        pack = packs.load(packs.DEFAULT)
-        name, year = read.department.name, read.report.year
-        owner = next((row for row in self.departments() if row.name == name), read.department)
-        reports = storage_rows.load_reports(self._database)
-        is_second = any(other.id == owner.id and report.year == year for report, other in reports)
-        remark = f"导入自{read.name}" if is_second else ""
-        report = dataclasses.replace(read.report, pack=pack.key, remark=remark)
-        presets = [preset.indicator(0, number) for number, preset in enumerate(pack.indicators, 1)]
-        tables = importing.numbered(importing.with_presets(read.told, presets))
-        with self._step(label, None) as step:
-            whole = {entity.TABLE: tables.get(entity.TABLE, ()) for entity in ROWS}
-            made = insert_report(step, ReportData(owner, report, whole))
-        return Imported(made.id, {table: len(rows) for table, rows in tables.items()}, len(read.told))
-
     def delete_report(self, report_id: int) -> None:
         """Removes a report with everything in it; undone in the library's own scope. Refused while it is 定稿."""
         data = self.data(report_id)
@@ -1067,42 +1023,6 @@ class Library:
             raise StaleEditError("合并时报告又有改动，没有合并；请重新打开数据包。")
         with self._step("合并数据包", report_id) as step:
             sharing.take(step, self._database, _arrival(found), meeting, chosen, is_settled=is_settled)
-
-    # Reading in
-
-    def reading_context(self, report_id: int, preferred: str = "") -> workbook_reader.Context:
-        """What is known of a report that helps to understand a workbook; `preferred` is the table looked at."""
-        data = self.data(report_id)
-        amounts = {value for row in data.projects for value in (row.budget, row.executed) if value}
-        amounts |= {value for row in data.fund_lines for value in (row.budget, row.executed) if value}
-        return workbook_reader.Context(data.report.year, amounts, preferred)
-
-    def proposals(self, report_id: int, offers: Sequence[Offer], *, keeps: bool = False) -> list[Proposal]:
-        """What the rows of a file mean to the report as it stands; with `keeps` only to fill what is empty."""
-        return proposals.merge(*self._computed(report_id), offers, keeps=keeps)
-
-    def take_in(self, report_id: int, wanted: Sequence[Proposal], label: str) -> None:
-        """Adds, changes and, where that is among them, deletes rows as proposed, in one step.
-
-        StaleEditError when a row is no longer what was proposed to be changed; nothing is changed then.
-        """
-        made: dict[Mention, int] = {}
-        with self._step(label, report_id) as step:
-            for table in (Department.TABLE, Report.TABLE, *(entity.TABLE for entity in ROWS)):
-                mine = [proposal for proposal in wanted if proposal.table == table]
-                fresh = [proposal for proposal in mine if proposal.fate is Fate.NEW]
-                values = [proposals.stored(proposal, made) for proposal in fresh]
-                rows = self._insert(step, report_id, table, values, None) if fresh else []
-                made |= {
-                    Mention(table, proposals.exact(proposal.name)): row.id
-                    for proposal, row in zip(fresh, rows, strict=True)
-                }
-                for proposal in mine:
-                    if proposal.fate is Fate.CHANGED:
-                        seen = {change.field: change.before for change in proposal.changes}
-                        step.update(table, proposal.row_id, proposals.stored(proposal, made), expected=seen)
-                    elif proposal.fate is Fate.MISSING:
-                        step.delete(table, proposal.row_id)
 
     # Packs of the officer's own
 

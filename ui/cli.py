@@ -16,15 +16,12 @@ from app import paths
 from app.checks import RULES
 from app.document_check import check_document
 from app.errors import AppError, ExportError
-from app.exchange import entries, package, report_reader
-from app.exchange.report_reader import Confidence, Leftover, ReadReport
-from app.exchange.workbooks.units import UNITS
+from app.exchange import entries
+from app.exchange.report_reader import Leftover
 from app.library import EVIDENCE, PARTS, PROJECTS, REVIEW, Library
-from app.model import naming, quantities
-from app.model.entities import BY_TABLE
-from app.model.importing import Imported
+from app.model import quantities
 from app.model.results import Checked, Finding, ProjectScores, Scores, Severity
-from ui import cli_forms, cli_packages, cli_workbook
+from ui import cli_forms, cli_import, cli_packages
 from ui.output import FORMATS, targets, write_one
 
 DONE, FAILED, USAGE = 0, 1, 2
@@ -139,14 +136,8 @@ def _parser() -> argparse.ArgumentParser:
         help="report 正文，annex 附表，projects 项目自评表，review 审核问题清单，evidence 佐证材料目录",
     )
     render.add_argument("--each", action="store_true", help="项目自评表每个项目一个文件")
-    bring = add(
-        "import",
-        _import,
-        "导入已发布的自评报告（.docx、.pdf、.txt）、工作簿（.xlsx、.xls、.et、.ods、.csv）、采集表或数据包（.zpg）",
-    )
-    bring.inputs.add_argument("file", type=Path, metavar="FILE", help="报告文件、工作簿、采集表（或其文件夹）或数据包")
-    bring.options.add_argument("--into", type=int, metavar="ID", help="并入这份报告（填空白、增条目），省略时新建")
-    bring.options.add_argument("--unit", choices=UNITS, help="工作簿没有写明时的金额单位")
+    bring = add("import", _import, cli_import.HELP)
+    cli_import.add_arguments(bring.inputs, bring.options)
     _add_json(bring)
     backup = add("backup", _backup, "备份台账库").options
     backup.add_argument("--out", required=True, type=Path, metavar="FILE", help="备份文件")
@@ -387,7 +378,7 @@ def _check(options: argparse.Namespace) -> int:
         )
     else:
         _print_findings(checked)
-        _print_leftovers(leftovers)
+        cli_import.print_leftovers(leftovers)
     return FAILED if checked.errors else DONE
 
 
@@ -444,66 +435,7 @@ def _render(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    if cli_forms.is_for(options.file):
-        with _open(options, writing=True) as library:
-            return FAILED if cli_forms.take_in(library, options.file) else DONE
-    if cli_workbook.is_workbook(options.file):
-        return _import_workbook(options)
-    if package.is_package(options.file):
-        with _open(options, create=True) as library:
-            return FAILED if cli_packages.take_in(library, options.file) else DONE
-    read = report_reader.read(options.file)
-    with _open(options, create=options.into is None, writing=True) as library:
-        done = library.import_report(read, options.into)
-        shown = _entries(library, done.report_id)
-        year = library.data(done.report_id).report.year
-    leftovers = [{"chapter": item.chapter, "text": item.text} for item in read.leftovers]
-    if options.json:
-        _print_json({"report_id": done.report_id, **shown, "leftovers": leftovers})
-        return DONE
-    _print_import(read, done, into=options.into)
-    if read.report.year and read.report.year != year:
-        print(f"注意：文件是 {read.report.year} 年度的，并入的报告是 {year} 年度的，请核对。")
-    return DONE
-
-
-def _import_workbook(options: argparse.Namespace) -> int:
-    if options.into is None:
-        raise AppError(f"工作簿“{options.file.name}”要导入到一份报告里，请用 --into 写明报告编号（见 ziping list）。")
-    with _open(options, writing=True) as library:
-        outcome = cli_workbook.take_in(library, options.file, options.into, options.unit or "")
-        shown = _entries(library, options.into)
-    if options.json:
-        imported, rest = cli_workbook.counted(outcome), cli_workbook.leftovers(outcome)
-        _print_json({"report_id": options.into, **shown, "imported": imported, "leftovers": rest})
-    else:
-        print("\n".join(cli_workbook.told(outcome)))
-    return DONE
-
-
-def _print_import(read: ReadReport, done: Imported, *, into: int | None) -> None:
-    rows = "、".join(f"{BY_TABLE[table].LABEL} {count}" for table, count in read.counts.items())
-    print(f"读出：{rows or '没有条目'}。")
-    doubtful = [item for item in read.understood if item.confidence is Confidence.DOUBTFUL]
-    if doubtful:
-        print(f"其中 {len(doubtful)} 条拿不准，请核对：")
-        for item in doubtful:
-            print(f"  {item.row.LABEL}：{naming.title(item.row)}")
-    if into is None:
-        print(f"已新建报告，编号 {done.report_id}。")
-    else:
-        added = sum(done.added.values())
-        print(f"已并入报告 {into}：新增 {added} 条，填入 {done.filled} 处空白。")
-        if done.kept:
-            print(f"有 {done.kept} 处已有内容与文件不同，保留了原来的内容。")
-    _print_leftovers(read.leftovers)
-
-
-def _print_leftovers(leftovers: Sequence[Leftover]) -> None:
-    if leftovers:
-        print(f"没有识别的文字 {len(leftovers)} 段：")
-        for left in leftovers:
-            print(f"  [{left.chapter or '标题之前'}] {left.text}")
+    return DONE if cli_import.run(options, cli_import.Surroundings(_open, _entries, _print_json)) else FAILED
 
 
 def _backup(options: argparse.Namespace) -> int:

@@ -414,7 +414,7 @@ def reprinted(library: Library, report_id: int, path: Path) -> tuple[str, str]:
     library.write(report_id, path)
     read = report_reader.read(path)
     assert read.leftovers == ()
-    return library.text(report_id), library.text(library.import_report(read).report_id)
+    return library.text(report_id), library.text(library.reading_in.make_report(read))
 
 
 @pytest.mark.parametrize("suffix", ["docx", "txt"])
