@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -37,6 +38,14 @@ def qapp_cls() -> type[QApplication]:
 def application(qapp: QApplication) -> QApplication:
     """Made before any test of the interface, so that none runs in an application without widgets."""
     return qapp
+
+
+@pytest.fixture
+def collected() -> Iterator[None]:
+    """Has Python look for garbage between tests alone, so that no job of a test does it (see `ui.collector`)."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

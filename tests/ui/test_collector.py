@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import gc
+import threading
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from ui.collector import IdleCollector
 
 
 @pytest.fixture
-def collector(application: QApplication) -> Iterator[IdleCollector]:
-    thresholds = gc.get_threshold()
+def collector(application: QApplication, collected: None) -> Iterator[IdleCollector]:
+    gc.enable()
     made = IdleCollector(application)
     yield made
     made.deleteLater()
-    gc.set_threshold(*thresholds)
 
 
 class Knot:
@@ -48,5 +49,19 @@ def test_all_objects_are_looked_through_when_another_program_comes_to_the_front(
         gc.callbacks.remove(note)
 
 
-def test_old_objects_are_not_looked_through_by_themselves(collector: IdleCollector) -> None:
-    assert gc.get_threshold()[2] > 1_000_000
+def test_objects_are_looked_through_in_no_other_thread(collector: IdleCollector, qtbot: QtBot) -> None:
+    threads: list[threading.Thread] = []
+
+    def note(phase: str, details: dict[str, int]) -> None:
+        threads.append(threading.current_thread())
+
+    gc.callbacks.append(note)
+    try:
+        busy = threading.Thread(target=lambda: [Knot() for _ in range(10_000)])
+        busy.start()
+        busy.join()
+        assert threads == []
+        qtbot.waitUntil(lambda: bool(threads), timeout=5000)
+        assert set(threads) == {threading.current_thread()}
+    finally:
+        gc.callbacks.remove(note)

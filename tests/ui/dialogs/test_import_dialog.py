@@ -28,6 +28,8 @@ from ui.models.understood_model import UnderstoodModel
 from ui.session import Session
 from ui.settings import Settings
 
+pytestmark = pytest.mark.usefixtures("collected")
+
 READ_WITHIN = 20_000  # ms
 HEAD = ["项目名称", "年度预算（万元）", "备注"]
 PAGES = ("file", "parts", "passages", "changes", "done")
