@@ -82,16 +82,16 @@ class Proposal:
         wanted = frozenset(fields)
         return dataclasses.replace(self, changes=tuple(each for each in self.changes if each.field in wanted))
 
+    def advises(self, change: FieldChange | None = None) -> bool:
+        """Whether the row, or one of its fields, is taken where the officer ticks and unticks nothing."""
+        is_taken = self.is_advised and self.fate in {Fate.NEW, Fate.CHANGED}
+        return is_taken and (change is None or change.is_advised)
+
 
 def advised(proposals: Iterable[Proposal]) -> list[Proposal]:
     """What is done where the officer ticks and unticks nothing: missing rows stay."""
-    result = []
-    for each in proposals:
-        if each.is_advised and each.fate in {Fate.NEW, Fate.CHANGED}:
-            kept = each.only(change.field for change in each.changes if change.is_advised)
-            if kept.changes:
-                result.append(kept)
-    return result
+    kept = (each.only(change.field for change in each.changes if each.advises(change)) for each in proposals)
+    return [each for each in kept if each.changes]
 
 
 def merge(

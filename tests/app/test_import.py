@@ -156,3 +156,28 @@ def test_entries_left_out_of_a_reading_are_not_imported(library: Library, read: 
     kept = tuple(item for item in read.understood if not isinstance(item.row, Indicator | Project))
     report_id = library.reading_in.make_report(dataclasses.replace(read, understood=kept))
     assert library.data(report_id).projects == ()
+
+
+def test_a_row_finds_its_task_by_a_name_longer_than_a_line(library: Library, sample: int, tmp_path: Path) -> None:
+    task = library.data(sample).tasks[0]
+    name = f"{'统筹推进' * 20}工作"
+    rows = [("indicator", row.id, "level2", name) for row in library.data(sample).indicators if row.task_id == task.id]
+    library.set_fields(sample, [("task", task.id, "name", name), *rows], "改名")
+    library.write(sample, tmp_path / "a.docx")
+    read = report_reader.read(tmp_path / "a.docx")
+    for target in (library.reading_in.make_report(read), library.new_report("某局", 2021)):
+        take(library, read, target)
+        data = library.data(target)
+        assert len([row for row in data.indicators if row.task_id == data.tasks[0].id]) == len(rows) == 3
+
+
+def test_a_row_that_could_be_one_of_several_is_left_out(library: Library, read: ReadReport) -> None:
+    report_id = library.new_report("某县水务局", 2023)
+    for _ in range(2):
+        library.insert(report_id, Project.TABLE, {"name": "河道整治项目"})
+    before = library.data(report_id).projects
+    found = take(library, read, report_id)
+    assert library.data(report_id).projects == before
+    assert [each.remark for each in found if each.table == Project.TABLE and not each.is_advised] == [
+        "报告中有 2 条同名的，不能确定是哪一条", "", ""
+    ]  # fmt: skip
