@@ -27,7 +27,7 @@ def check_document(path: Path) -> tuple[ReadReport, Checked]:
     indicators = [item for item in read.understood if isinstance(item.row, Indicator) and "weight" in item.fields]
     told = {(item.row.block, item.row.level3) for item in indicators if isinstance(item.row, Indicator)}
     with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder) / "校核.sqlite3", create=True) as library:
-        report_id = library.import_report(read).report_id
+        report_id = library.reading_in.make_report(read)
         rows = library.data(report_id).indicators
         library.delete(report_id, Indicator.TABLE, [row.id for row in rows if (row.block, row.level3) not in told])
         return read, library.checks.run(report_id)

@@ -14,7 +14,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no window of a test is 
 
 # Speed is never asserted, and a loaded machine is no fault of the code.
 UNTIMED: list[hypothesis.HealthCheck] = [hypothesis.HealthCheck.too_slow]
-hypothesis.settings.register_profile("every-run", deadline=None, max_examples=200, suppress_health_check=UNTIMED)
+hypothesis.settings.register_profile(
+    "every-run", deadline=None, max_examples=200, suppress_health_check=UNTIMED, derandomize=True
+)
 hypothesis.settings.register_profile("stress", deadline=None, max_examples=10_000, suppress_health_check=UNTIMED)
 
 

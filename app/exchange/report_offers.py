@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.exchange.report_reader import ReadReport
 from app.model.fields import Kind, Value, specs
-from app.model.naming import title
+from app.model.naming import naming_field
 from app.model.offers import Offer
 
 _LONGEST = 24
@@ -12,7 +12,9 @@ _LONGEST = 24
 
 def offers(read: ReadReport) -> list[Offer]:
     """An offer for each row, and for each part of the report itself, that was read."""
-    names = {(row.TABLE, row.id): title(row) for rows in read.rows.values() for row in rows}
+    names = {
+        (table, row.id): str(getattr(row, naming_field(type(row)))) for table, rows in read.rows.items() for row in rows
+    }
     result = []
     for item in read.understood:
         declared = specs(type(item.row))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,9 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from app import packs
-from app.errors import FinalReportError, ImportFileError
-from app.exchange import workbook_reader
-from app.exchange.report_reader import ReadReport
+from app.errors import FinalReportError
 from app.library import row_edits
 from app.library.backups import Backups
 from app.library.carried import CarriedMarks
@@ -26,28 +22,24 @@ from app.library.history import History
 from app.library.own_packs import OwnPacks
 from app.library.packages import Packages
 from app.library.project_forms import ProjectForms
+from app.library.reading_in import ReadingIn
 from app.library.reports import Reports
 from app.library.score_table import ScoreTable
 from app.library.versions import Versions
 from app.library.years import Years
-from app.model import completeness, importing, proposals
+from app.model import completeness
 from app.model.completeness import Completeness
-from app.model.entities import BY_TABLE, ROWS, Department, Report, ReportRow, Status
+from app.model.entities import BY_TABLE, Department, Report, ReportRow, Status
 from app.model.facts import Facts
 from app.model.fields import Value, specs
-from app.model.importing import Imported
 from app.model.layout import Layout
-from app.model.offers import Offer
 from app.model.pack import TemplatePack
-from app.model.proposals import Fate, Mention, Proposal
 from app.model.report_data import ReportData
 from app.model.results import Scores
 from app.scoring import engine
-from app.storage import rows as storage_rows
 from app.storage import snapshots
 from app.storage.database import Database
 from app.storage.journal import Change, Journal, Step
-from app.storage.reports import insert_report
 
 
 class Library:
@@ -79,6 +71,7 @@ class Library:
         self.packages = Packages(self, database)
         self.collection = CollectionForms(self, database)
         self.own_packs = OwnPacks(self)
+        self.reading_in = ReadingIn(self, database)
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False, read_only: bool = False) -> Library:
@@ -301,83 +294,6 @@ class Library:
     def redo_label(self, report_id: int | None) -> str | None:
         """What redo would do again."""
         return self._journal.redo_label(report_id)
-
-    def import_report(self, read: ReadReport, into: int | None = None) -> Imported:
-        """Adds what was read of a published report as a new report, or merges it into a report, in one step.
-
-        A report that is there keeps what it has: empty fields are filled and rows are added (`app.model.importing`).
-        A new one follows the default pack, whose presets complete its score table. ImportFileError when the file does
-        not tell whose report it is, and of which year.
-        """
-        label = f"导入报告“{read.name[:40]}”"
-        if into is None:
-            return self._import_new(read, label)
-        found = importing.merge(self.data(into), read.told)
-        with self.step(label, into) as step:
-            row_edits.update(step, found.changes)
-            ids = dict(found.known)
-            for entity in ROWS:
-                rows = [row for row in found.additions if isinstance(row, entity)]
-                values = [importing.own_values(row, ids) for row in rows]
-                stored = self._insert(step, into, entity.TABLE, values, None)
-                ids |= {(entity.TABLE, row.id): made.id for row, made in zip(rows, stored, strict=True)}
-        return Imported(into, Counter(row.TABLE for row in found.additions), len(found.changes), found.kept)
-
-    def _import_new(self, read: ReadReport, label: str) -> Imported:
-        if not (read.department.name and read.report.year):
-            missing = "年度" if read.department.name else "部门名称"
-            raise ImportFileError(
-                f"“{read.name}”里没有读到{missing}，不能新建报告；请确认文件是否为自评报告，或先新建报告，再把文件并入。"
-            )
-        pack = packs.load(packs.DEFAULT)
-        name, year = read.department.name, read.report.year
-        owner = next((row for row in self.reports.departments() if row.name == name), read.department)
-        reports = storage_rows.load_reports(self._database)
-        is_second = any(other.id == owner.id and report.year == year for report, other in reports)
-        remark = f"导入自{read.name}" if is_second else ""
-        report = dataclasses.replace(read.report, pack=pack.key, remark=remark)
-        presets = [preset.indicator(0, number) for number, preset in enumerate(pack.indicators, 1)]
-        tables = importing.numbered(importing.with_presets(read.told, presets))
-        with self.step(label, None) as step:
-            whole = {entity.TABLE: tables.get(entity.TABLE, ()) for entity in ROWS}
-            made = insert_report(step, ReportData(owner, report, whole))
-        return Imported(made.id, {table: len(rows) for table, rows in tables.items()}, len(read.told))
-
-    # Reading in
-
-    def reading_context(self, report_id: int, preferred: str = "") -> workbook_reader.Context:
-        """What is known of a report that helps to understand a workbook; `preferred` is the table looked at."""
-        data = self.data(report_id)
-        amounts = {value for row in data.projects for value in (row.budget, row.executed) if value}
-        amounts |= {value for row in data.fund_lines for value in (row.budget, row.executed) if value}
-        return workbook_reader.Context(data.report.year, amounts, preferred)
-
-    def proposals(self, report_id: int, offers: Sequence[Offer], *, keeps: bool = False) -> list[Proposal]:
-        """What the rows of a file mean to the report as it stands; with `keeps` only to fill what is empty."""
-        return proposals.merge(*self.computed(report_id), offers, keeps=keeps)
-
-    def take_in(self, report_id: int, wanted: Sequence[Proposal], label: str) -> None:
-        """Adds, changes and, where that is among them, deletes rows as proposed, in one step.
-
-        StaleEditError when a row is no longer what was proposed to be changed; nothing is changed then.
-        """
-        made: dict[Mention, int] = {}
-        with self.step(label, report_id) as step:
-            for table in (Department.TABLE, Report.TABLE, *(entity.TABLE for entity in ROWS)):
-                mine = [proposal for proposal in wanted if proposal.table == table]
-                fresh = [proposal for proposal in mine if proposal.fate is Fate.NEW]
-                values = [proposals.stored(proposal, made) for proposal in fresh]
-                rows = self._insert(step, report_id, table, values, None) if fresh else []
-                made |= {
-                    Mention(table, proposals.exact(proposal.name)): row.id
-                    for proposal, row in zip(fresh, rows, strict=True)
-                }
-                for proposal in mine:
-                    if proposal.fate is Fate.CHANGED:
-                        seen = {change.field: change.before for change in proposal.changes}
-                        step.update(table, proposal.row_id, proposals.stored(proposal, made), expected=seen)
-                    elif proposal.fate is Fate.MISSING:
-                        step.delete(table, proposal.row_id)
 
 
 def _after(data: ReportData, change: Change) -> ReportData:

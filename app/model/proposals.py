@@ -25,6 +25,7 @@ from app.model.entities import (
 )
 from app.model.facts import FACTS, Facts
 from app.model.fields import FieldSpec, Kind, Value, specs
+from app.model.indicator_values import parted_as
 from app.model.last_year import plain
 from app.model.naming import naming_field, title
 from app.model.offers import Offer
@@ -33,6 +34,7 @@ from app.model.report_data import ReportData
 from app.model.results import Scores
 
 _AROUND = " \t\n\u3000\u00a0"
+_STOPS = re.compile(r"[\s。；]")
 
 
 class Fate(StrEnum):
@@ -80,16 +82,16 @@ class Proposal:
         wanted = frozenset(fields)
         return dataclasses.replace(self, changes=tuple(each for each in self.changes if each.field in wanted))
 
+    def advises(self, change: FieldChange | None = None) -> bool:
+        """Whether the row, or one of its fields, is taken where the officer ticks and unticks nothing."""
+        is_taken = self.is_advised and self.fate in {Fate.NEW, Fate.CHANGED}
+        return is_taken and (change is None or change.is_advised)
+
 
 def advised(proposals: Iterable[Proposal]) -> list[Proposal]:
     """What is done where the officer ticks and unticks nothing: missing rows stay."""
-    result = []
-    for each in proposals:
-        if each.is_advised and each.fate in {Fate.NEW, Fate.CHANGED}:
-            kept = each.only(change.field for change in each.changes if change.is_advised)
-            if kept.changes:
-                result.append(kept)
-    return result
+    kept = (each.only(change.field for change in each.changes if each.advises(change)) for each in proposals)
+    return [each for each in kept if each.changes]
 
 
 def merge(
@@ -99,7 +101,8 @@ def merge(
 
     Rows are the same when they are called the same, or have the same document number. Where the file has more or fewer
     rows of a name than the report it is left open which is which: they are proposed as new, but not advised. An empty
-    cell changes nothing. With `keeps`, only what fills an empty field is advised.
+    cell changes nothing. With `keeps`, only what fills an empty field is advised, and a text that differs in blanks and
+    stops alone is the same, since a report is printed with stops that its entries do not have.
     """
     merger = _Merger(data, facts, scores, offers, keeps=keeps)
     whole = [proposal for row in (data.department, data.report) for proposal in merger.whole(row)]
@@ -149,6 +152,7 @@ class _Merger:
             self._offers.setdefault(offer.table, []).append(offer)
         self._tasks = {task.id: task.name for task in data.tasks}
         self._known: dict[str, dict[str, int | None]] = {}
+        self._offered: dict[str, dict[str, int | Mention]] = {}
 
     def whole(self, row: Department | Report) -> Iterator[Proposal]:
         """What is offered of the department or the report itself, in one proposal."""
@@ -163,6 +167,10 @@ class _Merger:
         if not offers:
             return
         pairs, loose = self._paired(table, offers)
+        self._offered[table] = {
+            exact(name): pairs[number].id if number in pairs else Mention(table, exact(name))
+            for number, name in enumerate(map(self._name, offers))
+        }
         names = Counter(self._name(offer) for offer in offers)
         for number, offer in enumerate(offers):
             row = pairs.get(number)
@@ -217,6 +225,9 @@ class _Merger:
     def _name(self, offer: Offer) -> str:
         return str(offer.values.get(naming_field(BY_TABLE[offer.table])) or "")
 
+    def _name_of(self, row: Entity) -> str:
+        return str(getattr(row, naming_field(type(row))))
+
     # What it comes to
 
     def _new(self, offer: Offer, count: int, candidates: int) -> Proposal:
@@ -234,7 +245,8 @@ class _Merger:
         declared = specs(BY_TABLE[offer.table])
         naming = naming_field(BY_TABLE[offer.table]) if isinstance(row, ReportRow) else ""
         after, unknown = self._after(offer)
-        is_certain = not naming or exact(self._name(offer)) == exact(str(getattr(row, naming)))
+        after = parted_as(row, after) if isinstance(row, Indicator) else after
+        is_certain = not naming or exact(self._name(offer)) == exact(self._name_of(row))
         told = [declared[name] for name in declared if name in after]
         differing = [spec for spec in told if not self._is_same(row, spec, after[spec.name])]
         changes = tuple(
@@ -274,27 +286,26 @@ class _Merger:
         return after, unknown
 
     def _meant(self, table: str, name: str) -> int | Mention | None:
-        """The row of a name: in the report, else among the offers; None where there is none or several."""
+        """The row of a name: the one in the report, else the last that is offered; None where there is none."""
         if table not in self._known:
             self._known[table] = {}
             for row in self._data.tables[table]:
-                for key in {exact(title(row)), plain(title(row))}:
+                names = self._name_of(row), title(row)  # a copied table has the short one
+                for key in {way(name) for name in names for way in (exact, plain)}:
                     self._known[table][key] = None if key in self._known[table] else row.id
-        known = self._known[table]
-        found = known.get(exact(name)) or known.get(plain(name))
-        if found is not None:
-            return found
-        wanted = exact(name)
-        is_offered = any(exact(self._name(offer)) == wanted for offer in self._offers.get(table, ()))
-        return Mention(table, wanted) if is_offered else None
+        known, offered = self._known[table], self._offered.get(table, {})
+        return known.get(exact(name)) or known.get(plain(name)) or offered.get(exact(name))
 
     def _is_same(self, row: Entity, spec: FieldSpec, value: Value | Mention) -> bool:
         before = getattr(row, spec.name)
         if value == before:
             return True
-        if isinstance(value, str) and isinstance(before, str) and value.strip(_AROUND) == before.strip(_AROUND):
+        if isinstance(value, str) and isinstance(before, str) and self._bare(value) == self._bare(before):
             return True
         return isinstance(row, Indicator) and self._is_printed(row, spec, value)
+
+    def _bare(self, text: str) -> str:
+        return _STOPS.sub("", text) if self._keeps else text.strip(_AROUND)
 
     def _is_printed(self, row: Indicator, spec: FieldSpec, value: Value | Mention) -> bool:
         """Whether a value is what the score table prints in a field that holds another, or nothing."""

@@ -115,7 +115,7 @@ def test_what_was_chosen_is_taken_in_in_one_step_and_undone_in_one(library: Libr
         offer("project", name=first.name, budget=1),
         offer("project", name="新项目", budget=2),
     ]
-    library.take_in(sample, advised(library.proposals(sample, offers)), "导入“表.xlsx”")
+    library.reading_in.take(sample, advised(library.reading_in.proposals(sample, offers)), "表.xlsx")
     after = library.data(sample)
     assert after.find("project", first.id).budget == 1  # type: ignore[union-attr]
     assert after.projects[-1].name == "新项目"
@@ -129,38 +129,38 @@ def test_what_was_chosen_is_taken_in_in_one_step_and_undone_in_one(library: Libr
 
 def test_missing_rows_go_only_where_they_are_chosen(library: Library, sample: int) -> None:
     offers = [offer("unit", name=library.data(sample).units[0].name)]
-    found = library.proposals(sample, offers)
-    library.take_in(sample, advised(found), "导入")
+    found = library.reading_in.proposals(sample, offers)
+    library.reading_in.take(sample, advised(found), "导入")
     missing = [each for each in found if each.fate is Fate.MISSING]
     count = len(library.data(sample).units)
     assert len(missing) == count - 1
-    library.take_in(sample, missing[:2], "导入")
+    library.reading_in.take(sample, missing[:2], "导入")
     assert len(library.data(sample).units) == count - 2
 
 
 def test_a_row_that_changed_since_is_not_written_over(library: Library, sample: int) -> None:
     row = library.data(sample).projects[0]
-    found = advised(library.proposals(sample, [offer("project", name=row.name, budget=1)]))
+    found = advised(library.reading_in.proposals(sample, [offer("project", name=row.name, budget=1)]))
     library.set_field(sample, "project", row.id, "budget", 2)
     with pytest.raises(StaleEditError):
-        library.take_in(sample, found, "导入")
+        library.reading_in.take(sample, found, "导入")
     assert library.data(sample).projects[0].budget == 2
 
 
 def test_a_final_report_takes_nothing_in(library: Library, sample: int) -> None:
-    found = advised(library.proposals(sample, [offer("project", name="新")]))
+    found = advised(library.reading_in.proposals(sample, [offer("project", name="新")]))
     library.reports.set_status(sample, Status.FINAL)
     with pytest.raises(FinalReportError):
-        library.take_in(sample, found, "导入")
+        library.reading_in.take(sample, found, "导入")
 
 
 # Writing out and reading in again changes nothing
 
 
 def reread(library: Library, report: int, path: Path) -> list[Proposal]:
-    book = workbook_reader.read(path, library.reading_context(report), quiet)
+    book = workbook_reader.read(path, library.reading_in.context(report), quiet)
     assert [part.rows.refusals for part in book.parts if part.rows.refusals] == []
-    return library.proposals(report, book.offers())
+    return library.reading_in.proposals(report, book.offers())
 
 
 def test_the_annex_read_back_changes_nothing(library: Library, sample: int, tmp_path: Path) -> None:
@@ -194,7 +194,7 @@ def test_lists_of_a_report_make_the_same_report_of_an_empty_one(library: Library
     other = library.reports.new("某局", 2021)
     library.delete(other, "indicator", [row.id for row in library.data(other).indicators])
     found = reread(library, other, write_lists(source, tmp_path / "全部.xlsx"))
-    library.take_in(other, advised(found), "导入")
+    library.reading_in.take(other, advised(found), "导入")
     again = library.data(other)
     for table in ("unit", "task", "project", "fund_line", "measure"):
         assert len(again.tables[table]) == len(source.tables[table])

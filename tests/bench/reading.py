@@ -41,10 +41,10 @@ def works(library: Library, report_id: int, size: Size, folder: Path) -> tuple[M
         found[suffix] = partial(report_reader.read, path), partial(_BARE[suffix], path)
     if not size.rows:
         path = _workbook(folder / "rows.xlsx")
-        context = library.reading_context(report_id, "project")
+        context = library.reading_in.context(report_id, "project")
 
         def read_in() -> object:
-            return library.proposals(report_id, workbook_reader.read(path, context, _quiet).offers())
+            return library.reading_in.proposals(report_id, workbook_reader.read(path, context, _quiet).offers())
 
         found["workbook"] = read_in, partial(_cells, path)
     else:

@@ -88,7 +88,7 @@ def reprinted(library: Library, report_id: int, path: Path) -> tuple[str, str]:
     pdf.export(library, report_id, path, ("report", "annex"))
     read = report_reader.read(path)
     assert read.leftovers == ()
-    return library.documents.text(report_id), library.documents.text(library.import_report(read).report_id)
+    return library.documents.text(report_id), library.documents.text(library.reading_in.make_report(read))
 
 
 def test_the_sample_prints_the_same_when_read_back_from_pdf(qapp: object, tmp_path: Path) -> None:

@@ -10,19 +10,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app.errors import AppError
-from app.exchange import package, report_reader
-from app.exchange.report_reader import Confidence, ReadReport
 from app.exchange.workbooks.units import UNITS
 from app.library import EVIDENCE, PARTS, PROJECTS, REVIEW
-from app.model import naming
-from app.model.entities import BY_TABLE
-from app.model.importing import Imported
 from ui.arguments import Parser
-from ui.cli import checking, forms, library_file, packages, rendering, reports, showing, workbook
-from ui.cli.codes import DONE, FAILED
-from ui.cli.library_file import open_library
-from ui.cli.printed import print_json, print_leftovers
-from ui.cli.showing import whole_report
+from ui.cli import checking, forms, importing, library_file, packages, rendering, reports, showing
+from ui.cli.codes import FAILED
 from ui.output import FORMATS
 
 
@@ -94,7 +86,7 @@ def _parser() -> Parser:
     render.add_argument("--each", action="store_true", help="项目自评表每个项目一个文件")
     bring = add(
         "import",
-        _import,
+        importing.run,
         "导入已发布的自评报告（.docx、.pdf、.txt）、工作簿（.xlsx、.xls、.et、.ods、.csv）、采集表或数据包（.zpg）",
         "预算执行表.xlsx --into 1",
     )
@@ -129,59 +121,3 @@ def _list_of(allowed: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
         return words
 
     return parse
-
-
-def _import(options: argparse.Namespace) -> int:
-    if forms.is_for(options.file):
-        with open_library(options, writing=True) as library:
-            return FAILED if forms.take_in(library, options.file) else DONE
-    if workbook.is_workbook(options.file):
-        return _import_workbook(options)
-    if package.is_package(options.file):
-        with open_library(options, create=True) as library:
-            return FAILED if packages.take_in(library, options.file) else DONE
-    read = report_reader.read(options.file)
-    with open_library(options, create=options.into is None, writing=True) as library:
-        done = library.import_report(read, options.into)
-        shown = whole_report(library, done.report_id)
-        year = library.data(done.report_id).report.year
-    leftovers = [{"chapter": item.chapter, "text": item.text} for item in read.leftovers]
-    if options.json:
-        print_json({"report_id": done.report_id, **shown, "leftovers": leftovers})
-        return DONE
-    _print_import(read, done, into=options.into)
-    if read.report.year and read.report.year != year:
-        print(f"注意：文件是 {read.report.year} 年度的，并入的报告是 {year} 年度的，请核对。")
-    return DONE
-
-
-def _import_workbook(options: argparse.Namespace) -> int:
-    if options.into is None:
-        raise AppError(f"工作簿“{options.file.name}”要导入到一份报告里，请用 --into 写明报告编号（见 ziping list）。")
-    with open_library(options, writing=True) as library:
-        outcome = workbook.take_in(library, options.file, options.into, options.unit or "")
-        shown = whole_report(library, options.into)
-    if options.json:
-        imported, rest = workbook.counted(outcome), workbook.leftovers(outcome)
-        print_json({"report_id": options.into, **shown, "imported": imported, "leftovers": rest})
-    else:
-        print("\n".join(workbook.told(outcome)))
-    return DONE
-
-
-def _print_import(read: ReadReport, done: Imported, *, into: int | None) -> None:
-    rows = "、".join(f"{BY_TABLE[table].LABEL} {count}" for table, count in read.counts.items())
-    print(f"读出：{rows or '没有条目'}。")
-    doubtful = [item for item in read.understood if item.confidence is Confidence.DOUBTFUL]
-    if doubtful:
-        print(f"其中 {len(doubtful)} 条拿不准，请核对：")
-        for item in doubtful:
-            print(f"  {item.row.LABEL}：{naming.title(item.row)}")
-    if into is None:
-        print(f"已新建报告，编号 {done.report_id}。")
-    else:
-        added = sum(done.added.values())
-        print(f"已并入报告 {into}：新增 {added} 条，填入 {done.filled} 处空白。")
-        if done.kept:
-            print(f"有 {done.kept} 处已有内容与文件不同，保留了原来的内容。")
-    print_leftovers(read.leftovers)

@@ -11,12 +11,12 @@ from PySide6.QtCore import QSize, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QStackedWidget, QWidget
 
-from app.exchange import report_offers, report_reader, workbook_reader
+from app.exchange import report_reader, workbook_reader
 from app.exchange.report_reader import ReadReport
 from app.exchange.workbook_reader import Workbook, left_out
 from app.model.entities import BY_TABLE
 from app.model.offers import Offer, Refusal
-from app.model.proposals import Fate
+from app.model.proposals import Fate, Proposal
 from ui import icons, theme
 from ui.dialogs.dialog import Dialog
 from ui.dialogs.import_changes import REFUSAL_WIDTHS, ChangesPage, TickTable
@@ -191,7 +191,7 @@ class ImportDialog(Dialog):
     def on_done(self) -> None:
         match self.stack.currentIndex():
             case 1:
-                self._preview(self._offers(), self._refused())
+                self._preview_book()
             case 2 if self.passages.is_into:
                 self._preview_report()
             case 2:
@@ -232,13 +232,9 @@ class ImportDialog(Dialog):
         return lambda progress: report_reader.read(path, progress.report)
 
     def _reading_book(self, path: Path) -> Callable[[Any], object]:
-        known = self.session.library.reading_context(self.session.report_id, self._preferred)
+        known = self.session.library.reading_in.context(self.session.report_id, self._preferred)
         choices = self._settings.heading_choices()
-        context = dataclasses.replace(
-            known,
-            memory=lambda table, heading: choices.get((table, heading)),
-            department=self.session.library.data(self.session.report_id).department.name,
-        )
+        context = dataclasses.replace(known, memory=lambda table, heading: choices.get((table, heading)))
         return lambda progress: workbook_reader.read(path, context, progress.report)
 
     def _start(self, work: Callable[[Any], object]) -> None:
@@ -303,10 +299,13 @@ class ImportDialog(Dialog):
         leftovers = self._book.leftovers if self._book is not None else ()
         return result + [Refusal(each.place, "", each.text, each.reason) for each in leftovers]
 
-    def _preview(self, offers: Sequence[Offer], refused: Sequence[Refusal], *, keeps: bool = False) -> None:
+    def _preview_book(self) -> None:
+        reading_in, report_id, offers = self.session.library.reading_in, self.session.report_id, self._offers()
+        self._preview(lambda: reading_in.proposals(report_id, offers), self._refused())
+
+    def _preview(self, propose: Callable[[], Sequence[Proposal]], refused: Sequence[Refusal]) -> None:
         self.session.commit_pending()
-        library, report_id = self.session.library, self.session.report_id
-        found = self.session.read(lambda: library.proposals(report_id, offers, keeps=keeps), self.tell_error)
+        found = self.session.read(propose)
         if found is not None:
             self.changes.show_proposals(self.session.data, found, refused)
             self._go(_CHANGES)
@@ -320,15 +319,16 @@ class ImportDialog(Dialog):
         if wrong_year:
             words = f"文件是 {read.report.year} 年度的，当前报告是 {self.session.data.report.year} 年度的，请核对。"
             refused.insert(0, Refusal("全文", "年度", str(read.report.year), words))
-        self._preview(report_offers.offers(read), refused, keeps=True)
+        reading_in, report_id = self.session.library.reading_in, self.session.report_id
+        self._preview(lambda: reading_in.proposals_of_report(report_id, read), refused)
 
     # Doing it
 
     def _take_in(self) -> None:
         chosen = self.changes.model.chosen()
-        label_ = f"导入“{self._path.name[:40] if self._path else ''}”"
-        library, report_id = self.session.library, self.session.report_id
-        if not self.session.edit(lambda: library.take_in(report_id, chosen, label_), self.tell_error):
+        name = self._path.name if self._path else ""
+        reading_in, report_id = self.session.library.reading_in, self.session.report_id
+        if not self.session.edit(lambda: reading_in.take(report_id, chosen, name)):
             return
         self._undo = self.session.undo
         counts = {fate: [each for each in chosen if each.fate is fate] for fate in Fate}
@@ -344,10 +344,10 @@ class ImportDialog(Dialog):
 
     def _make_report(self) -> None:
         read, library = self.passages.chosen(), self.session.library
-        done = self.session.read(lambda: library.import_report(read), self.tell_error)
-        if done is None:
+        made = self.session.read(lambda: library.reading_in.make_report(read))
+        if made is None:
             return
-        self._made = done.report_id
+        self._made = made
         self.changes.refusals.show(_left_over(read))
         self.rest.setVisible(bool(read.leftovers))
         self._undo = lambda: self.session.edit(lambda: library.undo(None))

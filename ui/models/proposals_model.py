@@ -66,7 +66,7 @@ class ProposalsModel(QAbstractTableModel):
         self.beginResetModel()
         self._data = data
         self._all = [line for proposal in proposals for line in _lines(proposal)]
-        self._on = [_is_advised(line) for line in self._all]
+        self._on = [line.proposal.advises(line.change) for line in self._all]
         self._lines = self._wanted()
         self.endResetModel()
         self.ticked.emit()
@@ -209,9 +209,3 @@ def _lines(proposal: Proposal) -> Iterable[Line]:
     if proposal.fate is Fate.CHANGED:
         return [Line(proposal, change) for change in proposal.changes]
     return [Line(proposal)]
-
-
-def _is_advised(line: Line) -> bool:
-    if line.proposal.fate not in {Fate.NEW, Fate.CHANGED} or not line.proposal.is_advised:
-        return False
-    return line.change is None or line.change.is_advised

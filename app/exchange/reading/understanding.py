@@ -81,11 +81,6 @@ class ReadReport:
         """How many rows were read, by table; tables without any are left out."""
         return Counter(item.row.TABLE for item in self.understood if isinstance(item.row, ReportRow))
 
-    @property
-    def told(self) -> tuple[tuple[Entity, tuple[str, ...]], ...]:
-        """Every row, or part of one, with the fields that were told of it."""
-        return tuple((item.row, item.fields) for item in self.understood)
-
     def _told(self, entity: type[Entity]) -> dict[str, Any]:
         return dict(self._values(entity))
 

@@ -429,7 +429,7 @@ def reprinted(library: Library, report_id: int, path: Path) -> tuple[str, str]:
     library.exports.write(report_id, path)
     read = report_reader.read(path)
     assert read.leftovers == ()
-    return library.documents.text(report_id), library.documents.text(library.import_report(read).report_id)
+    return library.documents.text(report_id), library.documents.text(library.reading_in.make_report(read))
 
 
 @pytest.mark.parametrize("suffix", ["docx", "txt"])
