@@ -10,7 +10,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from app.exchange import sealing
-from app.exchange.package import SUFFIX
+from app.exchange.package import SUFFIX, excess
 from app.model.proofs import Proofs
 from ui import theme
 from ui.dialogs.job_dialog import JobDialog
@@ -31,6 +31,7 @@ class PackageExportDialog(JobDialog):
         super().__init__("导出数据包", parent, done="导出…")
         self.session, self._settings = session, settings
         self._written: Path | None = None
+        self._size = 0  # of the evidence files, bytes
         self.evidence = QCheckBox("佐证材料文件")
         self.snapshots = QCheckBox("快照")
         self.has_password = QCheckBox("设置密码")
@@ -42,7 +43,7 @@ class PackageExportDialog(JobDialog):
         self.open_button.hide()
         self._build()
         self._show_counts()
-        self._show_password()
+        self._show_state()
 
     def _build(self) -> None:
         words = "数据包含有报告的全部内容，可以在别的电脑上接着做；做完再导出，回到这里打开，就能合并。"
@@ -53,8 +54,9 @@ class PackageExportDialog(JobDialog):
             box.setEchoMode(QLineEdit.EchoMode.Password)
             box.setPlaceholderText(f"{name}（至少 {sealing.SHORTEST} 个字符）" if box is self.password else name)
             box.setAccessibleName(name)
-            box.textChanged.connect(lambda _text: self._show_password())
-        self.has_password.toggled.connect(lambda _on: self._show_password())
+            box.textChanged.connect(lambda _text: self._show_state())
+        for tick in (self.has_password, self.evidence):
+            tick.toggled.connect(lambda _on: self._show_state())
         if sealing.is_available():
             self.body.addWidget(self.has_password)
             self.body.addLayout(row(self.password, self.again))
@@ -72,7 +74,8 @@ class PackageExportDialog(JobDialog):
         known = self.session.read(lambda: library.evidence_contents(report_id)) or {}
         bare = len(Proofs.of(self.session.data).without_file)
         missing = f"，{bare} 份未附文件" if bare else ""
-        size = size_text(sum(content.size for content in known.values()))
+        self._size = sum(content.size for content in known.values())
+        size = size_text(self._size)
         self.evidence.setText(f"佐证材料文件（{len(known)} 份，{size}{missing}）" if known else "佐证材料文件（没有）")
         self.evidence.setChecked(bool(known))
         self.evidence.setEnabled(bool(known))
@@ -80,20 +83,25 @@ class PackageExportDialog(JobDialog):
         self.snapshots.setText(f"快照（{snapshots} 个）" if snapshots else "快照（没有）")
         self.snapshots.setEnabled(bool(snapshots))
 
-    def _show_password(self) -> None:
+    def _show_state(self) -> None:
         is_on = self.has_password.isChecked()
         if is_on == self.password.isHidden():
             for each in (self.password, self.again, self.secret):
                 each.setVisible(is_on)
             self.fit()
-        first, second = self.password.text(), self.again.text()
-        why = ""
-        if is_on and first and len(first) < sealing.SHORTEST:
-            why = f"密码至少用 {sealing.SHORTEST} 个字符。"
-        elif is_on and second and first != second:
-            why = "两次输入的密码不一样。"
+        why = self._trouble()
         self.tell_error(why)
-        self.done_button.setEnabled(not is_on or (len(first) >= sealing.SHORTEST and first == second))
+        is_typed = len(self.password.text()) >= sealing.SHORTEST and self.password.text() == self.again.text()
+        self.done_button.setEnabled(not why and (is_typed or not is_on))
+
+    def _trouble(self) -> str:
+        """Why nothing can be exported as it is chosen now; empty while a password is only half typed."""
+        is_on, first, second = self.has_password.isChecked(), self.password.text(), self.again.text()
+        if self.evidence.isChecked() and (words := excess(self._size, has_password=is_on)):
+            return words
+        if is_on and first and len(first) < sealing.SHORTEST:
+            return f"密码至少用 {sealing.SHORTEST} 个字符。"
+        return "两次输入的密码不一样。" if is_on and second and first != second else ""
 
     def on_done(self) -> None:
         data = self.session.data
