@@ -63,7 +63,6 @@ class _Reader:
             for column in columns
             if column.field
         ]
-        self._name_place = next((each.place for each in self._targets if each.spec.name == self._naming.name), -1)
         self._first, self._last = region.columns[0], region.columns[-1]
         self._merged = Merged(region.sheet.merges, region.sheet.lines)
         self._group: dict[str, str] = {}  # the last text of each grouping column
