@@ -276,7 +276,7 @@ def _merge(session: Session) -> Merge:
         (first.TABLE, first.id): dataclasses.replace(first, result=first.result.replace("评选", "共评选")),
         (second.TABLE, second.id): dataclasses.replace(second, executed=281_160_000, document_number=""),
     }
-    base = data.with_changes({(first.TABLE, first.id): dataclasses.replace(first, result="")})
+    base = data.with_changes({(first.TABLE, first.id): dataclasses.replace(first, result=first.result[:40])})
     return merge(base, data, data.with_changes(changed))
 
 

@@ -84,6 +84,7 @@ def test_dialogs_have_no_cut_text_and_no_nameless_control(
     dialog = DIALOGS[name](session, settings)
     qtbot.addWidget(dialog)
     dialog.show()
+    dialog.resize(dialog.width(), min(dialog.height(), 472))
     sheets = dialog.tabs.count() if isinstance(dialog, SettingsDialog) else 1
     for number in range(sheets):
         if isinstance(dialog, SettingsDialog):

@@ -45,13 +45,13 @@ class OutlineDelegate(QStyledItemDelegate):
         """Paints how much is missing or was found; where the name has to end."""
         right = rect.right() - theme.S4
         missing = index.data(MISSING_ROLE)
-        open_ones = missing + index.data(FINDINGS_ROLE)
+        open_ones = max(missing, 0) + index.data(FINDINGS_ROLE)
         badge = QRect(right - _BADGE, rect.top(), _BADGE, rect.height())
         if open_ones == 0 and index.data(CARRIED_ROLE):
             painter.setFont(theme.font(theme.SMALL))
             painter.setPen(theme.color("secondary"))
             painter.drawText(badge, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), "沿用")
-        elif open_ones == 0:
+        elif missing == open_ones == 0:
             ratio = painter.device().devicePixelRatioF()
             size = 14
             top = rect.top() + (rect.height() - size) // 2
@@ -66,7 +66,7 @@ class OutlineDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(pill, _PILL / 2, _PILL / 2)
             painter.setPen(theme.color("warning"))
             painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter), str(open_ones))
-        return right - _BADGE if open_ones >= 0 else right
+        return right - _BADGE if index.data(KEY_ROLE) else right
 
     def _paint_name(
         self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex, *, is_selected: bool

@@ -75,6 +75,7 @@ class ScoreDelegate(CellDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("secondary"))
         painter.drawPolygon(QPolygonF([centre + QPointF(x, y) for x, y in ends]))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
     def _paint_text(self, painter: QPainter, option: ItemOption, index: Index) -> None:

@@ -214,7 +214,7 @@ class PartsPage(QWidget):
 
 def _words(part: Part) -> str:
     what = f"{BY_TABLE[part.table].LABEL} {len(part.rows.offers):,} 行" if part.table else "不导入"
-    return f"{what}\n{part.region.sheet.name}"
+    return f"{what}\n{part.name}"
 
 
 def _told(part: Part) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ui.dialogs.settings_form import SettingsForm
 
 _WIDTH = 620
-_HEIGHT = 472  # fits a screen of 1366×768 at 150 %; sheets that are taller scroll
+_HEIGHT, _AROUND = 560, 40  # on a lower screen, such as 1366×768 at 150 %, sheets scroll
 
 
 class SettingsDialog(Dialog):
@@ -61,7 +61,7 @@ class SettingsDialog(Dialog):
         self.body.addLayout(head)
         self.body.addWidget(self._stack, 1)
         self.setMinimumWidth(_WIDTH)
-        self.resize(_WIDTH, _HEIGHT)
+        self.resize(_WIDTH, min(_HEIGHT, self.screen().availableGeometry().height() - _AROUND))
         self.display.theme_chosen.connect(self.theme_chosen)
         self.display.separators_changed.connect(self.separators_changed)
         self.display.restart_wanted.connect(self.restart_wanted)

@@ -15,7 +15,7 @@ from ui.session import Session
 OVERVIEW, HISTORY, VERSIONS = "overview", "history", "versions"
 
 KEY_ROLE = Qt.ItemDataRole.UserRole + 1  # page key; empty for a chapter that is only a heading
-MISSING_ROLE = Qt.ItemDataRole.UserRole + 2  # number of missing fields; -1 where nothing is counted
+MISSING_ROLE = Qt.ItemDataRole.UserRole + 2  # number of missing fields; -1 where none is required
 FINDINGS_ROLE = Qt.ItemDataRole.UserRole + 4  # number of 错 and 警 of 校核 on a page that are no missing fields
 ROWS_ROLE = Qt.ItemDataRole.UserRole + 3  # number of rows of a list page, as text; empty elsewhere
 CARRIED_ROLE = Qt.ItemDataRole.UserRole + 5  # number of fields marked 沿用
@@ -66,12 +66,13 @@ class OutlineModel(QStandardItemModel):
         for field, count in fields.items():
             findings[self.page_of(*field)] += count
         for key, (page, item) in self._pages.items():
-            missing = len(found.by_page[key].missing) if key in found.by_page else -1
+            state = found.by_page.get(key)
+            missing = len(state.missing) if state is not None and state.total else -1
             listed = page.of or (page.tables[0] if len(page.tables) == 1 and not page.fields else "")
             rows = str(len(tables[listed])) if listed else ""
             _set(item, MISSING_ROLE, missing)
             _set(item, ROWS_ROLE, rows)
-            carried = found.by_page[key].carried if key in found.by_page else 0
+            carried = state.carried if state is not None else 0
             words = _words(missing, findings[key], carried)
             _set(item, FINDINGS_ROLE, findings[key])
             _set(item, CARRIED_ROLE, carried)
@@ -126,7 +127,7 @@ class OutlineModel(QStandardItemModel):
 
 
 def _words(missing: int, findings: int, carried: int) -> str:
-    parts = [f"还有 {missing} 项未填" if missing else "已填全"]
+    parts = ["没有必填内容" if missing < 0 else f"还有 {missing} 项未填" if missing else "已填全"]
     parts += [f"{findings} 条校核意见"] if findings else []
     parts += [f"{carried} 处沿用内容未确认"] if carried else []
     return "，".join(parts)

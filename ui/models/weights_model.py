@@ -46,8 +46,7 @@ class WeightsModel(QAbstractTableModel):
         if role in {Role.DisplayRole, Role.ToolTipRole}:
             return self._texts(index.row())[index.column()]
         if role == Role.TextAlignmentRole:
-            across = Qt.AlignmentFlag.AlignRight if index.column() else Qt.AlignmentFlag.AlignLeft
-            return across | Qt.AlignmentFlag.AlignVCenter
+            return _alignment(index.column())
         if role == Role.ForegroundRole and index.column() == len(_HEADINGS) - 1:
             row = index.row()
             return theme.color("accent") if self._weights[row] != self._rows[row].weight else None
@@ -61,4 +60,9 @@ class WeightsModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole and 0 <= section < len(_HEADINGS):
             return _HEADINGS[section]
-        return None
+        return _alignment(section) if role == Role.TextAlignmentRole else None
+
+
+def _alignment(section: int) -> Qt.AlignmentFlag:
+    across = Qt.AlignmentFlag.AlignRight if section else Qt.AlignmentFlag.AlignLeft
+    return across | Qt.AlignmentFlag.AlignVCenter

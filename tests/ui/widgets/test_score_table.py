@@ -84,6 +84,13 @@ def test_the_keys_of_a_tree_fold_a_heading(
     assert names(table)[4] == "预算完成率"
 
 
+def test_the_heading_that_is_current_can_be_read(table: ScoreTable) -> None:
+    to(table, "预算执行")
+    image = table.viewport().grab(table.visualRect(table.currentIndex())).toImage()
+    dark = sum(image.pixelColor(x, y).lightness() < 128 for x in range(image.width()) for y in range(image.height()))
+    assert dark < image.width() * image.height() / 4
+
+
 def test_a_group_is_folded_from_any_of_its_rows(table: ScoreTable) -> None:
     to(table, "预算完成率", "target")
     press(table, Qt.Key.Key_BracketLeft, CTRL)
