@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 
 import pytest
 import shiboken6
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.errors import ExportError
@@ -67,21 +70,67 @@ def test_a_cancelled_job_ends_at_its_next_report(qtbot: QtBot) -> None:
         go_on.set()
 
 
-def test_a_job_that_outlives_its_program_ends_in_silence(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
-    is_gone, ended = threading.Event(), threading.Event()
+def test_a_job_whose_window_is_gone_ends_in_silence(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
+    is_gone, done = threading.Event(), threading.Event()
 
     def work(_progress: Progress) -> None:
         is_gone.wait(5)
+        done.set()
 
-    def run() -> None:
-        job._run()
-        ended.set()
+    window = QObject()
+    Job(work, window).start()
+    shiboken6.delete(window)
+    is_gone.set()
+    qtbot.waitUntil(done.is_set)
+    qtbot.wait(20)
+    assert caplog.records == []
+
+
+class _Mark:
+    """Notes in which thread it goes."""
+
+    def __init__(self, gone: list[bool]) -> None:
+        self._gone = gone
+
+    def __del__(self) -> None:
+        self._gone.append(threading.current_thread() is threading.main_thread())
+
+
+def test_what_is_thrown_away_while_a_job_runs_never_goes_in_its_thread(qtbot: QtBot) -> None:
+    """A widget in a cycle is deleted by the collector, in the thread that happens to need memory."""
+    gone: list[bool] = []
+    is_thrown = threading.Event()
+
+    def throw_away() -> None:
+        widget = QLineEdit()
+        widget.__dict__["knot"] = widget, _Mark(gone)
+
+    def work(_progress: Progress) -> int:
+        is_thrown.wait(5)
+        return len([[number] for number in range(100_000)])
 
     job = Job(work)
-    thread = threading.Thread(target=run)
-    thread.start()
-    shiboken6.delete(job)
-    is_gone.set()
-    thread.join(5)
-    assert ended.is_set()
-    assert caplog.records == []
+    with qtbot.waitSignal(job.finished):
+        job.start()
+        throw_away()
+        is_thrown.set()
+    gc.collect()
+    assert gone == [True]
+    assert gc.isenabled()
+
+
+def test_a_job_that_nobody_holds_goes_in_the_windows_thread(qtbot: QtBot) -> None:
+    gone: list[bool] = []
+    seen: list[int] = []
+
+    def start() -> None:
+        mark = _Mark(gone)
+        job = Job(lambda _progress: id(mark))
+        job.finished.connect(seen.append)
+        job.start()
+
+    for _ in range(50):
+        start()
+    qtbot.waitUntil(lambda: len(seen) == 50)
+    gc.collect()
+    assert gone == [True] * 50
