@@ -7,15 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError
 from app.exchange import form_reader
 from app.exchange.form_meeting import FormsMeeting
 from app.exchange.form_reader import Filled
 from app.model.collection import COLLECTED, Collector, rows_for
-from ui import theme
 from ui.dialogs.choices_dialog import ChoicesDialog
 from ui.dialogs.job_dialog import JobDialog
 from ui.dialogs.merge_dialog import MergeDialog
@@ -24,6 +23,7 @@ from ui.session import Session
 from ui.settings import Settings
 from ui.titles import title
 from ui.widgets.basics import button, label, row
+from ui.widgets.line_table import LineTable
 from ui.workers import Progress
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class CollectionDialog(JobDialog):
         self.session, self._settings = session, settings
         self._written: Path | None = None
         self.model = CollectionModel(session, self)
-        self.view = QTableView()
+        self.view = LineTable("采集进度")
         self.summary = label("", "secondary")
         self.assign_button = button("分配内容…", "link", tip="选择由这个科室或单位填报的任务、指标和项目")
         self.read_button = button("读取采集表…", "document", tip="读取填好的采集表，可以一次选多份")
@@ -65,20 +65,7 @@ class CollectionDialog(JobDialog):
         self.body.addWidget(label(words, wrap=True))
         self.body.addLayout(row(self.summary, None, self.assign_button))
         self.view.setModel(self.model)
-        self.view.setAccessibleName("采集进度")
-        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setShowGrid(False)
-        self.view.setWordWrap(False)
-        self.view.setTabKeyNavigation(False)
-        self.view.verticalHeader().hide()
-        self.view.verticalHeader().setDefaultSectionSize(theme.ROW)
-        head = self.view.horizontalHeader()
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setHighlightSections(False)
-        for number, width in _WIDTHS.items():
-            self.view.setColumnWidth(number, width)
-        head.setSectionResizeMode(Heading.READ, QHeaderView.ResizeMode.Stretch)
+        self.view.lay_out(_WIDTHS, stretched=Heading.READ)
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._show_state())
         self.view.activated.connect(lambda _index: self._on_assign())
         self.body.addWidget(self.view, 1)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMargins, QStandardPaths, Qt, Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QProgressBar, QWidget
 
 from app.library import PARTS, PROJECTS
@@ -238,15 +237,8 @@ class ExportDialog(Dialog):
             self.tell_error(f"系统没有可以打开“{path.name}”的程序，请在文件夹中手工打开。")
 
     def reject(self) -> None:
-        """Stops the export while one runs; else closes."""
+        """Stops the export while one runs; else closes. Qt closes by this too."""
         if self._job is not None:
             self._job.cancel()
         else:
             super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            event.ignore()
-        else:
-            super().closeEvent(event)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, QStandardPaths, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QStackedWidget, QWidget
 
 from app.exchange import report_offers, report_reader, workbook_reader
@@ -367,20 +367,13 @@ class ImportDialog(Dialog):
     # Leaving
 
     def reject(self) -> None:
-        """Stops the reading while one runs; else closes."""
+        """Stops the reading while one runs; else closes. Qt closes by this too."""
         if self._job is not None:
             self._job.cancel()
         elif self.stack.currentIndex() == _DONE:
             self.on_done()
         else:
             super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            event.ignore()
-        else:
-            super().closeEvent(event)
 
 
 def _left_over(read: ReadReport) -> list[Refusal]:

@@ -7,7 +7,6 @@ from itertools import groupby
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QStandardPaths, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFrame, QProgressBar, QScrollArea, QWidget
 
 from app.library import EVIDENCE, PROJECTS
@@ -286,18 +285,11 @@ class PrintDialog(Dialog):
         self.tell_error(error)
 
     def reject(self) -> None:
-        """Stops the printing while it runs; else closes."""
+        """Stops the printing while it runs; else closes. Qt closes by this too."""
         if self._slices is not None:
             self._slices.stop()
         else:
             super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._slices is not None:
-            self._slices.stop()
-            event.ignore()
-        else:
-            super().closeEvent(event)
 
 
 def _paper(page: Page) -> str:
