@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QStackedWidget, QWidget
 
@@ -205,11 +205,9 @@ class ImportDialog(Dialog):
     # Reading
 
     def _on_choose(self) -> None:
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        start = Path(self._settings.import_folder or documents)
         suffixes = SUFFIXES if self.session.report_id else REPORTS
         kind = f"可以导入的文件 ({' '.join(f'*{suffix}' for suffix in suffixes)})"
-        chosen = self.session.messages.choose_file(self, "选择文件", kind, start)
+        chosen = self.session.messages.choose_file(self, "选择文件", kind, self._settings.import_folder)
         if chosen is not None:
             self.read_file(chosen)
 
@@ -218,7 +216,7 @@ class ImportDialog(Dialog):
         if self._job is not None:
             return
         self._path = path
-        self._settings.import_folder = str(path.parent)
+        self._settings.import_folder = path.parent
         self._name.setText(path.name)
         self._go(_FILE)
         is_report = path.suffix.lower() in REPORTS

@@ -6,17 +6,16 @@ import re
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from app.exchange import sealing
 from app.exchange.package import SUFFIX, excess
 from app.model.proofs import Proofs
 from ui import theme
-from ui.dialogs.job_dialog import JobDialog
+from ui.dialogs.writing_dialog import WritingDialog
 from ui.session import Session
 from ui.settings import Settings
-from ui.widgets.basics import button, label, row
+from ui.widgets.basics import label, row
 from ui.widgets.evidence_card import size_text
 from ui.workers import Progress
 
@@ -24,23 +23,17 @@ _WIDTH = 560
 _WARNING = "密码只防止数据包在传送中被别人打开；忘记密码就打不开，程序不能找回。不得用来存放、传递涉密数据。"
 
 
-class PackageExportDialog(JobDialog):
-    """Stays open until the file is written, so that its folder can be opened from here."""
+class PackageExportDialog(WritingDialog):
+    """The evidence and the snapshots go along where they are ticked."""
 
     def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__("导出数据包", parent, done="导出…")
-        self.session, self._settings = session, settings
-        self._written: Path | None = None
+        super().__init__("导出数据包", session, settings, parent, done="导出…", opens="打开文件夹")
         self._size = 0  # of the evidence files, bytes
         self.evidence = QCheckBox("佐证材料文件")
         self.snapshots = QCheckBox("快照")
         self.has_password = QCheckBox("设置密码")
         self.password, self.again = QLineEdit(), QLineEdit()
         self.secret = label(_WARNING, "warning", wrap=True)
-        self.outcome = label("", "good", wrap=True)
-        self.outcome.hide()
-        self.open_button = button("打开文件夹")
-        self.open_button.hide()
         self._build()
         self._show_counts()
         self._show_state()
@@ -62,10 +55,7 @@ class PackageExportDialog(JobDialog):
             self.body.addLayout(row(self.password, self.again))
             self.body.addWidget(self.secret)
         self.add_progress()
-        self.body.addWidget(self.outcome)
         self.body.addStretch(1)
-        self.buttons.insertWidget(0, self.open_button)
-        self.open_button.clicked.connect(self._on_open)
         self.hold(self.evidence, self.snapshots, self.has_password, self.password, self.again)
         self.setMinimumWidth(_WIDTH)
 
@@ -105,13 +95,12 @@ class PackageExportDialog(JobDialog):
 
     def on_done(self) -> None:
         data = self.session.data
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         stem = re.sub(r'[\\/:*?"<>|\s]+', "", f"{data.department.name}{data.report.year}年绩效自评数据包")[:100]
-        start = Path(self._settings.export_folder or documents) / f"{stem}{SUFFIX}"
+        start = self._settings.export_folder / f"{stem}{SUFFIX}"
         target = self.session.messages.choose_save(self, "导出数据包", start, f"数据包 (*{SUFFIX})")
         if target is None:
             return
-        self._settings.export_folder = str(target.parent)
+        self._settings.export_folder = target.parent
         library, report_id = self.session.library, self.session.report_id
         has_evidence, has_snapshots = self.evidence.isChecked(), self.snapshots.isChecked()
         contents = self.session.read(
@@ -120,21 +109,13 @@ class PackageExportDialog(JobDialog):
         if contents is None:
             return
         password = self.password.text() if self.has_password.isChecked() else ""
-        self.outcome.hide()
         self.run(
             lambda progress: library.write_package(target, contents, partial(_report, progress), password=password),
             lambda _nothing: self._on_written(target),
         )
 
     def _on_written(self, target: Path) -> None:
-        self._written = target
-        self.outcome.setText(f"✓ 已导出 {target.name}（{size_text(target.stat().st_size)}）")
-        self.outcome.show()
-        self.open_button.show()
-
-    def _on_open(self) -> None:
-        if self._written is not None and not self.session.messages.open_path(self._written.parent):
-            self.tell_error("系统没有打开文件夹，请手工打开。")
+        self.tell_written(f"已导出 {target.name}（{size_text(target.stat().st_size)}）", target.parent)
 
 
 def _report(progress: Progress, done: int, total: int, what: str) -> None:
