@@ -49,7 +49,7 @@ class ProjectFormsModel(LineModel[Line]):
         super().__init__([_TITLES[heading] for heading in Heading], (), parent)
         self.session, self._page = session, page
         session.settled.connect(self.refresh)
-        session.report_opened.connect(lambda _report_id: self.refresh())
+        session.report_opened.connect(self.refresh)
         self.refresh()
 
     def line_of(self, project_id: int) -> int:

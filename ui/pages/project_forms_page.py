@@ -59,7 +59,7 @@ class ProjectFormsPage(Page):
         self._build()
         self.view.project_changed.connect(self._on_project_changed)
         session.settled.connect(self._show_state)
-        session.report_opened.connect(lambda _report_id: self._show_state())
+        session.report_opened.connect(self._show_state)
         self._on_project_changed(self.view.project_id)
 
     def _block(self, table: str) -> TableBlock:
