@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,9 +10,6 @@ from ui.dialogs.job_dialog import JobDialog
 from ui.session import Session
 from ui.settings import Settings
 from ui.widgets.basics import button, label
-from ui.workers import Progress
-
-T = TypeVar("T")
 
 
 class WritingDialog(JobDialog):
@@ -37,14 +32,10 @@ class WritingDialog(JobDialog):
         super().add_progress()
         self.body.addWidget(self.outcome)
 
-    def run(
-        self,
-        work: Callable[[Progress], T],
-        on_finished: Callable[[T], None],
-        on_stopped: Callable[[], None] | None = None,
-    ) -> None:
-        self.outcome.hide()
-        super().run(work, on_finished, on_stopped)
+    def _show_running(self, *, is_running: bool) -> None:
+        super()._show_running(is_running=is_running)
+        if is_running:
+            self.outcome.hide()
 
     def tell_written(self, words: str, path: Path) -> None:
         """Says what was written, and has a file or folder opened by the button."""
