@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -30,6 +31,12 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """A test that asks for `scale` is a stress test, so that dev.py stress finds it."""
     if "scale" in getattr(item, "fixturenames", ()):
         item.add_marker("stress")
+
+
+def pytest_runtest_teardown() -> None:
+    """Looks for young garbage where the application does and this process has one: tests without a window wait long."""
+    if not gc.isenabled():
+        gc.collect(1)
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,6 @@ from app import paths
 from app.errors import AppError
 from app.library import Library
 from ui.application import Application, CrashHook, start_logging
-from ui.collector import IdleCollector
 from ui.main_window import RESTART, MainWindow, open_last
 from ui.messages import DialogMessages, Messages
 from ui.session import Session
@@ -35,7 +34,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return 0 if shots.take(application, asked.shots) else 1
     start_logging()
-    IdleCollector(application)
     messages = DialogMessages()
     sys.excepthook = CrashHook(messages)
     application.apply_theme(settings.theme)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from app import paths
 from ui import icons, style_sheet, theme
+from ui.collector import IdleCollector
 from ui.theme import ThemeChoice
 from ui.workers import log_without_content
 
@@ -44,6 +45,7 @@ class Application(QApplication):
     def __init__(self, arguments: list[str]) -> None:
         super().__init__(arguments)
         sys.setswitchinterval(_TURN)
+        self.collector = IdleCollector(self)
         self.setApplicationName("ziping")
         self.setApplicationDisplayName("自评")
         self.setDesktopFileName("ziping")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import itertools
 import logging
 import threading
@@ -41,14 +40,14 @@ class Progress:
 
 
 class Job(QObject, Generic[T]):
-    """One piece of work in the thread pool. Its signals arrive in the window's thread, where it has to be made."""
+    """One piece of work in the thread pool, a child of who wants it. Its signals arrive in the window's thread."""
 
     progressed = Signal(int, int, str)  # done, total, what comes now
     finished = Signal(object)  # what the work returned
     failed = Signal(str)  # one Chinese sentence
     cancelled = Signal()
 
-    def __init__(self, work: Callable[[Progress], T], parent: QObject | None = None) -> None:
+    def __init__(self, work: Callable[[Progress], T], parent: QObject) -> None:
         super().__init__(parent)
         self.work = work
         self.stop = threading.Event()
@@ -63,11 +62,10 @@ class Job(QObject, Generic[T]):
 
 
 class _Desk(QObject):
-    """Stands between the jobs under way and their threads, so that nothing of Qt's ever ends in one of those.
+    """Stands between jobs and their threads, since who wants a job may be deleted while it is done.
 
-    A widget that is deleted outside the window's thread takes the program with it. Therefore jobs are held here until
-    the window has heard of their end, a thread only knows a job's number, and Python's collector, which runs in
-    whichever thread happens to need memory, rests as long as there is any job.
+    Looking from a job's thread whether it still is there and then telling by it would leave a moment between in which
+    it goes. So a thread only knows a number; whether there is anybody to be told is looked up in the window's thread.
     """
 
     told = Signal(int, str, object)  # number of the job, name of its signal, a tuple of what it carries
@@ -76,14 +74,10 @@ class _Desk(QObject):
         super().__init__()
         self._jobs: dict[int, Job[Any]] = {}
         self._numbers = itertools.count()
-        self._had_collector = False
         self.told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
 
     def begin(self, job: Job[Any], pool: QThreadPool) -> None:
         """Has a job done."""
-        if not self._jobs:
-            self._had_collector = gc.isenabled()
-            gc.disable()
         number = next(self._numbers)
         self._jobs[number] = job
         pool.start(_Runnable(lambda: self._do(number)))
@@ -108,8 +102,6 @@ class _Desk(QObject):
         job = self._jobs[number]
         if name != "progressed":
             del self._jobs[number]
-            if self._had_collector and not self._jobs:
-                gc.enable()
         if isValid(job):  # else who wanted it is gone
             getattr(job, name).emit(*what)
 

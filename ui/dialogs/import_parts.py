@@ -214,7 +214,7 @@ class PartsPage(QWidget):
 
 def _words(part: Part) -> str:
     what = f"{BY_TABLE[part.table].LABEL} {len(part.rows.offers):,} 行" if part.table else "不导入"
-    return f"{what}\n{part.name}"
+    return f"{what}\n第 {part.region.line} 行起　{part.region.sheet.name}"
 
 
 def _told(part: Part) -> str:

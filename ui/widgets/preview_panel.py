@@ -183,22 +183,28 @@ class PreviewPanel(QWidget):
         return table != Project.TABLE or int(row_id) in begun
 
     def _draw_beside(self, draw: Callable[[], Document]) -> None:
-        self._job = Job(lambda _progress: _drawn(draw))
+        self._job = Job(lambda _progress: _drawn(draw), self)
         self._job.finished.connect(self._on_drawn)
         self._job.failed.connect(self._on_not_drawn)
         self._job.start()
 
     def _on_drawn(self, drawn: _Drawn) -> None:
         """Shows what was drawn, where it is still wanted, and draws anew what was changed meanwhile."""
-        wanted, self._job = self._wanted, None
+        self._end()
+        wanted = self._wanted
         if wanted is not None and wanted[:2] == (self.session.report_id, self._part):
             self._show(drawn)
         if self._is_due:
             self._soon.start()
 
     def _on_not_drawn(self, sentence: str) -> None:
-        self._job = None
+        self._end()
         self.session.failed.emit(sentence)
+
+    def _end(self) -> None:
+        if self._job is not None:
+            self._job.deleteLater()
+            self._job = None
 
     def _show(self, drawn: _Drawn) -> None:
         assert self._wanted is not None

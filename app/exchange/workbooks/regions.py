@@ -34,8 +34,12 @@ class Region:
     @property
     def place(self) -> str:
         """Where, in words."""
-        line = self.sheet.lines[self.head.start].number
-        return f"“{self.sheet.name}”第 {line} 行起"
+        return f"“{self.sheet.name}”第 {self.line} 行起"
+
+    @property
+    def line(self) -> int:
+        """The line of the sheet it begins in, counted from 1."""
+        return self.sheet.lines[self.head.start].number
 
 
 class Merged:
