@@ -30,4 +30,4 @@ def check_document(path: Path) -> tuple[ReadReport, Checked]:
         report_id = library.import_report(read).report_id
         rows = library.data(report_id).indicators
         library.delete(report_id, Indicator.TABLE, [row.id for row in rows if (row.block, row.level3) not in told])
-        return read, library.check(report_id)
+        return read, library.checks.run(report_id)

@@ -33,10 +33,15 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker("stress")
 
 
-def pytest_runtest_teardown() -> None:
-    """Looks for young garbage where the application does and this process has one: tests without a window wait long."""
-    if not gc.isenabled():
-        gc.collect(1)
+_TESTS_BETWEEN = 20
+_seen: list[str] = []
+
+
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Looks for garbage now and then where the application does, which tests without a window leave no time for."""
+    _seen.append(item.nodeid)
+    if not gc.isenabled() and len(_seen) % _TESTS_BETWEEN == 0:
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ from app import paths
 from app.errors import AppError
 from app.library import Library
 from ui.application import Application, CrashHook, start_logging
+from ui.arguments import Parser
 from ui.main_window import RESTART, MainWindow, open_last
 from ui.messages import DialogMessages, Messages
 from ui.session import Session
@@ -54,9 +55,10 @@ def _start_again(asked: argparse.Namespace) -> bool:
     return started
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="ziping-gui", description="部门整体支出绩效自评报告编写程序")
-    parser.add_argument("--library", type=Path, metavar="文件", help="台账库文件，默认是用户自己的")
+def _parser() -> Parser:
+    words = "部门整体支出绩效自评报告编写程序的窗口。"
+    parser = Parser(prog="ziping-gui", description=words, example="ziping-gui --report 1")
+    parser.set_defaults(library=None)
     parser.add_argument("--report", type=int, default=0, metavar="编号", help="直接打开这份报告")
     parser.add_argument("--sample", action="store_true", help="台账库中还没有报告时，先放入样例并打开")
     parser.add_argument("--shots", type=Path, metavar="文件夹", help="把样例的每一页画成图片后退出")
@@ -76,8 +78,8 @@ def _run(application: Application, settings: Settings, messages: Messages, asked
         window = MainWindow(session, settings)
         if asked.report:
             session.open_report(asked.report)
-        elif asked.sample and not library.read_only and not library.reports():
-            session.open_report(library.add_sample())
+        elif asked.sample and not library.read_only and not library.reports.all():
+            session.open_report(library.reports.add_sample())
         else:
             open_last(session, settings)
         window.show()

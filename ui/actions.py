@@ -84,8 +84,8 @@ FORM_BEGIN_ALL = Command("全部建立", "", (), "为还没有自评表的项目
 FORM_DELETE = Command("删除自评表", "trash", (), "删除选中项目的自评表，项目保留，可以撤销")
 FORM_EXPORT = Command("导出自评表…", "export", (), "导出项目自评表：合为一个文件，或每个项目一个文件")
 
-ROW_ADD = Command("新增一行", "plus", ("Ctrl+Shift+Return", "Ins"), "在当前行下方新增一行")
-ROW_ADD_ABOVE = Command("在上方插入行", "", ("Ctrl+Alt+Return",), "在当前行上方新增一行")
+ROW_ADD = Command("新增一行", "plus", ("Ctrl+Shift+Return", "Ins"), "在当前行下方新增一行；选中几行就新增几行")
+ROW_ADD_ABOVE = Command("在上方插入行", "", ("Ctrl+Alt+Return",), "在当前行上方新增一行；选中几行就新增几行")
 ROW_DELETE = Command("删除行", "trash", ("Ctrl+Del",), "删除选中的行，可以撤销")
 ROW_DUPLICATE = Command("复制本行", "duplicate", ("Ctrl+Shift+D",), "在下方添加相同的行")
 ROW_UP = Command("上移", "arrow-up", ("Alt+Up",), "把选中的行上移")

@@ -57,7 +57,7 @@ class Backups(QObject):
     def found(self) -> list[tuple[datetime, Path]]:
         """The backups there are with their times, the newest first; none, after `failed`, when they cannot be read."""
         try:
-            return self._session.library.backups(self.folder)
+            return self._session.library.backups.found_in(self.folder)
         except AppError as error:
             self.failed.emit(str(error))
             return []
@@ -81,7 +81,7 @@ class Backups(QObject):
         self._timer.stop()
         self._has_changes = False
         library, folder = self._session.library, self.folder
-        self._job = Job(lambda _progress: library.back_up_into(folder), self)
+        self._job = Job(lambda _progress: library.backups.add_to(folder), self)
         self._job.finished.connect(self._on_finished)
         self._job.failed.connect(lambda sentence: self._on_failed(sentence, is_asked=is_asked))
         self._job.start(self._pool)
@@ -109,7 +109,7 @@ class Backups(QObject):
         if not (self._has_changes and self._settings.is_backing_up):
             return
         try:
-            self._session.library.back_up_into(self.folder)
+            self._session.library.backups.add_to(self.folder)
         except AppError as error:
             self._settings.backup_trouble = str(error)
         self._has_changes = False

@@ -52,7 +52,7 @@ class Checker(QObject):
     def now(self) -> Checked:
         """The findings of the report as it stands, at once; for what cannot go on without them."""
         if not self.is_current:
-            check = self._session.library.checking(self._session.report_id)
+            check = self._session.library.checks.prepared(self._session.report_id)
             self._keep(self._session.data, self._timed(check))
         assert self._found is not None
         return self._found[1]
@@ -85,7 +85,7 @@ class Checker(QObject):
         if self._job is not None:  # one at a time; the next begins when this one has ended
             return
         data = self._session.data
-        check = self._session.read(lambda: self._session.library.checking(self._session.report_id))
+        check = self._session.read(lambda: self._session.library.checks.prepared(self._session.report_id))
         if check is None:
             return
         self._job = Job(lambda _progress: self._timed(check), self)

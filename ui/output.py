@@ -54,13 +54,13 @@ def targets(
             found += _forms(library, report_id) if is_each else [(PROJECTS,)]
         found += [(part,) for part in (REVIEW, EVIDENCE) if part in parts]
         for chosen in filter(None, found):
-            path = folder / library.file_name(report_id, chosen[0], suffix)
+            path = folder / library.exports.file_name(report_id, chosen[0], suffix)
             result.append(Target(_free(path, [target.path for target in result]), chosen))
     return result
 
 
 def _forms(library: Library, report_id: int) -> list[tuple[str, ...]]:
-    return [(f"{Project.TABLE}/{project_id}",) for project_id in library.projects_with_forms(report_id)]
+    return [(f"{Project.TABLE}/{project_id}",) for project_id in library.project_forms.begun(report_id)]
 
 
 def _free(path: Path, taken: Sequence[Path]) -> Path:
@@ -89,4 +89,4 @@ def write_one(library: Library, report_id: int, target: Target) -> None:
 
         pdf.export(library, report_id, target.path, target.parts)
     else:
-        library.write(report_id, target.path, target.parts)
+        library.exports.write(report_id, target.path, target.parts)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def reading_copy(library: Library, content_hash: str, name: str) -> Path:
     """A copy of an evidence file under its own name; AppError when it is lost or cannot be written."""
-    return lay_out_for_reading(_folder(), name, library.content(content_hash))
+    return lay_out_for_reading(_folder(), name, library.evidence.content(content_hash))
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from ui.messages import Messages
 
 T = TypeVar("T")
+
+Tell: TypeAlias = Callable[[str], object]
+"""What is told a sentence."""
 
 SETTLE_MS = 50  # several edits at once (a paste, an undo) are one refresh of what is derived
 
@@ -99,7 +102,7 @@ class Session(QObject):
         self.checker.close()
 
     def _last_edit(self) -> datetime | None:
-        found = self.read(lambda: self.library.history(self.report_id, limit=1))
+        found = self.read(lambda: self.library.history.entries(self.report_id, limit=1))
         return datetime.fromisoformat(found[0].time) if found else None
 
     def _load(self, report_id: int) -> None:
@@ -127,19 +130,19 @@ class Session(QObject):
 
     def is_carried(self, table: str, row_id: int, field: str) -> bool:
         """Whether a field of the open report is marked 沿用."""
-        return bool(self.report_id) and self.library.is_carried(self.report_id, table, row_id, field)
+        return bool(self.report_id) and self.library.carried.is_marked(self.report_id, table, row_id, field)
 
     def confirm(self, places: Iterable[FieldKey]) -> bool:
         """Takes the mark 沿用 off fields of the open report, in one step."""
         self.commit_pending()
-        return self.edit(lambda: self.library.confirm(self.report_id, places))
+        return self.edit(lambda: self.library.carried.confirm(self.report_id, places))
 
     def confirm_focused(self, chosen: frozenset[FieldKey] = frozenset()) -> int:
         """Confirms what is chosen, else the field the officer is at, or its whole row where that field has no mark;
         how many marks went.
         """
         table, row_id, field = self.focus
-        marks = self.library.carried(self.report_id) if self.report_id else frozenset()
+        marks = self.library.carried.marks(self.report_id) if self.report_id else frozenset()
         row = frozenset(key for key in marks if key[:2] == (table, row_id))
         wanted = chosen or row & {(table, row_id, field)} or row
         return len(wanted) if wanted and self.confirm(wanted) else 0
@@ -150,24 +153,27 @@ class Session(QObject):
 
     # Editing
 
-    def edit(self, action: Callable[[], object]) -> bool:
-        """Runs an edit; False when it was refused, after `failed` has told why."""
-        refusal = self._refusal(action)
-        if refusal:
+    def edit(self, action: Callable[[], object], tell: Tell | None = None) -> bool:
+        """Runs an edit; False when it was refused, after `failed` has told why.
+
+        A dialog that stays open names who is to `tell` instead: nothing is given up then, and it can be tried again.
+        """
+        refusal = self._refusal(action, tell)
+        if refusal and tell is None:
             self.refused.emit(refusal)
         return not refusal
 
-    def read(self, action: Callable[[], T]) -> T | None:
-        """What a reading gives; None when it cannot be read, after `failed` has told why."""
+    def read(self, action: Callable[[], T], tell: Tell | None = None) -> T | None:
+        """What a reading gives; None when it cannot be read, after `failed`, or `tell` if given, has told why."""
         found: list[T] = []
-        self._refusal(lambda: found.append(action()))
+        self._refusal(lambda: found.append(action()), tell)
         return found[0] if found else None
 
-    def _refusal(self, action: Callable[[], object]) -> str:
+    def _refusal(self, action: Callable[[], object], tell: Tell | None = None) -> str:
         try:
             action()
         except AppError as error:
-            self.failed.emit(str(error))
+            (tell or self.failed.emit)(str(error))
             return str(error)
         return ""
 
@@ -280,7 +286,7 @@ class Session(QObject):
     @property
     def last_year(self) -> LastYear | None:
         """The earlier report to compare with; None when there is none."""
-        return self.library.last_year(self.report_id) if self.report_id else None
+        return self.library.years.last(self.report_id) if self.report_id else None
 
     # What is being edited
 
@@ -326,7 +332,7 @@ class Session(QObject):
         if row is not None:
             return title(row)
         if (table, row_id) not in self._gone:
-            found = self.read(lambda: self.library.deleted_row(table, row_id))
+            found = self.read(lambda: self.library.history.deleted_row(table, row_id))
             self._gone[table, row_id] = title(found) if found is not None else ""
         return self._gone[table, row_id]
 

@@ -70,7 +70,7 @@ def take(application: Application, folder: Path) -> list[Path]:
 def _scenes(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     """Brings one scene after the other to the window."""
     yield "first-start", window
-    window.open_sample()
+    window.reports.open_sample()
     yield OVERVIEW, window
     yield from _charts(window)
     for page in window.outline.pages():
@@ -96,7 +96,7 @@ def _scenes(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     window.session.open_report(_carry_over(window.session))
     window.workspace.show_page("projects")
     yield "carried", window
-    window.session.open_report(window.session.library.new_report("某市某局", 2030))
+    window.session.open_report(window.session.library.reports.new("某市某局", 2030))
     yield "empty-report", window
     window.workspace.show_page("projects")
     yield "empty-page", window
@@ -140,7 +140,7 @@ def _score_table(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
 def _forms(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     """The form of a project, begun and taken back."""
     window.workspace.show_page("project_forms")
-    window.session.library.begin_forms(window.session.report_id, [window.session.data.projects[0].id])
+    window.session.library.project_forms.begin(window.session.report_id, [window.session.data.projects[0].id])
     yield "project-form", window
     window.session.undo()
 
@@ -170,7 +170,7 @@ def _help(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
 
 def _edit_a_figure(session: Session) -> None:
     """Something for the history and the comparison to show."""
-    session.library.keep_snapshot(session.report_id, "初稿")
+    session.library.versions.keep(session.report_id, "初稿")
     first, second = session.data.projects[:2]
     session.enter(first.TABLE, first.id, "purpose", first.purpose.replace("资助高校青年人才", "奖励青年人才和团队"))
     session.enter(first.TABLE, first.id, "executed", "4700")
@@ -181,14 +181,14 @@ def _edit_a_figure(session: Session) -> None:
 
 def _carry_over(session: Session) -> int:
     data = session.data
-    return session.library.new_report(data.department.name, data.report.year + 1, from_id=data.report.id)
+    return session.library.reports.new(data.department.name, data.report.year + 1, from_id=data.report.id)
 
 
 def _write_by_hand(window: MainWindow) -> None:
     """A paragraph by hand whose figures change afterwards."""
     session, panel = window.session, window.workspace.panel.preview
-    text = session.library.generated_text(session.report_id, _BY_HAND) or ""
-    session.library.take_over(session.report_id, _BY_HAND, text.replace("。", "，总体较好。"))
+    text = session.library.documents.generated_text(session.report_id, _BY_HAND) or ""
+    session.library.documents.take_over(session.report_id, _BY_HAND, text.replace("。", "，总体较好。"))
     session.enter("fund_line", session.data.fund_lines[0].id, "executed", "57000")
     window.workspace.show_page("funds")
     panel.seek_paragraph(_BY_HAND)
@@ -229,7 +229,7 @@ def _import(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "自评表.xlsx"
         session = window.session
-        session.library.write(session.report_id, path, ("annex",))
+        session.library.exports.write(session.report_id, path, ("annex",))
         session.enter("fund_line", session.data.fund_lines[0].id, "executed", "58000")
         dialog = ImportDialog(session, Settings(Path(folder) / "none.ini"), window)
         dialog.show()
@@ -292,7 +292,7 @@ def _block() -> Block:
 def _paragraph_dialog(window: MainWindow) -> ParagraphDialog:
     library, report_id = window.session.library, window.session.report_id
     text = next(row.text for row in window.session.data.overrides)
-    generated = library.generated_text(report_id, _BY_HAND) or ""
+    generated = library.documents.generated_text(report_id, _BY_HAND) or ""
     return ParagraphDialog(window.session, _BY_HAND, text, generated, window)
 
 

@@ -101,10 +101,20 @@ def no_overspending(subject: Subject) -> Findings:
         if row.budget is None or row.executed is None or row.executed <= row.budget:
             continue
         done = rate(row.executed, row.budget)
-        is_gross = done is None or done > ceiling
+        is_gross = done is None or done > ceiling  # without a budget there is nothing to be a little over
         if not is_gross and texts.explains(text):
             continue
         spent, budget = format_money(row.executed), format_money(row.budget)
+        if done is None:
+            yield Found(
+                f"“{texts.quote(name)}”预算数为{budget}，执行数却有{spent}万元，无法计算完成率",
+                "请核对预算数；确实没有预算的，请核实资金来源",
+                row,
+                "budget",
+                {"executed": spent, "budget": budget},
+                f"{spent}＞{budget}",
+            )
+            continue
         yield Found(
             f"“{texts.quote(name)}”执行数{spent}万元大于预算数{budget}万元，"
             f"超出{format_money(row.executed - row.budget)}万元",

@@ -13,6 +13,7 @@ from app.checks.registry import Findings, Found, Subject, Unchecked, check
 from app.checks.relations import Split
 from app.model.entities import Axis, Project
 from app.model.facts import Amounts
+from app.model.project_forms import Form, forms
 from app.model.quantities import format_money, format_percent, format_plain, rate
 from app.model.results import Severity
 
@@ -203,12 +204,30 @@ def amount_like(figure: Figure, value: Decimal) -> str:
     return f"{text}{unit}"
 
 
-@check("PJ-06", "明细加总", Severity.ERROR, "项", "明细之和等于总计")
+@check("PJ-06", "明细加总", Severity.ERROR, "项", "明细之和等于总计；财预〔2020〕10号：年度资金总额为各来源之和")
 def sums_of_projects(subject: Subject) -> Findings:
-    """The items of a project's text come to the total it states."""
+    """The items of a project's text come to the total it states, and the sources of its form to its amounts."""
     for split in subject.splits:
         if split.whole.passage.table == Project.TABLE and split.is_listed:
             yield from wrong_sum(subject, split)
+    for form in forms(subject.data):
+        yield from _sources_of_form(form)
+
+
+def _sources_of_form(form: Form) -> Findings:
+    """The money of a project is the same in the report and in its 项目支出绩效自评表 (财预〔2020〕10号)."""
+    for amount in form.disagreements():
+        summed, own = format_money(amount.form), format_money(amount.project)
+        name = "全年预算数" if amount.field == "budget" else "全年执行数"
+        yield Found(
+            f"“{texts.quote(form.project.name)}”自评表中各资金来源的{name}合计{summed}万元，"
+            f"报告中该项目为{own}万元，相差{format_money(abs(amount.form - amount.project))}万元",
+            "请核对自评表的项目资金和项目的金额",
+            form.funds[0],
+            amount.field,
+            {"form": summed, "project": own},
+            f"{summed}≠{own}",
+        )
 
 
 @check("PJ-07", "转移支付合计", Severity.ERROR, "项 收", "列示的转移支付项目是转移支付支出的一部分")

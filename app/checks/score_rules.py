@@ -12,7 +12,8 @@ from app.checks.scores import conclusion, place_of, rows_of
 from app.model.entities import Indicator, Origin, Rule
 from app.model.facts import FACTS
 from app.model.passage import Passage
-from app.model.quantities import format_percent, format_plain, format_score
+from app.model.project_forms import forms
+from app.model.quantities import format_money, format_percent, format_plain, format_score
 from app.model.results import Severity
 from app.model.targets import Band, band
 
@@ -79,7 +80,18 @@ def qualitative_scores(subject: Subject) -> Findings:
 
 @check("SC-13", "预算执行得分复算", Severity.ERROR, "表 收", "评分规则：按收支数据算出的执行率计分")
 def completion_scores(subject: Subject) -> Findings:
-    """A typed score that rests on the funds is the one the funds give."""
+    """A typed score that rests on the funds is the one the funds give; a project's form has a base for its own."""
+    for form in forms(subject.data):
+        if form.is_begun and form.total.budget == 0:
+            spent = format_money(form.total.executed)
+            yield Found(
+                f"“{texts.quote(form.project.name)}”自评表的全年预算数为0，无法计算预算执行率得分",
+                "请核对项目资金",
+                form.funds[0] if form.funds else form.project,
+                "budget",
+                {"budget": "0", "executed": spent},
+                severity=None if form.total.executed else Severity.WARNING,
+            )
     for number, row in enumerate(subject.data.indicators, 1):
         if not row.fact.startswith("funds.") or row.not_applicable:
             continue

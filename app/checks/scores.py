@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from app.checks import texts
@@ -119,20 +119,16 @@ def bounds(subject: Subject) -> Findings:
 
 @check("SC-04", "分值合计", Severity.ERROR, "表", "当年通知的分值设置")
 def weights(subject: Subject) -> Findings:
-    """The weights of each block add up to what the notice gives it."""
+    """The weights of each block add up to what the notice gives it; of blocks it gives none, those of all together."""
+    settings = subject.pack.scores
     for block in subject.scores.blocks:
-        rows = rows_of(subject, block)
-        wanted = subject.pack.scores.block(block.key).weight
-        summed = sum((row.weight or _ZERO for row in rows), _ZERO)
-        if rows and summed != wanted:
-            found, full = format_plain(summed), format_plain(wanted)
-            yield Found(
-                f"{block.block}各行分值合计{found}分，应等于{full}分",
-                "请调整各行分值",
-                table=Indicator.TABLE,
-                values={"block": block.block, "sum": found, "weight": full},
-                formula=f"{found}≠{full}",
-            )
+        if not settings.block(block.key).is_preset:
+            yield from _summed(block.block, rows_of(subject, block), settings.block(block.key).weight)
+    free = settings.free_blocks
+    if free:
+        names = [block.name for block in free]
+        rows = [row for row in subject.data.indicators if row.block in names]
+        yield from _summed("、".join(names), rows, sum((block.weight for block in free), _ZERO))
     known = [block.block for block in subject.scores.blocks]
     for number, row in enumerate(subject.data.indicators, 1):
         if row.block not in known:
@@ -143,6 +139,20 @@ def weights(subject: Subject) -> Findings:
                 "block",
                 {"block": row.block},
             )
+
+
+def _summed(block: str, rows: Sequence[Indicator], wanted: Decimal) -> Findings:
+    """The weights of rows that do not add up to what is wanted of them."""
+    summed = sum((row.weight or _ZERO for row in rows), _ZERO)
+    if rows and summed != wanted:
+        found, full = format_plain(summed), format_plain(wanted)
+        yield Found(
+            f"{block}各行分值合计{found}分，应等于{full}分",
+            "请调整各行分值",
+            table=Indicator.TABLE,
+            values={"block": block, "sum": found, "weight": full},
+            formula=f"{found}≠{full}",
+        )
 
 
 @check("SC-05", "分值大于0", Severity.ERROR, "表", "评分规则：三级指标须有分值")

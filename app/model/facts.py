@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from app.model import project_forms
 from app.model.entities import Axis, FundLine, Indicator, ProjectKind, ProjectLevel, UnitKind
@@ -192,6 +192,14 @@ def _amounts(row: _Funded | None) -> Amounts | None:
     return None if row is None else Amounts(row.budget, row.executed)
 
 
+_Part: TypeAlias = tuple[str, int | None]
+"""A figure another is made of: its name and value, None while it is not filled in."""
+
+
+def _no_parts(_facts: Facts) -> tuple[_Part, ...]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class FactSpec:
     """A computed figure an indicator can be bound to by `name`."""
@@ -201,6 +209,18 @@ class FactSpec:
     unit: str  # %, 万元 or a unit of count
     value: Callable[[Facts], Decimal | None]  # in `unit`, unrounded; None while its entries are missing
     basis: Callable[[Facts], str]  # the figures behind it, as an explanation says them
+    parts: Callable[[Facts], tuple[_Part, ...]] = _no_parts  # what it is made of; of a rate the base last
+
+    def gap(self, facts: Facts) -> str:
+        """Why there is no value, a clause; empty while there is one. A rate with a base of zero has none."""
+        if self.value(facts) is not None:
+            return ""
+        parts = self.parts(facts)
+        lacking = [name for name, number in parts if number is None]
+        if lacking:
+            return f"没有填写{'和'.join(lacking)}"
+        name, base = parts[-1]
+        return f"{name}为 0" if base == 0 else f"{name}小于 0"
 
     def text(self, facts: Facts) -> str:
         """The figure as a cell shows it; empty while there is none."""
@@ -228,12 +248,19 @@ def _appropriation(facts: Facts) -> Amounts | None:
 
 
 def _key_share(facts: Facts) -> Amounts:
+    """The budget of all projects, and of the key ones: 财预〔2013〕53号 asks how the money was allotted."""
     spending = facts.project_spending
-    return Amounts(spending.executed if spending else None, facts.online.executed)
+    return Amounts(spending.budget if spending else None, facts.online.budget)
 
 
-def _completion(name: str, label: str, amounts: Callable[[Facts], Amounts | None]) -> FactSpec:
-    """A fact that is executed ÷ budget."""
+def _of_budget(found: Amounts | None, whose: str = "") -> tuple[_Part, ...]:
+    """What is compared where spending is held against its budget."""
+    amounts = found or Amounts(None, None)
+    return (f"{whose}执行数", amounts.executed), (f"{whose}全年预算数", amounts.budget)
+
+
+def _completion(name: str, label: str, amounts: Callable[[Facts], Amounts | None], whose: str = "") -> FactSpec:
+    """A fact that is executed ÷ budget; `whose` are the words before 执行数."""
 
     def value(facts: Facts) -> Decimal | None:
         found = amounts(facts)
@@ -244,7 +271,7 @@ def _completion(name: str, label: str, amounts: Callable[[Facts], Amounts | None
         done = format_percent(found.rate, 2)
         return f"{format_money(found.budget)} 中完成 {format_money(found.executed)}，完成率 {done}"
 
-    return FactSpec(name, label, "%", value, basis)
+    return FactSpec(name, label, "%", value, basis, lambda facts: _of_budget(amounts(facts), whose))
 
 
 def _amount(name: str, label: str, amount: Callable[[Facts], int | None]) -> FactSpec:
@@ -252,7 +279,10 @@ def _amount(name: str, label: str, amount: Callable[[Facts], int | None]) -> Fac
         found = amount(facts)
         return None if found is None else to_wan(found)
 
-    return FactSpec(name, label, "万元", value, lambda facts: f"{label} {format_money(amount(facts))} 万元")
+    def basis(facts: Facts) -> str:
+        return f"{label} {format_money(amount(facts))} 万元"
+
+    return FactSpec(name, label, "万元", value, basis, lambda facts: ((label, amount(facts)),))
 
 
 def _count(name: str, label: str, unit: str, count: Callable[[Facts], int]) -> FactSpec:
@@ -275,7 +305,7 @@ def _unspent_basis(facts: Facts) -> str:
 def _key_share_basis(facts: Facts) -> str:
     found = _key_share(facts)
     share = format_percent(found.rate, 2)
-    return f"项目支出 {format_money(found.budget)} 中重点项目 {format_money(found.executed)}，占 {share}"
+    return f"项目支出预算 {format_money(found.budget)} 中重点项目 {format_money(found.executed)}，占 {share}"
 
 
 def _coverage_basis(facts: Facts) -> str:
@@ -304,28 +334,44 @@ _SPECS = (
     FactSpec(
         "funds.appropriation_deviation", "财政拨款收入预决算差异率", "%",
         lambda facts: _deviation(_appropriation(facts)), _deviation_basis,
+        lambda facts: _of_budget(_appropriation(facts), "财政拨款"),
     ),
     _completion(
         "funds.basic_completion_rate", "基本支出完成率",
-        lambda facts: _amounts(facts.axis(Axis.STRUCTURE).line("基本支出")),
+        lambda facts: _amounts(facts.axis(Axis.STRUCTURE).line("基本支出")), "基本支出",
     ),
-    _completion("funds.project_completion_rate", "项目支出完成率", lambda facts: facts.project_spending),
+    _completion("funds.project_completion_rate", "项目支出完成率", lambda facts: facts.project_spending, "项目支出"),
     _completion(
         "funds.transfer_completion_rate", "转移支付完成率",
-        lambda facts: _amounts(facts.axis(Axis.LEVEL).line("转移支付")),
+        lambda facts: _amounts(facts.axis(Axis.LEVEL).line("转移支付")), "转移支付",
     ),
-    FactSpec("funds.unspent_rate", "结转结余率", "%", lambda facts: _unspent(facts.total), _unspent_basis),
-    _completion("projects.completion_rate", "列示项目完成率", lambda facts: facts.projects),
-    FactSpec("projects.key_share", "重点支出安排率", "%", lambda facts: _key_share(facts).rate, _key_share_basis),
-    FactSpec("projects.coverage", "项目支出绩效自评覆盖率", "%", lambda facts: facts.coverage, _coverage_basis),
+    FactSpec(
+        "funds.unspent_rate", "结转结余率", "%", lambda facts: _unspent(facts.total), _unspent_basis,
+        lambda facts: _of_budget(facts.total),
+    ),
+    _completion("projects.completion_rate", "列示项目完成率", lambda facts: facts.projects, "列示项目"),
+    FactSpec(
+        "projects.key_share", "重点支出安排率", "%", lambda facts: _key_share(facts).rate, _key_share_basis,
+        lambda facts: (("重点项目预算数", _key_share(facts).executed), ("项目支出预算数", _key_share(facts).budget)),
+    ),
+    FactSpec(
+        "projects.coverage", "项目支出绩效自评覆盖率", "%", lambda facts: facts.coverage, _coverage_basis,
+        lambda facts: (("应开展自评的项目数", facts.projects_due),),
+    ),
     _count("projects.total", "自评项目数", "个", lambda facts: facts.projects_total),
     _count("projects.online", "线上重点项目数", "个", lambda facts: facts.projects_online),
     _count("projects.offline", "线下自评项目数", "个", lambda facts: facts.projects_offline),
     _count("projects.forms", "项目支出绩效自评表", "份", lambda facts: facts.forms),
-    FactSpec("targets.met_share", "绩效目标完成率", "%", lambda facts: facts.targets.share, _targets_basis),
+    FactSpec(
+        "targets.met_share", "绩效目标完成率", "%", lambda facts: facts.targets.share, _targets_basis,
+        lambda facts: (("有目标值的指标数", facts.targets.total),),
+    ),
     _count("targets.met", "达标指标数", "项", lambda facts: facts.targets.met),
     _count("targets.total", "有目标值的指标数", "项", lambda facts: facts.targets.total),
-    FactSpec("staff.control_rate", "在职人员控制率", "%", lambda facts: facts.staff_rate, _staff_basis),
+    FactSpec(
+        "staff.control_rate", "在职人员控制率", "%", lambda facts: facts.staff_rate, _staff_basis,
+        lambda facts: (("在职人员数", facts.staff), ("编制数", facts.posts)),
+    ),
     _count("tasks.count", "工作任务数", "项", lambda facts: facts.tasks),
 )  # fmt: skip
 

@@ -53,6 +53,7 @@ class ScoreBlock:
     name: str
     weight: Decimal  # its full marks, 分
     on_tasks: bool = False  # whether its rows measure what the main tasks achieved, against targets
+    is_preset: bool = False  # whether its full marks are the pack's suggestion, where the notice sets none
 
     @property
     def typed_field(self) -> str:
@@ -84,6 +85,11 @@ class ScoreSettings:
     def full(self) -> Decimal:
         """Full marks of the table."""
         return sum((block.weight for block in self.blocks), Decimal(0))
+
+    @property
+    def free_blocks(self) -> tuple[ScoreBlock, ...]:
+        """The blocks whose weights are the department's to set, as long as they add up together."""
+        return tuple(block for block in self.blocks if block.is_preset)
 
     @property
     def task_blocks(self) -> frozenset[str]:

@@ -25,6 +25,15 @@ class FormFunds:
 
 
 @dataclass(frozen=True, slots=True)
+class Disagreement:
+    """An amount that a form has otherwise than its project, 分."""
+
+    field: str
+    form: int
+    project: int
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A project with the rows of its form."""
 
@@ -45,11 +54,12 @@ class Form:
             return FormFunds(found.name, found.initial, self.project.budget, self.project.executed)
         return found
 
-    @property
-    def agrees(self) -> bool:
-        """Whether the sources add up to the amounts of the project, where both are filled in."""
-        pairs = ((self.total.budget, self.project.budget), (self.total.executed, self.project.executed))
-        return all(own is None or other is None or own == other for own, other in pairs)
+    def disagreements(self) -> Iterator[Disagreement]:
+        """Where the sources do not add up to the amounts of the project, of those that are filled in in both."""
+        for field in ("budget", "executed"):
+            form, project = getattr(self.total, field), getattr(self.project, field)
+            if form is not None and project is not None and form != project:
+                yield Disagreement(field, form, project)
 
     def lines(self) -> Iterator[FormFunds]:
         """The amounts of each source in the form's order, whether there are any or not."""

@@ -12,7 +12,7 @@ import jinja2
 from jinja2 import nodes
 
 from app.errors import TemplateError
-from app.render.context import FILTERS
+from app.render.filters import FILTERS
 
 _FILTERS = frozenset({*FILTERS, "list", "length", "selectattr", "rejectattr", "first", "last", "join", "default"})
 _REFUSED: tuple[type[nodes.Node], ...] = (

@@ -18,8 +18,10 @@ from app.errors import TemplateError
 from app.model.entities import Override
 from app.render import markup
 from app.render.blocks import Document, Paragraph, Run
-from app.render.context import FILTERS, MARKUP_CHARACTERS, FactsView, Figure, FundedView, IndicatorView, RowView
+from app.render.figures import MARKUP_CHARACTERS, Figure
+from app.render.filters import FILTERS
 from app.render.markup import MarkupError
+from app.render.views import FactsView, FundedView, IndicatorView, RowView
 
 _JINJA = re.compile(r"(\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\})", re.DOTALL)
 _TAG = re.compile(r"<(?=[A-Za-z/])")

@@ -159,7 +159,8 @@ def _row(row: Measured, weight: Decimal, found: parameters.Parameters, facts: Fa
     spec = FACTS.get(row.fact)
     value = spec.value(facts) if spec else None
     if spec is None or value is None:
-        return rows.Row(weight, row.target, row.actual, row.unit, found)
+        gap = f"{spec.gap(facts)}，没有{spec.label}。" if spec is not None else ""
+        return rows.Row(weight, row.target, row.actual, row.unit, found, gap=gap)
     measured = Quantity(value, spec.unit == "%", "")
     return rows.Row(weight, row.target, spec.text(facts), row.unit, found, measured, spec.basis(facts))
 

@@ -33,6 +33,7 @@ class Row:
     parameters: Parameters
     measured: Quantity | None = None  # the bound fact; stands in for `actual`
     basis: str = ""  # the figures behind the fact
+    gap: str = ""  # why the bound fact has no value, a sentence; empty where it has one
 
     @property
     def why(self) -> str:
@@ -51,13 +52,19 @@ class Row:
 
     def achieved(self) -> Quantity:
         """The actual value as a number. InputError when it is missing or none."""
-        return self.measured or _read(self.actual, self.unit, "实际完成值")
+        if self.measured:
+            return self.measured
+        self._demand_actual()
+        return _read(self.actual, self.unit, "实际完成值")
 
     def stated(self) -> str:
         """The actual value as words. InputError when it is missing."""
-        if not self.actual.strip():
-            raise InputError("没有填写实际完成值。")
+        self._demand_actual()
         return self.actual.strip()
+
+    def _demand_actual(self) -> None:
+        if not self.actual.strip():
+            raise InputError(self.gap or "没有填写实际完成值。")
 
     def pair(self, forbidden: frozenset[str] = frozenset()) -> tuple[Quantity, Quantity]:
         """Target and actual value in the same unit; a target that compares the other way round is refused."""

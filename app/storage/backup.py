@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
+import os
 import re
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -15,6 +17,7 @@ from app.storage.connection import SQL_ERRORS, connect, told
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
+    from sqlite3 import Connection
 
     from app.storage.database import Database
 
@@ -24,6 +27,7 @@ ALL_FOR = timedelta(days=2)
 DAYS, WEEKS, MONTHS = 12, 10, 9  # how many backups one a day, a week and a month are kept beyond that
 
 _STAMP = "%Y%m%d-%H%M%S"
+_TAG = 6  # hexadecimal digits
 
 
 def backup(database: Database, target: Path) -> None:
@@ -53,25 +57,59 @@ def automatic(database: Database, folder: Path) -> Path | None:
     with told(folder):
         folder.mkdir(parents=True, exist_ok=True)
     now = datetime.now().astimezone()
-    target = folder / f"{database.path.stem}-{now.strftime(_STAMP)}{database.path.suffix}"
+    place, name = database.path, f"{database.path.stem}-{now.strftime(_STAMP)}-{_tag(database.path)}"
+    target = folder / f"{name}{place.suffix}"
     backup(database, target)
     thin(database, folder, now)
     return target
 
 
 def backups(database: Database, folder: Path) -> list[tuple[datetime, Path]]:
-    """The automatic backups of a library with their times, the newest first."""
-    pattern = re.compile(re.escape(database.path.stem) + r"-(\d{8}-\d{6})" + re.escape(database.path.suffix))
+    """The automatic backups of a library with their times, the newest first.
+
+    They are told from those of another library of the same name by the tag of the place it lies in. Backups of before
+    it was moved, and of before there were tags, are its own when it grew out of the state they hold.
+    """
+    return [(time, path) for time, path, _ in _found(database, folder)]
+
+
+def _found(database: Database, folder: Path) -> list[tuple[datetime, Path, bool]]:
+    """The same, and whether a backup is this library's alone to remove: not where it is tagged for another place."""
+    stem, suffix = (re.escape(part) for part in (database.path.stem, database.path.suffix))
+    pattern = re.compile(rf"{stem}-(\d{{8}}-\d{{6}})(?:-([0-9a-f]{{{_TAG}}}))?{suffix}")
     with told(folder):
         names = list(folder.iterdir()) if folder.is_dir() else []
-    matches = ((pattern.fullmatch(path.name), path) for path in names)
-    found = ((datetime.strptime(match[1], _STAMP).astimezone(), path) for match, path in matches if match)
-    return sorted(found, reverse=True)
+    matches = [(match, path) for path in names if (match := pattern.fullmatch(path.name))]
+    tag = _tag(database.path)
+    if any(match[2] != tag for match, _ in matches):
+        with told(database.path), closing(connect(database.path, "ro")) as own:
+            matches = [(match, path) for match, path in matches if match[2] == tag or _grew_out_of(own, path)]
+    times = (
+        (datetime.strptime(match[1], _STAMP).astimezone(), path, match[2] in {tag, None}) for match, path in matches
+    )
+    return sorted(times, reverse=True)
+
+
+def _tag(path: Path) -> str:
+    """What tells the backups of the library at `path` from those of one of the same name elsewhere."""
+    return hashlib.sha256(os.path.normcase(path).encode()).hexdigest()[:_TAG]
+
+
+def _grew_out_of(own: Connection, path: Path) -> bool:
+    """Whether the last step of a backup is one of the library's: steps are only ever added."""
+    try:
+        with closing(connect(path, "ro")) as connection:
+            last = connection.execute("SELECT id, started, user FROM step ORDER BY id DESC LIMIT 1").fetchone()
+    except SQL_ERRORS:
+        log.info("a backup that cannot be read is nobody's", exc_info=True)
+        return False
+    same = "SELECT EXISTS (SELECT 1 FROM step WHERE id = ? AND started = ? AND user = ?)"
+    return last is not None and bool(own.execute(same, last).fetchone()[0])
 
 
 def thin(database: Database, folder: Path, now: datetime) -> None:
     """Removes the automatic backups that `kept` does not keep, and what a crash left half-made a day ago."""
-    found = backups(database, folder)
+    found = [(time, path) for time, path, is_own in _found(database, folder) if is_own]
     staying = kept((time for time, _ in found), now)
     leaving = [path for time, path in found if time not in staying]
     yesterday = (now - timedelta(days=1)).timestamp()

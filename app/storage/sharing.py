@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.model.entities import Department, Evidence, Report
+from app.model.entities import Department, Evidence, Report, Status
 from app.model.merging import Merge, merge
 from app.model.portable import Ids, Portable, align, localized, portable, without
 from app.storage import contents, identity, merged, rows, snapshots
@@ -70,12 +70,15 @@ def add(step: Step, database: Database, arrival: Arrival, *, is_copy: bool) -> i
         identity.remember(database, keys)
         identity.share(database, made.id, found, came_as=arrival.state, step_id=identity.next_step(database))
     _keep_snapshots(database, arrival, made, Ids(keys))
+    if made.status == Status.FINAL and snapshots.finished(database, made.id) is None:
+        finished = localized(found, Ids(keys), made, dataclasses.replace(data.department, id=made.department_id))
+        snapshots.keep(database, finished, Status.FINAL.value)
     return made.id
 
 
 def _keep_snapshots(database: Database, arrival: Arrival, report: Report, ids: Ids) -> None:
     department = rows.find(database, Department.TABLE, report.department_id)
-    for name, time, state in arrival.snapshots:
+    for name, time, state in reversed(arrival.snapshots):  # the newest came first and has to be the last
         data = localized(state, ids, report, department if isinstance(department, Department) else Department())
         kept = contents.Snapshot(database.next_id("snapshot"), report.id, name, time)
         contents.put_back_snapshot(database, kept, snapshots.written(data))

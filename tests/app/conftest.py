@@ -20,4 +20,4 @@ def library(tmp_path: Path) -> Iterator[Library]:
 @pytest.fixture
 def sample(library: Library) -> int:
     """The id of the sample report in `library`."""
-    return library.add_sample()
+    return library.reports.add_sample()

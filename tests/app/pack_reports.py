@@ -16,7 +16,7 @@ KEYS = tuple(sorted(packs.available()))
 
 def empty_report(library: Library, key: str) -> int:
     """A new report of the pack, nothing filled in."""
-    return library.new_report("某市某局", 2022, pack=key)
+    return library.reports.new("某市某局", 2022, pack=key)
 
 
 def filled_report(library: Library, key: str) -> int:
@@ -28,7 +28,7 @@ def filled_report(library: Library, key: str) -> int:
     )
     rows = tuple(dataclasses.replace(row, id=number, task_id=None) for number, row in enumerate(_score_rows(pack), 1))
     tables = {**found.rows, "indicator": rows, "evidence_link": ()}
-    return library.add_entries(entries.Entries(found.department, report, tables), label="添加")
+    return library.reports.add_entries(entries.Entries(found.department, report, tables), label="添加")
 
 
 def _score_rows(pack: TemplatePack) -> list[Indicator]:

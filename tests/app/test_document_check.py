@@ -22,10 +22,10 @@ def test_a_printed_report_has_the_findings_of_the_library(
     library: Library, sample: int, tmp_path: Path, suffix: str
 ) -> None:
     path = tmp_path / f"报告.{suffix}"
-    library.write(sample, path)
+    library.exports.write(sample, path)
     read, checked = check_document(path)
     assert read.leftovers == ()
-    expected = Counter(found.rule for found in library.check(sample).findings)
+    expected = Counter(found.rule for found in library.checks.run(sample).findings)
     found = Counter(found.rule for found in checked.findings)
     for rule in (expected | found).keys() - _OF_THE_LIBRARY:
         assert found[rule] == expected[rule], rule
@@ -34,7 +34,7 @@ def test_a_printed_report_has_the_findings_of_the_library(
 
 def test_a_text_without_score_table_is_not_asked_for_its_rows(library: Library, sample: int, tmp_path: Path) -> None:
     path = tmp_path / "正文.txt"
-    library.write(sample, path, ("report",))
+    library.exports.write(sample, path, ("report",))
     _, checked = check_document(path)
     errors = {found.rule for found in checked.findings if found.severity is Severity.ERROR}
     assert "SC-01" in errors

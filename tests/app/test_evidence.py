@@ -19,24 +19,24 @@ def _nothing(_done: int, _total: int, _what: str) -> None:
 
 
 def _file(library: Library, name: str, data: bytes) -> Filed:
-    return Filed(name, library.keep_content(data))
+    return Filed(name, library.evidence.keep(data))
 
 
 def test_a_file_becomes_a_row_linked_to_what_it_proves(library: Library, sample: int) -> None:
     indicator = library.data(sample).indicators[3]
-    library.add_evidence(sample, [_file(library, "决算.pdf", pdf())], (indicator.TABLE, indicator.id))
+    library.evidence.add(sample, [_file(library, "决算.pdf", pdf())], (indicator.TABLE, indicator.id))
     row = library.data(sample).evidence[-1]
     assert (row.name, row.file_name) == ("决算", "决算.pdf")
     data = library.data(sample)
     assert Proofs.of(data).proving[indicator.TABLE, indicator.id] == [row.id]
-    assert library.content(row.content_hash) == pdf()
-    assert library.evidence_contents(sample)[row.content_hash].size == len(pdf())
+    assert library.evidence.content(row.content_hash) == pdf()
+    assert library.evidence.describe(sample)[row.content_hash].size == len(pdf())
 
 
 def test_it_is_one_step_of_undo_and_redo(library: Library, sample: int) -> None:
     before = library.data(sample)
     target = ("project", before.projects[0].id)
-    library.add_evidence(sample, [_file(library, "a.png", PNG), _file(library, "b.pdf", pdf())], target)
+    library.evidence.add(sample, [_file(library, "a.png", PNG), _file(library, "b.pdf", pdf())], target)
     after = library.data(sample)
     library.undo(sample)
     assert library.data(sample).tables == before.tables
@@ -47,8 +47,8 @@ def test_it_is_one_step_of_undo_and_redo(library: Library, sample: int) -> None:
 def test_the_same_file_is_added_once_and_linked_again(library: Library, sample: int) -> None:
     first, second = library.data(sample).projects[:2]
     file = _file(library, "a.png", PNG)
-    [one], _ = library.add_evidence(sample, [file], (first.TABLE, first.id))
-    ids, met = library.add_evidence(sample, [Filed("另一个名字.png", file.content_hash)], (second.TABLE, second.id))
+    [one], _ = library.evidence.add(sample, [file], (first.TABLE, first.id))
+    ids, met = library.evidence.add(sample, [Filed("另一个名字.png", file.content_hash)], (second.TABLE, second.id))
     assert (ids, met) == ([one], 1)
     assert Proofs.of(library.data(sample)).proven[one] == [("project", first.id), ("project", second.id)]
 
@@ -56,64 +56,64 @@ def test_the_same_file_is_added_once_and_linked_again(library: Library, sample: 
 def test_a_row_that_only_names_the_file_takes_it(library: Library, sample: int) -> None:
     named = library.insert(sample, "evidence", {"name": "部门决算", "file_name": "决算.pdf"})
     assert named.id in {row.id for row in Proofs.of(library.data(sample)).without_file}
-    ids, met = library.add_evidence(sample, [_file(library, "决算.pdf", pdf())])
+    ids, met = library.evidence.add(sample, [_file(library, "决算.pdf", pdf())])
     assert (ids, met) == ([named.id], 0)
     assert library.data(sample).evidence[-1].name == "部门决算"
 
 
 def test_links_follow_what_is_ticked(library: Library, sample: int) -> None:
     data = library.data(sample)
-    [row_id], _ = library.add_evidence(sample, [_file(library, "a.png", PNG)])
+    [row_id], _ = library.evidence.add(sample, [_file(library, "a.png", PNG)])
     first, second = [(row.TABLE, row.id) for row in data.indicators[:2]]
     project = (data.projects[0].TABLE, data.projects[0].id)
-    library.prove(sample, row_id, [first, project])
-    library.prove(sample, row_id, [second, project])
+    library.evidence.prove(sample, row_id, [first, project])
+    library.evidence.prove(sample, row_id, [second, project])
     assert Proofs.of(library.data(sample)).proven[row_id] == [second, project]
-    library.proven_by(sample, project, [])
+    library.evidence.proven_by(sample, project, [])
     assert Proofs.of(library.data(sample)).proven[row_id] == [second]
 
 
 def test_a_file_is_replaced_and_removed(library: Library, sample: int) -> None:
-    [row_id], _ = library.add_evidence(sample, [_file(library, "a.png", PNG)])
-    library.set_evidence_file(sample, row_id, _file(library, "b.pdf", pdf()))
+    [row_id], _ = library.evidence.add(sample, [_file(library, "a.png", PNG)])
+    library.evidence.set_file(sample, row_id, _file(library, "b.pdf", pdf()))
     assert library.data(sample).find("evidence", row_id).file_name == "b.pdf"  # type: ignore[union-attr]
-    library.set_evidence_file(sample, row_id, Filed("b.pdf", ""))
+    library.evidence.set_file(sample, row_id, Filed("b.pdf", ""))
     library.undo(sample)
-    assert library.content(library.data(sample).evidence[-1].content_hash) == pdf()
+    assert library.evidence.content(library.data(sample).evidence[-1].content_hash) == pdf()
 
 
 def test_contents_go_only_when_nothing_names_them(library: Library, sample: int) -> None:
     kept = _file(library, "a.png", PNG)
-    library.keep_content(b"%PDF-never filed")
-    library.add_evidence(sample, [kept])
+    library.evidence.keep(b"%PDF-never filed")
+    library.evidence.add(sample, [kept])
     library.undo(sample)  # the journal can still bring the row back
-    assert library.sweep() == 1
+    assert library.evidence.sweep() == 1
     library.redo(sample)
-    assert library.content(kept.content_hash) == PNG
-    assert library.sweep() == 0
+    assert library.evidence.content(kept.content_hash) == PNG
+    assert library.evidence.sweep() == 0
     assert library.verify() == []
 
 
 def test_contents_of_snapshots_stay(library: Library, sample: int) -> None:
-    library.add_evidence(sample, [_file(library, "a.png", PNG)])
-    snapshot = library.keep_snapshot(sample, "稿")
-    library.delete_report(sample)
-    assert library.sweep() == 0
-    copy = library.restore_snapshot(snapshot.id)
-    assert library.content(library.data(copy).evidence[-1].content_hash) == PNG
+    library.evidence.add(sample, [_file(library, "a.png", PNG)])
+    snapshot = library.versions.keep(sample, "稿")
+    library.reports.delete(sample)
+    assert library.evidence.sweep() == 0
+    copy = library.versions.restore(snapshot.id)
+    assert library.evidence.content(library.data(copy).evidence[-1].content_hash) == PNG
 
 
 def test_a_lost_file_is_told(library: Library) -> None:
     with pytest.raises(StorageError, match="重新添加"):
-        library.content("0" * 64)
+        library.evidence.content("0" * 64)
 
 
 def test_the_list_names_what_is_proven_and_what_is_missing(library: Library, sample: int) -> None:
     indicator, project = library.data(sample).indicators[0], library.data(sample).projects[0]
-    [row_id], _ = library.add_evidence(sample, [_file(library, "a.png", PNG)])
-    library.prove(sample, row_id, [(indicator.TABLE, indicator.id), (project.TABLE, project.id)])
+    [row_id], _ = library.evidence.add(sample, [_file(library, "a.png", PNG)])
+    library.evidence.prove(sample, row_id, [(indicator.TABLE, indicator.id), (project.TABLE, project.id)])
     library.insert(sample, "evidence", {"name": "会议纪要"})
-    text = library.text(sample, (EVIDENCE,))
+    text = library.documents.text(sample, (EVIDENCE,))
     assert "佐证材料目录" in text
     assert f"指标“{indicator.level3}”；项目“{project.name}”" in text
     assert "会议纪要" in text
@@ -122,26 +122,26 @@ def test_the_list_names_what_is_proven_and_what_is_missing(library: Library, sam
 
 @pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".txt", ".html"])
 def test_the_list_is_written_in_every_format(library: Library, sample: int, tmp_path: Path, suffix: str) -> None:
-    library.add_evidence(sample, [_file(library, "a.png", PNG)])
+    library.evidence.add(sample, [_file(library, "a.png", PNG)])
     target = tmp_path / f"目录{suffix}"
-    library.write(sample, target, (EVIDENCE,))
+    library.exports.write(sample, target, (EVIDENCE,))
     assert target.stat().st_size > 0
 
 
 def test_the_files_are_exported_numbered_with_their_list(library: Library, sample: int, tmp_path: Path) -> None:
     count = len(library.data(sample).evidence)
-    library.add_evidence(sample, [_file(library, "决/算:2021.pdf", pdf()), _file(library, "图.png", PNG)])
+    library.evidence.add(sample, [_file(library, "决/算:2021.pdf", pdf()), _file(library, "图.png", PNG)])
     names = [f"{count + 1:02} 决 算 2021.pdf", f"{count + 2:02} 图.png"]
     folder, package = tmp_path / "佐证材料", tmp_path / "佐证材料.zip"
     for target in (folder, package):
-        library.write_evidence(sample, target, [".docx", ".txt"], _nothing)
+        library.evidence.write(sample, target, [".docx", ".txt"], _nothing)
     assert sorted(path.name for path in folder.iterdir()) == ["00 佐证材料目录.docx", "00 佐证材料目录.txt", *names]
     assert (folder / names[1]).read_bytes() == PNG
     with zipfile.ZipFile(package) as opened:
         assert sorted(opened.namelist())[2:] == names
         assert opened.read(names[0]) == pdf()
     with pytest.raises(ExportError, match="已经存在"):
-        library.write_evidence(sample, folder, [".txt"], _nothing)
+        library.evidence.write(sample, folder, [".txt"], _nothing)
 
 
 def test_nothing_is_left_of_an_export_that_was_stopped(library: Library, sample: int, tmp_path: Path) -> None:
@@ -152,9 +152,9 @@ def test_nothing_is_left_of_an_export_that_was_stopped(library: Library, sample:
         if done:
             raise StoppedError
 
-    library.add_evidence(sample, [_file(library, "a.png", PNG)])
+    library.evidence.add(sample, [_file(library, "a.png", PNG)])
     for target in (tmp_path / "out" / "佐证", tmp_path / "out" / "佐证.zip"):
         target.parent.mkdir(exist_ok=True)
         with pytest.raises(StoppedError):
-            library.write_evidence(sample, target, [".txt"], stop)
+            library.evidence.write(sample, target, [".txt"], stop)
     assert list((tmp_path / "out").iterdir()) == []

@@ -31,26 +31,26 @@ def office_of(library: Library, sample: int) -> Collector:
     indicator = next(row for row in data.indicators if not row.fact)
     rows = [("project", data.projects[0].id), ("project", data.projects[1].id), ("indicator", indicator.id),
             ("task", data.tasks[0].id)]  # fmt: skip
-    library.assign(sample, found, rows)
+    library.collection.assign(sample, found, rows)
     return found
 
 
 def write(library: Library, report_id: int, folder: Path, collector: Collector) -> Path:
     """The form of one collector, noted as sent."""
-    made = library.made_forms(report_id, [collector])
+    made = library.collection.made(report_id, [collector])
     folder.mkdir(exist_ok=True)
-    [path] = library.write_forms(folder, made, nothing)
-    library.note_forms(report_id, made)
+    [path] = library.collection.write(folder, made, nothing)
+    library.collection.note_made(report_id, made)
     return path
 
 
 def meet(library: Library, report_id: int, *paths: Path) -> FormsMeeting:
-    return library.meet_forms(report_id, [form_reader.read(path) for path in paths])
+    return library.collection.meet(report_id, [form_reader.read(path) for path in paths])
 
 
 def take(library: Library, report_id: int, *paths: Path) -> FormsMeeting:
     meeting = meet(library, report_id, *paths)
-    library.take_forms(report_id, meeting, meeting.merge.changes)
+    library.collection.take(report_id, meeting, meeting.merge.changes)
     return meeting
 
 
@@ -58,7 +58,7 @@ def test_rows_are_asked_of_whom_they_are_assigned_to(library: Library, sample: i
     data = library.data(sample)
     assert [each.name for each in collectors(data)] == [office_of.name, UNASSIGNED]
     unit = Collector("unit", data.units[0].id, data.units[0].name)
-    library.assign(sample, unit, [("project", data.projects[1].id)])
+    library.collection.assign(sample, unit, [("project", data.projects[1].id)])
     data = library.data(sample)
     assert {place[:2] for place in questions(data, unit)} == {("project", data.projects[1].id)}
     assert data.projects[1].office_id is None
@@ -69,8 +69,8 @@ def test_rows_are_asked_of_whom_they_are_assigned_to(library: Library, sample: i
 def test_everybody_gets_one_file_with_only_their_rows(
     library: Library, sample: int, office_of: Collector, tmp_path: Path
 ) -> None:
-    made = library.made_forms(sample)
-    paths = library.write_forms(tmp_path, made, nothing)
+    made = library.collection.made(sample)
+    paths = library.collection.write(tmp_path, made, nothing)
     assert [path.name for path in paths] == [f"2021年自评采集表_{name}.xlsx" for name in (office_of.name, UNASSIGNED)]
     first = Book(paths[0])
     assert first.names == ["填表说明", "工作任务", "自评指标", "重点项目", "_ziping"]
@@ -144,7 +144,7 @@ def test_what_both_changed_is_chosen_field_by_field(
     meeting = meet(library, sample, path)
     [conflict] = meeting.merge.conflicts
     assert (conflict.mine, conflict.theirs, conflict.base) == ("报告里改的", "表里改的", first.result)
-    library.take_forms(sample, meeting, meeting.merge.certain)
+    library.collection.take(sample, meeting, meeting.merge.certain)
     projects = library.data(sample).projects
     assert (projects[0].result, projects[1].result) == ("报告里改的", "表里写的")
     assert projects[1].purpose == "报告里改的用途"
@@ -215,7 +215,7 @@ def test_a_form_of_another_report_is_told_apart(
     library: Library, sample: int, office_of: Collector, tmp_path: Path
 ) -> None:
     path = write(library, sample, tmp_path, office_of)
-    other = library.duplicate_report(sample, 2022)
+    other = library.reports.duplicate(sample, 2022)
     meeting = meet(library, other, path)
     assert meeting.taken == ()
     assert "另一份报告" in meeting.refused[0]
@@ -253,25 +253,25 @@ def test_the_board_says_who_has_answered_how_much(
 ) -> None:
     path = write(library, sample, tmp_path, office_of)
     key = office_of.table, office_of.row_id
-    assert library.issued_forms(sample)[key].answered is None
+    assert library.collection.issued(sample)[key].answered is None
     book = Book(path)
     book.put("重点项目", 0, "result", "写了")
     book.save()
     take(library, sample, path)
-    board = library.issued_forms(sample)[key]
+    board = library.collection.issued(sample)[key]
     assert board.answered is not None
     assert 0 < board.answered <= board.asked == len(questions(library.data(sample), office_of))
     library.undo(sample)
-    assert library.issued_forms(sample)[key].answered is None
+    assert library.collection.issued(sample)[key].answered is None
     library.redo(sample)
-    assert library.issued_forms(sample)[key].read is not None
+    assert library.collection.issued(sample)[key].read is not None
     assert library.verify() == []
 
 
 def test_last_years_figures_stand_beside_the_answers(library: Library, sample: int, tmp_path: Path) -> None:
-    carried = library.new_report(library.data(sample).department.name, 2022, from_id=sample)
-    [made] = library.made_forms(carried)
-    [path] = library.write_forms(tmp_path, [made], nothing)
+    carried = library.reports.new(library.data(sample).department.name, 2022, from_id=sample)
+    [made] = library.collection.made(carried)
+    [path] = library.collection.write(tmp_path, [made], nothing)
     book = Book(path)
     assert "上年全年执行数（万元）" in book.strings
     assert "4,744.58" in book.strings
@@ -286,14 +286,14 @@ def test_a_form_is_read_by_another_copy_of_the_report(
     book.put("重点项目", 0, "result", "写了")
     book.save()
     with Library.open(tmp_path / "other.db", create=True) as other:
-        other.new_report("先占一个编号", 2020)
-        library.write_package(tmp_path / "a.zpg", library.packed(sample), nothing)
-        found = Library.read_package(tmp_path / "a.zpg", nothing)
-        copy = other.add_package(found)
+        other.reports.new("先占一个编号", 2020)
+        library.packages.write(tmp_path / "a.zpg", library.packages.packed(sample), nothing)
+        found = library.packages.read(tmp_path / "a.zpg", nothing)
+        copy = other.packages.add(found)
         found.close()
         take(other, copy, path)
         assert other.data(copy).projects[0].result == "写了"
-        assert other.issued_forms(copy)
+        assert other.collection.issued(copy)
 
 
 def test_an_edit_between_reading_and_taking_is_noticed(
@@ -302,7 +302,7 @@ def test_an_edit_between_reading_and_taking_is_noticed(
     meeting = meet(library, sample, write(library, sample, tmp_path, office_of))
     library.set_field(sample, "report", sample, "phone", "1")
     with pytest.raises(StaleEditError):
-        library.take_forms(sample, meeting, ())
+        library.collection.take(sample, meeting, ())
 
 
 @settings(max_examples=25)
@@ -314,7 +314,7 @@ def test_any_text_and_amount_goes_out_and_comes_back(
     folder = tmp_path_factory.mktemp("any")
     name, result = clean(text, multiline=False), clean(text)
     with Library.open(folder / "a.db", create=True) as library:
-        report_id = library.new_report("某局", 2021)
+        report_id = library.reports.new("某局", 2021)
         library.insert(report_id, "project", {"name": name, "result": result, "budget": money})
         collector = collectors(library.data(report_id))[0]
         path = write(library, report_id, folder, collector)

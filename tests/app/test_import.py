@@ -62,18 +62,18 @@ def test_a_new_report_has_what_was_read_and_the_score_table_of_the_pack(library:
 def test_one_undo_takes_a_new_report_back(library: Library, read: ReadReport) -> None:
     library.import_report(read)
     library.undo(None)
-    assert library.reports() == []
+    assert library.reports.all() == []
 
 
 def test_a_second_report_of_a_year_is_told_apart(library: Library, read: ReadReport) -> None:
     library.import_report(read)
     second = library.import_report(read).report_id
-    assert [report.remark for report in library.reports() if report.id == second] == ["导入自水务局.txt"]
-    assert len(library.departments()) == 1
+    assert [report.remark for report in library.reports.all() if report.id == second] == ["导入自水务局.txt"]
+    assert len(library.reports.departments()) == 1
 
 
 def test_what_is_there_stays_and_gaps_are_filled(library: Library, read: ReadReport) -> None:
-    report_id = library.new_report("某县水务局", 2023)
+    report_id = library.reports.new("某县水务局", 2023)
     library.set_field(report_id, Report.TABLE, report_id, "spending_goal", "另一个目标")
     known = library.insert(report_id, Project.TABLE, {"name": "河道 整治项目", "budget": 5})
     library.insert(report_id, Unit.TABLE, {"name": "县河道所"})
@@ -93,7 +93,7 @@ def test_what_is_there_stays_and_gaps_are_filled(library: Library, read: ReadRep
 
 
 def test_one_undo_takes_a_merge_back(library: Library, read: ReadReport) -> None:
-    report_id = library.new_report("某县水务局", 2023)
+    report_id = library.reports.new("某县水务局", 2023)
     before = library.data(report_id)
     library.import_report(read, report_id)
     library.undo(report_id)
@@ -101,7 +101,7 @@ def test_one_undo_takes_a_merge_back(library: Library, read: ReadReport) -> None
 
 
 def test_merging_a_second_time_changes_nothing(library: Library, sample: int, tmp_path: Path) -> None:
-    library.write(sample, tmp_path / "a.docx")
+    library.exports.write(sample, tmp_path / "a.docx")
     read = report_reader.read(tmp_path / "a.docx")
     target = library.import_report(read).report_id
     before = library.data(target)
@@ -111,9 +111,9 @@ def test_merging_a_second_time_changes_nothing(library: Library, sample: int, tm
 
 
 def test_a_merged_row_points_at_the_task_that_is_there(library: Library, sample: int, tmp_path: Path) -> None:
-    library.write(sample, tmp_path / "a.docx")
+    library.exports.write(sample, tmp_path / "a.docx")
     read = report_reader.read(tmp_path / "a.docx")
-    report_id = library.new_report("某局", 2021)
+    report_id = library.reports.new("某局", 2021)
     task = library.insert(report_id, "task", {"name": library.data(sample).tasks[0].name})
     library.import_report(read, report_id)
     rows = [row for row in library.data(report_id).indicators if row.task_id == task.id]
@@ -123,8 +123,8 @@ def test_a_merged_row_points_at_the_task_that_is_there(library: Library, sample:
 
 
 def test_a_final_report_takes_nothing(library: Library, read: ReadReport) -> None:
-    report_id = library.new_report("某县水务局", 2023)
-    library.set_status(report_id, Status.FINAL)
+    report_id = library.reports.new("某县水务局", 2023)
+    library.reports.set_status(report_id, Status.FINAL)
     with pytest.raises(FinalReportError):
         library.import_report(read, report_id)
 
@@ -139,7 +139,7 @@ def test_a_file_that_does_not_tell_whose_report_it_is_makes_no_new_one(
     )
     with pytest.raises(ImportFileError, match=f"没有读到{word}"):
         library.import_report(partly)
-    assert library.reports() == []
+    assert library.reports.all() == []
 
 
 def test_entries_left_out_of_a_reading_are_not_imported(library: Library, read: ReadReport) -> None:

@@ -16,7 +16,7 @@ from app.storage.journal import Change
 
 
 def paragraphs(library: Library, report_id: int) -> str:
-    return "\n".join(paragraph.text for paragraph in library.document(report_id).paragraphs())
+    return "\n".join(paragraph.text for paragraph in library.documents.draw(report_id).paragraphs())
 
 
 def project(library: Library, report_id: int) -> Project:
@@ -53,7 +53,7 @@ def test_undo_and_redo_survive_a_restart(library: Library, sample: int) -> None:
         assert project(reopened, sample) == row
         reopened.redo(sample)
         assert project(reopened, sample).budget == 1
-        assert reopened.history(sample, table="project", row_id=row.id, field="budget")
+        assert reopened.history.entries(sample, table="project", row_id=row.id, field="budget")
 
 
 def test_typing_on_in_one_field_is_one_step(library: Library, sample: int) -> None:
@@ -111,23 +111,23 @@ def test_what_links_a_row_to_evidence_goes_with_the_row(library: Library, sample
 
 
 def test_a_paragraph_can_be_taken_over_and_given_back(library: Library, sample: int) -> None:
-    library.take_over(sample, "funds.total", "全年预算执行良好。")
+    library.documents.take_over(sample, "funds.total", "全年预算执行良好。")
     assert "全年预算执行良好。" in paragraphs(library, sample)
     line = library.data(sample).fund_lines[0]
     library.set_field(sample, "fund_line", line.id, "budget", 1)
-    taken = [p for p in library.document(sample).paragraphs() if p.key == "funds.total"]
+    taken = [p for p in library.documents.draw(sample).paragraphs() if p.key == "funds.total"]
     assert [(p.manual, p.stale) for p in taken] == [(True, True)]
-    library.give_back(sample, "funds.total")
+    library.documents.give_back(sample, "funds.total")
     assert "全年预算执行良好。" not in paragraphs(library, sample)
 
 
 def test_an_unknown_paragraph_cannot_be_taken_over(library: Library, sample: int) -> None:
     with pytest.raises(InputError, match="没有名为"):
-        library.take_over(sample, "nowhere", "x")
+        library.documents.take_over(sample, "nowhere", "x")
 
 
 def test_a_new_report_starts_with_the_packs_score_table(library: Library) -> None:
-    report_id = library.new_report("某市某局", 2025)
+    report_id = library.reports.new("某市某局", 2025)
     assert sum(row.weight or 0 for row in library.data(report_id).indicators) == 50
     assert library.completeness(report_id).share < 50
     assert "【待填：" in paragraphs(library, report_id)
@@ -138,16 +138,16 @@ def test_a_new_report_starts_with_the_packs_score_table(library: Library) -> Non
 )
 def test_a_senseless_new_report_is_refused(library: Library, department: str, year: int, message: str) -> None:
     with pytest.raises(InputError, match=message):
-        library.new_report(department, year)
-    assert library.reports() == []
+        library.reports.new(department, year)
+    assert library.reports.all() == []
 
 
 def test_a_department_has_one_report_a_year(library: Library) -> None:
-    library.new_report("某市某局", 2025)
+    library.reports.new("某市某局", 2025)
     with pytest.raises(InputError, match="已有 2025 年度"):
-        library.new_report("某市某局", 2025)
-    library.new_report("某市某局", 2026)
-    assert [(summary.department, summary.year) for summary in library.reports()] == [
+        library.reports.new("某市某局", 2025)
+    library.reports.new("某市某局", 2026)
+    assert [(summary.department, summary.year) for summary in library.reports.all()] == [
         ("某市某局", 2026),
         ("某市某局", 2025),
     ]
@@ -155,8 +155,8 @@ def test_a_department_has_one_report_a_year(library: Library) -> None:
 
 def test_a_deleted_report_comes_back_whole(library: Library, sample: int) -> None:
     data = library.data(sample)
-    library.delete_report(sample)
-    assert library.reports() == []
+    library.reports.delete(sample)
+    assert library.reports.all() == []
     with pytest.raises(StorageError):
         library.data(sample)
     library.undo(None)
@@ -167,13 +167,13 @@ def test_an_unknown_report_and_pack_are_told(library: Library) -> None:
     with pytest.raises(StorageError, match="没有编号为 9 的报告"):
         library.data(9)
     with pytest.raises(TemplateError, match="找不到模板包“没有”"):
-        library.new_report("某市某局", 2025, pack="没有")
+        library.reports.new("某市某局", 2025, pack="没有")
 
 
 def test_a_report_whose_pack_is_gone_is_still_listed(library: Library, sample: int) -> None:
-    with library._step("改模板包", sample) as step:
+    with library.step("改模板包", sample) as step:
         step.update("report", sample, {"pack": "gone"})
-    assert [(summary.id, summary.score) for summary in library.reports()] == [(sample, None)]
+    assert [(summary.id, summary.score) for summary in library.reports.all()] == [(sample, None)]
 
 
 def test_the_sample_is_complete_and_keeps_the_published_scores(library: Library, sample: int) -> None:
@@ -185,8 +185,8 @@ def test_the_sample_is_complete_and_keeps_the_published_scores(library: Library,
 
 
 def test_a_file_name_holds_nothing_a_system_refuses(library: Library) -> None:
-    report_id = library.new_report('某市/某局:"一处"', 2025)
-    assert library.file_name(report_id, "report", "docx") == "某市某局一处2025年部门整体支出绩效自评报告.docx"
+    report_id = library.reports.new('某市/某局:"一处"', 2025)
+    assert library.exports.file_name(report_id, "report", "docx") == "某市某局一处2025年部门整体支出绩效自评报告.docx"
 
 
 def test_a_library_in_use_elsewhere_is_read_only(library: Library, sample: int) -> None:
@@ -217,13 +217,13 @@ def test_a_pasted_block_that_changes_and_adds_is_one_step(library: Library, samp
 
 
 def test_what_is_generated_can_be_seen_after_a_take_over(library: Library, sample: int) -> None:
-    library.take_over(sample, "funds.total", "全年预算执行良好。")
-    assert (library.generated_text(sample, "funds.total") or "").startswith("部门整体全年预算数61,296.75万元")
+    library.documents.take_over(sample, "funds.total", "全年预算执行良好。")
+    assert (library.documents.generated_text(sample, "funds.total") or "").startswith("部门整体全年预算数61,296.75万元")
 
 
 def test_a_report_nobody_has_scored_has_no_total(library: Library) -> None:
-    library.new_report("某市某局", 2025)
-    assert [summary.score for summary in library.reports()] == [None]
+    library.reports.new("某市某局", 2025)
+    assert [summary.score for summary in library.reports.all()] == [None]
 
 
 # Back to what was
@@ -232,7 +232,7 @@ def test_a_report_nobody_has_scored_has_no_total(library: Library) -> None:
 def test_a_value_of_old_comes_back_as_a_step_of_its_own(library: Library, sample: int) -> None:
     project = library.data(sample).projects[0]
     library.set_field(sample, "project", project.id, "executed", 1)
-    library.restore_value(sample, "project", project.id, "executed", project.executed)
+    library.history.restore_value(sample, "project", project.id, "executed", project.executed)
     assert library.data(sample).projects[0] == project
     assert library.undo_label(sample) == "恢复全年执行数"
 
@@ -242,7 +242,7 @@ def test_a_value_that_points_at_a_deleted_row_is_refused(library: Library, sampl
     row = next(row for row in library.data(sample).indicators if row.task_id == task.id)
     library.delete(sample, "task", [task.id])
     with pytest.raises(InputError, match="已被删除"):
-        library.restore_value(sample, "indicator", row.id, "task_id", task.id)
+        library.history.restore_value(sample, "indicator", row.id, "task_id", task.id)
 
 
 def test_a_value_of_a_deleted_row_is_refused_and_the_row_can_be_restored(library: Library, sample: int) -> None:
@@ -250,25 +250,25 @@ def test_a_value_of_a_deleted_row_is_refused_and_the_row_can_be_restored(library
     project = before.projects[3]
     library.delete(sample, "project", [project.id])
     with pytest.raises(StaleEditError, match="已被删除"):
-        library.restore_value(sample, "project", project.id, "executed", 1)
-    library.restore_row(sample, "project", project.id)
+        library.history.restore_value(sample, "project", project.id, "executed", 1)
+    library.history.restore_row(sample, "project", project.id)
     assert library.data(sample).projects == before.projects
 
 
 def test_the_layout_is_changed_by_a_step(library: Library, sample: int) -> None:
-    library.set_layout(sample, "word")
+    library.reports.set_layout(sample, "word")
     assert library.layout(sample).label == "Word 默认"
     assert library.undo_label(sample) == "版式改为Word 默认"
     library.undo(sample)
     assert library.layout(sample).label == "公文标准"
     with pytest.raises(TemplateError, match="没有名为"):
-        library.set_layout(sample, "none")
+        library.reports.set_layout(sample, "none")
 
 
 def test_a_new_report_has_the_layout_asked_for(library: Library) -> None:
-    assert library.layout(library.new_report("某市某局", 2022, layout="exact28")).label == "公文 28 磅"
+    assert library.layout(library.reports.new("某市某局", 2022, layout="exact28")).label == "公文 28 磅"
     with pytest.raises(TemplateError, match="没有名为"):
-        library.new_report("某市某局", 2023, layout="none")
+        library.reports.new("某市某局", 2023, layout="none")
 
 
 def test_several_steps_are_taken_back_with_a_notice_each(library: Library, sample: int) -> None:
@@ -277,50 +277,50 @@ def test_several_steps_are_taken_back_with_a_notice_each(library: Library, sampl
         library.set_field(sample, "project", project.id, "executed", value, merge=False)
     heard: list[str] = []
     library.subscribe(lambda change: heard.append(change.label))
-    library.undo_to(sample, library.undoable(sample)[-1].id)
+    library.undo_to(sample, library.history.undoable(sample)[-1].id)
     assert library.data(sample).projects[0] == project
     assert heard == ["修改全年执行数"] * 3
 
 
 def test_backups_are_made_only_of_changes(library: Library, tmp_path: Path) -> None:
     folder = tmp_path / "backups"
-    made = library.back_up_into(folder)
+    made = library.backups.add_to(folder)
     assert made is not None
-    assert library.back_up_into(folder) is None
-    assert [path for _, path in library.backups(folder)] == [made]
-    library.copy_backup(made, tmp_path / "copy.db")
+    assert library.backups.add_to(folder) is None
+    assert [path for _, path in library.backups.found_in(folder)] == [made]
+    library.backups.copy(made, tmp_path / "copy.db")
     with Library.open(tmp_path / "copy.db", read_only=True) as copy:
-        assert copy.reports() == library.reports()
+        assert copy.reports.all() == library.reports.all()
 
 
 def test_reports_of_one_department_are_found_in_the_order_of_years(library: Library) -> None:
-    later = library.new_report("某市某局", 2022)
-    library.new_report("某市另一局", 2021)
-    earlier = library.new_report("某市某局", 2020)
-    assert library.same_department(later) == [earlier, later]
+    later = library.reports.new("某市某局", 2022)
+    library.reports.new("某市另一局", 2021)
+    earlier = library.reports.new("某市某局", 2020)
+    assert library.years.same_department(later) == [earlier, later]
 
 
 def test_figures_of_a_year_are_those_that_are_printed(library: Library) -> None:
-    figures = library.year_figures(library.add_sample())
+    figures = library.years.figures(library.reports.add_sample())
     assert figures is not None
     assert (figures.year, figures.score, figures.grade) == (2021, Decimal("93.25"), "优")
     assert format_percent(figures.rate) == "97.5%"
 
 
 def test_a_year_that_cannot_be_read_has_no_figures(library: Library) -> None:
-    report_id = library.new_report("某市某局", 2022)
+    report_id = library.reports.new("某市某局", 2022)
     library.set_fields(report_id, [("report", report_id, "pack", "没有这个模板包")], "换模板包")
-    assert library.year_figures(report_id) is None
+    assert library.years.figures(report_id) is None
 
 
 def test_a_check_prepared_here_can_run_in_another_thread(library: Library, sample: int) -> None:
     row = next(row for row in library.data(sample).indicators if row.reason)
     library.set_field(sample, "indicator", row.id, "reason", "")
-    work = library.checking(sample)
+    work = library.checks.prepared(sample)
     with ThreadPoolExecutor(1) as pool:
         found = pool.submit(work).result()
     assert [finding.entity_id for finding in found.findings if finding.rule == "SC-06"] == [row.id]
-    assert library.check(sample) == found
+    assert library.checks.run(sample) == found
 
 
 def test_a_pasted_block_of_rows_comes_before_the_row_it_names(library: Library, sample: int) -> None:
@@ -330,27 +330,27 @@ def test_a_pasted_block_of_rows_comes_before_the_row_it_names(library: Library, 
 
 
 def test_a_check_is_made_once_for_a_snapshot(library: Library, sample: int) -> None:
-    first = library.check(sample).findings
-    assert library.check(sample).findings is first
+    first = library.checks.run(sample).findings
+    assert library.checks.run(sample).findings is first
     library.set_field(sample, "project", project(library, sample).id, "executed", 0)
-    assert library.check(sample).findings is not first
+    assert library.checks.run(sample).findings is not first
 
 
 def test_a_check_compares_with_the_report_of_the_year_before(library: Library, sample: int) -> None:
-    assert any(item.rule == "PJ-09" for item in library.check(sample).not_checked)
-    earlier = library.new_report(library.data(sample).department.name, 2020)
+    assert any(item.rule == "PJ-09" for item in library.checks.run(sample).not_checked)
+    earlier = library.reports.new(library.data(sample).department.name, 2020)
     row = project(library, sample)
     library.insert(earlier, "project", {"name": row.name, "result": row.result})
-    checked = library.check(sample)
+    checked = library.checks.run(sample)
     assert not any(item.rule == "PJ-09" for item in checked.not_checked)
     assert any("一字不差" in item.message for item in checked.findings)
 
 
 def test_a_check_reads_paragraphs_taken_over_by_hand(library: Library, sample: int) -> None:
-    library.take_over(
+    library.documents.take_over(
         sample, "funds.total", "部门整体全年预算数61,296.75万元，执行数59,757.75万元，预算资金完成率97.4%。"
     )
-    found = [item for item in library.check(sample).findings if item.entity == "override"]
+    found = [item for item in library.checks.run(sample).findings if item.entity == "override"]
     assert {item.rule for item in found} == {"FN-05", "CX-12"}
     assert all("97.5%" in item.message for item in found)
 

@@ -14,7 +14,7 @@ from app.model import deductions, indicator_systems, score_tree
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     with Library.open(tmp_path / "library.db", create=True) as opened:
-        opened.add_sample()
+        opened.reports.add_sample()
         yield opened
 
 
@@ -27,7 +27,7 @@ def test_a_move_into_another_group_is_one_step(library: Library) -> None:
     table = list(score_tree.lines(score_tree.tree(library.data(1), blocks(library))))
     move = score_tree.move_rows(before, table, (before[-1].id,), 2)
     assert move is not None
-    library.move_indicators(1, move)
+    library.score_table.move(1, move)
     first = library.data(1).indicators[0]
     assert (first.id, first.block, first.level2) == (before[-1].id, before[0].block, before[0].level2)
     library.undo(1)
@@ -37,7 +37,7 @@ def test_a_move_into_another_group_is_one_step(library: Library) -> None:
 def test_a_system_replaces_the_rows_of_its_blocks_in_one_step(library: Library) -> None:
     before = library.data(1).indicators
     presets = [preset.indicator(1, number) for number, preset in enumerate(library.pack(1).indicators[1:], 1)]
-    library.load_system(1, indicator_systems.system(presets), "载入指标体系", replaces=True)
+    library.score_table.load_system(1, indicator_systems.system(presets), "载入指标体系", replaces=True)
     after = library.data(1).indicators
     assert [row.level3 for row in after][: len(presets)] == [row.level3 for row in presets]
     assert {row.id for row in after} == {row.id for row in before} - {before[0].id}
@@ -48,7 +48,7 @@ def test_a_system_replaces_the_rows_of_its_blocks_in_one_step(library: Library) 
 
 def test_a_system_can_be_added_behind_all_rows(library: Library) -> None:
     before = library.data(1).indicators
-    library.load_system(1, indicator_systems.system(before[:2]), "载入指标体系", replaces=False)
+    library.score_table.load_system(1, indicator_systems.system(before[:2]), "载入指标体系", replaces=False)
     after = library.data(1).indicators
     assert after[:-2] == before
     assert [row.level3 for row in after[-2:]] == [row.level3 for row in before[:2]]
@@ -69,10 +69,10 @@ def test_a_copied_report_keeps_what_problems_and_projects_point_at(library: Libr
     library.set_fields(1, [("project", data.projects[0].id, "task_id", data.tasks[2].id)], "关联")
     drafts = deductions.problems_offered(library.data(1), library.scores(1), library.facts(1))
     library.insert_all(1, "problem", deductions.problem_rows(drafts[:1]))
-    copy = library.data(library.duplicate_report(1, 2030))
+    copy = library.data(library.reports.duplicate(1, 2030))
     assert copy.projects[0].task_id == copy.tasks[2].id
     problem = copy.problems[-1]
     (row,) = (row for row in copy.indicators if row.id == problem.indicator_id)
     assert problem.title == f"{row.level3}未得满分"
-    kept = library.data(library.new_report(data.department.name, 2031, from_id=1))
+    kept = library.data(library.reports.new(data.department.name, 2031, from_id=1))
     assert kept.projects[0].task_id == kept.tasks[2].id

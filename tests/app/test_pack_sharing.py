@@ -22,7 +22,7 @@ LABEL = "番禺区2022年指标体系"
 @pytest.fixture
 def shared(library: Library, tmp_path: Path) -> Path:
     """The default pack as one file."""
-    library.share_pack(packs.DEFAULT, tmp_path / "pack.zip")
+    library.own_packs.share(packs.DEFAULT, tmp_path / "pack.zip")
     return tmp_path / "pack.zip"
 
 
@@ -47,7 +47,7 @@ def with_hashes(found: dict[str, bytes]) -> None:
 
 def test_a_reports_indicators_become_a_pack(library: Library, sample: int) -> None:
     rows = library.data(sample).indicators
-    key = library.save_pack(sample, LABEL)
+    key = library.own_packs.save(sample, LABEL)
     pack = packs.load(key)
     assert pack.label == LABEL
     made = [
@@ -60,30 +60,30 @@ def test_a_reports_indicators_become_a_pack(library: Library, sample: int) -> No
     ]
     base = packs.load(packs.DEFAULT)
     assert (pack.templates, pack.outline, pack.scores) == (base.templates, base.outline, base.scores)
-    report = library.new_report("某市某局", 2022, pack=key)
+    report = library.reports.new("某市某局", 2022, pack=key)
     assert len(library.data(report).indicators) == len(rows)
 
 
 @pytest.mark.parametrize(("label", "says"), [("  ", "不能为空"), ("///", "不能为空"), ("mof-2013", "已有名为")])
 def test_a_name_that_cannot_be_had_is_refused(library: Library, sample: int, label: str, says: str) -> None:
     with pytest.raises(InputError, match=says):
-        library.save_pack(sample, label)
+        library.own_packs.save(sample, label)
 
 
 def test_quotes_and_line_breaks_in_indicators_survive(library: Library, sample: int) -> None:
     text = '他说"好"\\n\n第二行\t🙂'
     row = library.data(sample).indicators[0]
     library.set_field(sample, "indicator", row.id, "criterion", text)
-    assert packs.load(library.save_pack(sample, LABEL)).indicators[0].criterion == text
+    assert packs.load(library.own_packs.save(sample, LABEL)).indicators[0].criterion == text
 
 
 @pytest.mark.parametrize("key", sorted(packs.available()))
 def test_a_shared_pack_is_the_same_elsewhere(
     library: Library, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
-    library.share_pack(key, tmp_path / "pack.zip")
+    library.own_packs.share(key, tmp_path / "pack.zip")
     monkeypatch.setenv("ZIPING_HOME", str(home / "elsewhere"))
-    made = packs.load(library.install_pack(tmp_path / "pack.zip"))
+    made = packs.load(library.own_packs.install(tmp_path / "pack.zip"))
     original = packs.load(key)
     assert (made.label, made.templates, made.scores) == (original.label, original.templates, original.scores)
     assert (made.indicators, made.projects) == (original.indicators, original.projects)
@@ -140,7 +140,7 @@ def test_a_hostile_or_faulty_file_is_refused_and_leaves_nothing(
     library: Library, shared: Path, change: Callable[[dict[str, bytes]], None], says: str
 ) -> None:
     with pytest.raises(AppError, match=says):
-        library.install_pack(rezipped(shared, change))
+        library.own_packs.install(rezipped(shared, change))
     assert not paths.user_packs().exists() or list(paths.user_packs().iterdir()) == []
 
 
@@ -149,7 +149,7 @@ def test_what_is_no_zip_is_refused(library: Library, tmp_path: Path, content: by
     path = tmp_path / "pack.zip"
     path.write_bytes(content)
     with pytest.raises(ImportFileError, match="不是完整的模板包"):
-        library.install_pack(path)
+        library.own_packs.install(path)
 
 
 def test_a_file_cut_short_anywhere_is_refused(library: Library, shared: Path) -> None:
@@ -157,12 +157,12 @@ def test_a_file_cut_short_anywhere_is_refused(library: Library, shared: Path) ->
     for length in range(0, len(content) - 1, len(content) // 15):
         shared.write_bytes(content[:length])
         with pytest.raises(AppError):
-            library.install_pack(shared)
+            library.own_packs.install(shared)
 
 
 def test_a_missing_file_is_told(library: Library, tmp_path: Path) -> None:
     with pytest.raises(ImportFileError, match="找不到文件“gone"):
-        library.install_pack(tmp_path / "gone.zip")
+        library.own_packs.install(tmp_path / "gone.zip")
 
 
 @pytest.mark.parametrize("key", sorted(packs.available()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -39,8 +40,8 @@ def other(tmp_path: Path) -> Iterator[Library]:
 def packed(library: Library, report_id: int, folder: Path, **options: bool) -> Iterator[Package]:
     """The report as it arrives in a package."""
     path = folder / "a.zpg"
-    library.write_package(path, library.packed(report_id, **options), nothing)
-    found = Library.read_package(path, nothing)
+    library.packages.write(path, library.packages.packed(report_id, **options), nothing)
+    found = library.packages.read(path, nothing)
     yield found
     found.close()
 
@@ -48,16 +49,16 @@ def packed(library: Library, report_id: int, folder: Path, **options: bool) -> I
 def send(library: Library, report_id: int, to: Library, folder: Path) -> int:
     """Sends a report to a library that does not have it; its id there."""
     with packed(library, report_id, folder) as found:
-        return to.add_package(found)
+        return to.packages.add(found)
 
 
 def meet(library: Library, report_id: int, to: Library, folder: Path, choose: Callable[[Change], bool]) -> Merge:
     """Sends a report to a library that has it and takes over what is chosen."""
     with packed(library, report_id, folder) as found:
-        mine = to.report_of(found)
+        mine = to.packages.report_of(found)
         assert mine is not None
-        meeting = to.meet_package(mine, found)
-        to.take_package(mine, found, meeting, [change for change in meeting.merge.changes if choose(change)])
+        meeting = to.packages.meet(mine, found)
+        to.packages.take(mine, found, meeting, [change for change in meeting.merge.changes if choose(change)])
         return meeting.merge
 
 
@@ -72,53 +73,53 @@ def certain(change: Change) -> bool:
 def rich(library: Library, report_id: int) -> None:
     """Adds evidence, a paragraph taken over, and rows of every kind."""
     data = library.data(report_id)
-    files = [Filed("决算.pdf", library.keep_content(pdf())), Filed("图.png", library.keep_content(PNG))]
-    library.add_evidence(report_id, files, ("indicator", data.indicators[2].id))
+    files = [Filed("决算.pdf", library.evidence.keep(pdf())), Filed("图.png", library.evidence.keep(PNG))]
+    library.evidence.add(report_id, files, ("indicator", data.indicators[2].id))
     library.insert(report_id, "adjustment", {"name": "表彰", "score": Decimal("1.5")})
     problem = library.data(report_id).problems[0]
     library.insert(report_id, "measure", {"title": "改", "problem_id": problem.id}, before=data.measures[0].id)
-    library.take_over(report_id, "funds.total", "手工写的一段。")
+    library.documents.take_over(report_id, "funds.total", "手工写的一段。")
 
 
 def test_what_arrives_is_what_left(library: Library, sample: int, other: Library, tmp_path: Path) -> None:
     rich(library, sample)
     report_id = send(library, sample, other, tmp_path)
-    assert other.packed(report_id).report.written() == library.packed(sample).report.written()
-    assert other.text(report_id) == library.text(sample)
-    assert [other.content(row.content_hash) for row in other.data(report_id).evidence] == [pdf(), PNG]
+    assert other.packages.packed(report_id).report.written() == library.packages.packed(sample).report.written()
+    assert other.documents.text(report_id) == library.documents.text(sample)
+    assert [other.evidence.content(row.content_hash) for row in other.data(report_id).evidence] == [pdf(), PNG]
     assert other.verify() == []
 
 
 def test_marks_of_what_was_carried_over_travel(library: Library, sample: int, other: Library, tmp_path: Path) -> None:
-    carried = library.new_report(library.data(sample).department.name, 2022, from_id=sample)
+    carried = library.reports.new(library.data(sample).department.name, 2022, from_id=sample)
     report_id = send(library, carried, other, tmp_path)
-    assert len(other.carried(report_id)) == len(library.carried(carried)) > 0
-    assert other.packed(report_id).report.hash() == library.packed(carried).report.hash()
+    assert len(other.carried.marks(report_id)) == len(library.carried.marks(carried)) > 0
+    assert other.packages.packed(report_id).report.hash() == library.packages.packed(carried).report.hash()
 
 
 def test_snapshots_travel_when_they_are_asked_for(
     library: Library, sample: int, other: Library, tmp_path: Path
 ) -> None:
-    library.keep_snapshot(sample, "初稿")
+    library.versions.keep(sample, "初稿")
     library.delete(sample, "project", [library.data(sample).projects[0].id])
     with packed(library, sample, tmp_path) as found:
-        assert other.snapshots(other.add_package(found, is_copy=True)) == []
+        assert other.versions.snapshots(other.packages.add(found, is_copy=True)) == []
     with packed(library, sample, tmp_path, has_snapshots=True) as found:
-        report_id = other.add_package(found)
-    assert [each.name for each in other.snapshots(report_id)] == ["初稿"]
-    now, kept, *_ = other.versions(report_id)
-    [difference] = other.compare(kept, now).entries
+        report_id = other.packages.add(found)
+    assert [each.name for each in other.versions.snapshots(report_id)] == ["初稿"]
+    now, kept, *_ = other.versions.choices(report_id)
+    [difference] = other.versions.compare(kept, now).entries
     assert (difference.fate, difference.table) == (Fate.REMOVED, "project")
-    copy = other.restore_snapshot(other.snapshots(report_id)[0].id)
+    copy = other.versions.restore(other.versions.snapshots(report_id)[0].id)
     assert len(other.data(copy).projects) == len(library.data(sample).projects) + 1
 
 
 def test_opening_a_package_is_undone_in_one_step(library: Library, sample: int, other: Library, tmp_path: Path) -> None:
     send(library, sample, other, tmp_path)
     other.undo(None)
-    assert other.reports() == []
+    assert other.reports.all() == []
     with packed(library, sample, tmp_path) as found:
-        assert other.report_of(found) is None
+        assert other.packages.report_of(found) is None
 
 
 def test_a_pack_that_is_not_here_is_told_before_anything_is_added(
@@ -128,8 +129,8 @@ def test_a_pack_that_is_not_here_is_told_before_anything_is_added(
     with packed(library, sample, tmp_path) as found:
         found.report.report["pack"] = "elsewhere-2030"  # type: ignore[index]
         with pytest.raises(TemplateError):
-            other.add_package(found)
-    assert other.reports() == []
+            other.packages.add(found)
+    assert other.reports.all() == []
 
 
 def test_without_its_evidence_a_package_names_it_and_the_library_stays_sound(
@@ -137,13 +138,13 @@ def test_without_its_evidence_a_package_names_it_and_the_library_stays_sound(
 ) -> None:
     rich(library, sample)
     with packed(library, sample, tmp_path, has_evidence=False) as found:
-        report_id = other.add_package(found)
+        report_id = other.packages.add(found)
     assert [row.file_name for row in other.data(report_id).evidence] == ["决算.pdf", "图.png"]
     assert other.verify() == []
     other.set_field(report_id, "report", report_id, "preparer", "甲")
     merge = meet(other, report_id, library, tmp_path, everything)
     assert [change.field for change in merge.changes] == ["preparer"]
-    assert library.content(library.data(sample).evidence[0].content_hash) == pdf()
+    assert library.evidence.content(library.data(sample).evidence[0].content_hash) == pdf()
 
 
 def test_only_what_the_other_side_changed_is_taken_without_a_question(
@@ -231,8 +232,8 @@ def test_paragraphs_and_files_that_both_added_are_one(
 ) -> None:
     copy = send(library, sample, other, tmp_path)
     for each, report_id in ((library, sample), (other, copy)):
-        each.take_over(report_id, "funds.total", f"第 {report_id} 份写的。{each.path.name}")
-        each.add_evidence(report_id, [Filed("决算.pdf", each.keep_content(pdf()))])
+        each.documents.take_over(report_id, "funds.total", f"第 {report_id} 份写的。{each.path.name}")
+        each.evidence.add(report_id, [Filed("决算.pdf", each.evidence.keep(pdf()))])
     merge = meet(other, copy, library, tmp_path, everything)
     assert [change.table for change in merge.conflicts] == ["override"]
     data = library.data(sample)
@@ -241,19 +242,19 @@ def test_paragraphs_and_files_that_both_added_are_one(
 
 
 def test_confirmed_marks_are_taken_off_here_too(library: Library, sample: int, other: Library, tmp_path: Path) -> None:
-    carried = library.new_report(library.data(sample).department.name, 2022, from_id=sample)
+    carried = library.reports.new(library.data(sample).department.name, 2022, from_id=sample)
     copy = send(library, carried, other, tmp_path)
-    places = sorted(other.carried(copy))[:5]
-    other.confirm(copy, places)
-    before = len(library.carried(carried))
+    places = sorted(other.carried.marks(copy))[:5]
+    other.carried.confirm(copy, places)
+    before = len(library.carried.marks(carried))
     meet(other, copy, library, tmp_path, everything)
-    assert len(library.carried(carried)) == before - 5
+    assert len(library.carried.marks(carried)) == before - 5
 
 
 def test_a_final_report_takes_nothing(library: Library, sample: int, other: Library, tmp_path: Path) -> None:
     copy = send(library, sample, other, tmp_path)
     other.set_field(copy, "report", copy, "preparer", "乙")
-    library.set_status(sample, Status.FINAL)
+    library.reports.set_status(sample, Status.FINAL)
     with pytest.raises(FinalReportError):
         meet(other, copy, library, tmp_path, everything)
 
@@ -264,15 +265,15 @@ def test_an_edit_between_looking_and_taking_stops_the_merge(
     copy = send(library, sample, other, tmp_path)
     other.set_field(copy, "report", copy, "preparer", "乙")
     with packed(other, copy, tmp_path) as found:
-        meeting = library.meet_package(sample, found)
+        meeting = library.packages.meet(sample, found)
         library.set_field(sample, "report", sample, "phone", "1")
         with pytest.raises(StaleEditError, match="重新打开"):
-            library.take_package(sample, found, meeting, meeting.merge.changes)
+            library.packages.take(sample, found, meeting, meeting.merge.changes)
 
 
 def test_copies_of_one_library_file_tell_their_new_rows_apart(library: Library, sample: int, tmp_path: Path) -> None:
-    library.packed(sample)  # the common state
-    library.backup(tmp_path / "copy.db")
+    library.packages.packed(sample)  # the common state
+    library.backups.write(tmp_path / "copy.db")
     with Library.open(tmp_path / "copy.db") as copy:
         library.insert(sample, "duty", {"text": "本机的"})
         copy.insert(sample, "duty", {"text": "对方的"})
@@ -325,7 +326,7 @@ def test_copies_edited_at_random_come_together(
             library.undo(sample)
         meet(other, copy, library, tmp_path, everything)
         meet(library, sample, other, tmp_path, everything)
-        mine, theirs = library.packed(sample).report, other.packed(copy).report
+        mine, theirs = library.packages.packed(sample).report, other.packages.packed(copy).report
         for table, rows in mine.rows.items():
             by_key = {row["row_key"]: row for row in theirs.rows[table]}
             assert {row["row_key"]: row for row in rows} == by_key, table
@@ -340,7 +341,7 @@ def test_any_text_and_figure_arrives(
 ) -> None:
     folder = tmp_path_factory.mktemp("any")
     with Library.open(folder / "a.db", create=True) as library, Library.open(folder / "b.db", create=True) as other:
-        report_id = library.new_report("某局", 2021)
+        report_id = library.reports.new("某局", 2021)
         name, purpose = clean(text, multiline=False), clean(text)
         library.insert(report_id, "project", {"name": name, "purpose": purpose, "budget": money})
         library.insert(report_id, "adjustment", {"name": "甲", "score": score})
@@ -348,4 +349,33 @@ def test_any_text_and_figure_arrives(
         row = other.data(there).projects[0]
         assert (row.name, row.purpose, row.budget) == (name, purpose, money)
         assert other.data(there).adjustments[0].score == score
-        assert other.packed(there).report.hash() == library.packed(report_id).report.hash()
+        assert other.packages.packed(there).report.hash() == library.packages.packed(report_id).report.hash()
+
+
+# Finished reports
+
+
+def test_a_finished_report_keeps_the_department_it_came_with(
+    tmp_path: Path, library: Library, sample: int, other: Library
+) -> None:
+    library.reports.set_status(sample, Status.FINAL)
+    department = library.data(sample).department
+    there = other.reports.new(department.name, 2020)
+    other.set_field(there, "department", 1, "region", "别区")
+    added = send(library, sample, other, tmp_path)
+    assert other.is_final(added)
+    assert other.data(added).department == dataclasses.replace(department, id=1)
+    assert other.documents.text(added) == library.documents.text(sample)
+    assert other.data(there).department.region == "别区"
+    assert other.verify() == []
+
+
+def test_snapshots_come_in_the_order_they_were_kept_in(
+    tmp_path: Path, library: Library, sample: int, other: Library
+) -> None:
+    library.versions.keep(sample, "初稿")
+    library.reports.set_status(sample, Status.REVIEW)
+    library.reports.set_status(sample, Status.FINAL)
+    with packed(library, sample, tmp_path, has_snapshots=True) as found:
+        added = other.packages.add(found)
+    assert [kept.name for kept in other.versions.snapshots(added)] == ["定稿", "送审稿", "初稿"]

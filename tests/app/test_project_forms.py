@@ -25,7 +25,7 @@ WAN = 1_000_000  # 分
 def project(library: Library, sample: int) -> int:
     """The id of the sample's first project, its form begun."""
     found = library.data(sample).projects[0].id
-    library.begin_forms(sample, [found])
+    library.project_forms.begin(sample, [found])
     return found
 
 
@@ -67,7 +67,7 @@ def test_a_form_begins_with_the_sources_and_the_packs_indicators(library: Librar
     assert settings is not None
     assert settings.full == 100
     assert sum(row.weight or 0 for row in data.project_indicators) + settings.execution == 100
-    library.begin_forms(sample, [project])
+    library.project_forms.begin(sample, [project])
     assert len(library.data(sample).project_funds) == len(FundSource)
     library.undo(sample)
     assert library.data(sample).project_funds == ()
@@ -107,6 +107,19 @@ def test_a_project_without_sources_takes_its_own_amounts(library: Library, sampl
     assert (form.total.budget, form.total.executed) == (row.budget, row.executed)
 
 
+def test_a_form_with_other_money_than_its_project_is_found_where_it_can_be_mended(
+    library: Library, sample: int, project: int
+) -> None:
+    fill(library, sample, project)
+    assert [found for found in library.checks.run(sample).findings if found.rule == "PJ-06"] == []
+    first = library.data(sample).project_funds[0]
+    library.set_field(sample, first.TABLE, first.id, "executed", parse_money("430"))
+    (found,) = [found for found in library.checks.run(sample).findings if found.rule == "PJ-06"]
+    assert "全年执行数合计448万元，报告中该项目为450万元，相差2万元" in found.message
+    assert (found.entity, found.entity_id, found.field) == ("project_fund", first.id, "executed")
+    assert found.section
+
+
 def test_targets_of_forms_count_among_those_met(library: Library, sample: int, project: int) -> None:
     before = library.facts(sample).targets
     fill(library, sample, project)
@@ -131,33 +144,33 @@ def test_a_form_goes_with_its_project_and_comes_back_with_it(library: Library, s
     library.delete(sample, "project", [project])
     assert library.data(sample).project_funds == ()
     assert library.data(sample).project_indicators == ()
-    library.restore_row(sample, "project", project)
+    library.history.restore_row(sample, "project", project)
     assert library.data(sample).project_funds == before.project_funds
     assert library.data(sample).project_indicators == before.project_indicators
 
 
 def test_a_form_can_be_removed_without_its_project(library: Library, sample: int, project: int) -> None:
-    library.delete_form(sample, project)
-    assert library.projects_with_forms(sample) == []
+    library.project_forms.delete(sample, project)
+    assert library.project_forms.begun(sample) == []
     assert library.data(sample).find("project", project) is not None
 
 
 def test_a_new_year_keeps_targets_and_not_what_was_achieved(library: Library, sample: int, project: int) -> None:
     fill(library, sample, project)
-    report = library.new_report("广州市番禺区人力资源和社会保障局", 2022, from_id=sample)
+    report = library.reports.new("广州市番禺区人力资源和社会保障局", 2022, from_id=sample)
     data = library.data(report)
     [form] = [form for form in project_forms.forms(data) if form.is_begun]
     assert (form.project.goal, form.project.goal_result) == ("培训1000人。", "")
     assert [row.executed for row in form.funds] == [None] * 3
     assert [(row.target, row.actual) for row in form.indicators][:2] == [("100", ""), ("100", "")]
-    earlier = library.last_year(report)
+    earlier = library.years.last(report)
     assert earlier is not None
     assert earlier.value("project_fund", form.funds[0].id, "budget") == 480 * WAN
 
 
 def test_without_any_form_there_is_nothing_to_write(library: Library, sample: int, tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="还没有填写项目支出绩效自评表"):
-        library.write(sample, tmp_path / "forms.docx", (PROJECTS,))
+        library.exports.write(sample, tmp_path / "forms.docx", (PROJECTS,))
 
 
 @pytest.mark.parametrize("suffix", ["docx", "xlsx", "html", "txt"])
@@ -165,10 +178,10 @@ def test_forms_are_written_singly_and_all_in_one_file(
     library: Library, sample: int, project: int, tmp_path: Path, suffix: str
 ) -> None:
     second = library.data(sample).projects[1].id
-    library.begin_forms(sample, [second])
+    library.project_forms.begin(sample, [second])
     fill(library, sample, project)
     for name, part in (("all", PROJECTS), ("one", f"project/{project}")):
-        library.write(sample, tmp_path / f"{name}.{suffix}", (part,))
+        library.exports.write(sample, tmp_path / f"{name}.{suffix}", (part,))
     if suffix == "docx":
         assert list(faults((tmp_path / "all.docx").read_bytes(), tmp_path)) == []
     if suffix == "txt":
@@ -183,7 +196,7 @@ def test_the_workbook_computes_sums_rate_and_scores(
     library: Library, sample: int, project: int, tmp_path: Path
 ) -> None:
     fill(library, sample, project)
-    library.write(sample, tmp_path / "one.xlsx", (f"project/{project}",))
+    library.exports.write(sample, tmp_path / "one.xlsx", (f"project/{project}",))
     found = {formula: Decimal(value) for formula, value in formulas((tmp_path / "one.xlsx").read_bytes()).values()}
     assert [value for formula, value in found.items() if formula.startswith("MIN(10")] == [9]
     assert Decimal("91.5") in found.values()
@@ -192,5 +205,5 @@ def test_the_workbook_computes_sums_rate_and_scores(
 
 def test_the_file_of_one_form_is_called_by_its_project(library: Library, sample: int, project: int) -> None:
     library.set_field(sample, "project", project, "name", "培训/经费")
-    assert library.file_name(sample, f"project/{project}", "pdf") == "2021年项目支出绩效自评表（培训经费）.pdf"
-    assert library.file_name(sample, PROJECTS, "pdf").endswith("2021年项目支出绩效自评表.pdf")
+    assert library.exports.file_name(sample, f"project/{project}", "pdf") == "2021年项目支出绩效自评表（培训经费）.pdf"
+    assert library.exports.file_name(sample, PROJECTS, "pdf").endswith("2021年项目支出绩效自评表.pdf")

@@ -25,7 +25,7 @@ NAME = "广州市番禺区人力资源和社会保障局"
 @pytest.fixture
 def carried(library: Library, sample: int) -> int:
     """The id of a 2022 report carried over from the sample."""
-    return library.new_report(NAME, 2022, from_id=sample)
+    return library.reports.new(NAME, 2022, from_id=sample)
 
 
 # Carry over
@@ -51,7 +51,7 @@ def test_indicators_of_a_new_year_belong_to_its_own_tasks(library: Library, samp
 
 
 def test_what_is_kept_is_marked_and_counted(library: Library, carried: int) -> None:
-    marks = library.carried(carried)
+    marks = library.carried.marks(carried)
     project = library.data(carried).projects[0]
     assert ("report", carried, "overall_goal") in marks
     assert ("project", project.id, "purpose") in marks
@@ -65,76 +65,76 @@ def test_a_carried_over_library_is_sound(library: Library, carried: int) -> None
 
 def test_carrying_over_is_one_step_of_the_library(library: Library, sample: int, carried: int) -> None:
     library.undo(None)
-    assert [summary.id for summary in library.reports()] == [sample]
+    assert [summary.id for summary in library.reports.all()] == [sample]
     library.redo(None)
-    assert library.carried(carried)
+    assert library.carried.marks(carried)
 
 
 def test_an_edited_field_loses_its_mark_and_undo_brings_it_back(library: Library, carried: int) -> None:
     project = library.data(carried).projects[0]
     key = ("project", project.id, "purpose")
-    before = library.carried(carried)
+    before = library.carried.marks(carried)
     library.set_field(carried, *key, "新的用途。")
-    assert before - library.carried(carried) == {key}
+    assert before - library.carried.marks(carried) == {key}
     library.set_field(carried, *key, "新的用途。再改。")
     library.undo(carried)
-    assert library.carried(carried) == before
+    assert library.carried.marks(carried) == before
     assert library.data(carried).projects[0] == project
     library.redo(carried)
-    assert key not in library.carried(carried)
+    assert key not in library.carried.marks(carried)
 
 
 def test_typing_the_same_value_again_confirms_nothing(library: Library, carried: int) -> None:
     project = library.data(carried).projects[0]
-    before = library.carried(carried)
+    before = library.carried.marks(carried)
     library.set_field(carried, "project", project.id, "purpose", project.purpose)
-    assert library.carried(carried) == before
+    assert library.carried.marks(carried) == before
 
 
 def test_moved_rows_keep_their_marks(library: Library, carried: int) -> None:
-    before, rows = library.carried(carried), library.data(carried).tasks
+    before, rows = library.carried.marks(carried), library.data(carried).tasks
     library.move(carried, "task", [rows[3].id], rows[0].id)
-    assert library.carried(carried) == before
+    assert library.carried.marks(carried) == before
 
 
 def test_a_deleted_row_takes_its_marks_along(library: Library, carried: int) -> None:
-    task, before = library.data(carried).tasks[0], library.carried(carried)
+    task, before = library.data(carried).tasks[0], library.carried.marks(carried)
     library.delete(carried, "task", [task.id])
-    assert not [key for key in library.carried(carried) if key[:2] == ("task", task.id)]
+    assert not [key for key in library.carried.marks(carried) if key[:2] == ("task", task.id)]
     library.undo(carried)
-    assert library.carried(carried) == before
+    assert library.carried.marks(carried) == before
 
 
 def test_fields_rows_and_everything_are_confirmed_in_one_step(library: Library, carried: int) -> None:
     project = library.data(carried).projects[0]
-    before = library.carried(carried)
+    before = library.carried.marks(carried)
     row = {key for key in before if key[:2] == ("project", project.id)}
-    library.confirm(carried, [("project", project.id, "name"), ("project", project.id, "executed")])
-    assert before - library.carried(carried) == {("project", project.id, "name")}
-    library.confirm(carried, row)
-    assert before - library.carried(carried) == row
-    library.confirm(carried, library.carried(carried))
-    assert not library.carried(carried)
+    library.carried.confirm(carried, [("project", project.id, "name"), ("project", project.id, "executed")])
+    assert before - library.carried.marks(carried) == {("project", project.id, "name")}
+    library.carried.confirm(carried, row)
+    assert before - library.carried.marks(carried) == row
+    library.carried.confirm(carried, library.carried.marks(carried))
+    assert not library.carried.marks(carried)
     assert library.data(carried).tables[Carried.TABLE] == ()
     library.undo(carried)
-    assert before - library.carried(carried) == row
+    assert before - library.carried.marks(carried) == row
 
 
 def test_confirming_what_is_confirmed_is_no_step(library: Library, carried: int) -> None:
-    library.confirm(carried, [("project", 1, "name")])
+    library.carried.confirm(carried, [("project", 1, "name")])
     assert library.undo_label(carried) is None
 
 
 def test_a_confirmation_is_announced(library: Library, carried: int) -> None:
     heard: list[Change] = []
     library.subscribe(heard.append)
-    library.confirm(carried, [("report", carried, "overall_goal")])
+    library.carried.confirm(carried, [("report", carried, "overall_goal")])
     assert {table for change in heard for table, _ in change.rows} == {"carried"}
 
 
 def test_another_pack_brings_its_own_presets(library: Library, sample: int, home: Path) -> None:
     shutil.copytree(paths.templates() / "panyu-2021", home / "templates" / "next-year")
-    new = library.data(library.new_report(NAME, 2022, from_id=sample, pack="next-year"))
+    new = library.data(library.reports.new(NAME, 2022, from_id=sample, pack="next-year"))
     old = library.data(sample)
     presets = {row.level3 for row in library.pack(new.report.id).indicators}
     assert new.report.pack == "next-year"
@@ -142,12 +142,12 @@ def test_another_pack_brings_its_own_presets(library: Library, sample: int, home
     delivery = [row.level3 for row in old.indicators if row.block == DELIVERY]
     assert [row.level3 for row in new.indicators if row.block == DELIVERY] == delivery
     assert new.indicators[0].block == MANAGEMENT
-    marked = {row_id for table, row_id, _ in library.carried(new.report.id) if table == "indicator"}
+    marked = {row_id for table, row_id, _ in library.carried.marks(new.report.id) if table == "indicator"}
     assert marked == {row.id for row in new.indicators if row.block == DELIVERY}
 
 
 def test_a_new_year_may_be_another_departments(library: Library, sample: int) -> None:
-    report_id = library.new_report("合并后的新局", 2022, from_id=sample)
+    report_id = library.reports.new("合并后的新局", 2022, from_id=sample)
     department = library.data(report_id).department
     assert (department.name, department.region) == ("合并后的新局", library.data(sample).department.region)
 
@@ -155,49 +155,49 @@ def test_a_new_year_may_be_another_departments(library: Library, sample: int) ->
 @pytest.mark.parametrize(("year", "sentence"), [(2021, "已有 2021 年度"), (2020, "只能从以前年度结转")])
 def test_a_year_that_does_not_follow_is_refused(library: Library, sample: int, year: int, sentence: str) -> None:
     with pytest.raises(InputError, match=sentence):
-        library.new_report(NAME, year, from_id=sample)
+        library.reports.new(NAME, year, from_id=sample)
 
 
 def test_an_unknown_source_is_told(library: Library) -> None:
     with pytest.raises(StorageError, match="没有编号为 9 的报告"):
-        library.new_report(NAME, 2022, from_id=9)
+        library.reports.new(NAME, 2022, from_id=9)
 
 
 def test_a_deleted_source_leaves_the_new_year_alone(library: Library, sample: int, carried: int) -> None:
-    library.delete_report(sample)
+    library.reports.delete(sample)
     assert library.data(carried).report.previous_id is None
-    assert library.carried(carried)
+    assert library.carried.marks(carried)
 
 
 # Duplicates
 
 
 def test_a_duplicate_has_everything_and_no_marks(library: Library, sample: int) -> None:
-    library.take_over(sample, "funds.total", "手写的一段。")
+    library.documents.take_over(sample, "funds.total", "手写的一段。")
     proof = library.insert(sample, "evidence", {"name": "凭证"})
     library.insert(
         sample, "evidence_link", {"evidence_id": proof.id, "project_id": library.data(sample).projects[0].id}
     )
-    copy = library.data(library.duplicate_report(sample, 2023))
+    copy = library.data(library.reports.duplicate(sample, 2023))
     assert (copy.report.year, copy.report.typed_total) == (2023, Decimal("93.25"))
     assert copy.overrides[0].text == "手写的一段。"
     assert copy.evidence_links[0].project_id == copy.projects[0].id
-    assert library.carried(copy.report.id) == frozenset()
+    assert library.carried.marks(copy.report.id) == frozenset()
     assert library.verify() == []
 
 
 def test_a_duplicate_of_a_final_report_is_a_draft(library: Library, sample: int) -> None:
-    library.set_status(sample, Status.FINAL)
-    assert library.data(library.duplicate_report(sample, 2022)).report.status == Status.DRAFT
+    library.reports.set_status(sample, Status.FINAL)
+    assert library.data(library.reports.duplicate(sample, 2022)).report.status == Status.DRAFT
 
 
 def test_a_year_that_is_taken_cannot_be_duplicated_into(library: Library, sample: int) -> None:
     with pytest.raises(InputError, match="已有 2021 年度"):
-        library.duplicate_report(sample, 2021)
+        library.reports.duplicate(sample, 2021)
 
 
 def test_an_unconfirmed_report_is_duplicated_without_its_marks(library: Library, carried: int) -> None:
-    assert library.carried(library.duplicate_report(carried, 2023)) == frozenset()
+    assert library.carried.marks(library.reports.duplicate(carried, 2023)) == frozenset()
 
 
 # Status
@@ -205,7 +205,7 @@ def test_an_unconfirmed_report_is_duplicated_without_its_marks(library: Library,
 
 def test_a_final_report_refuses_every_edit(library: Library, sample: int) -> None:
     library.set_field(sample, "report", sample, "phone", "1")
-    library.set_status(sample, Status.FINAL)
+    library.reports.set_status(sample, Status.FINAL)
     data = library.data(sample)
     edits: list[Callable[[], object]] = [
         lambda: library.set_field(sample, "report", sample, "phone", "2"),
@@ -215,11 +215,11 @@ def test_a_final_report_refuses_every_edit(library: Library, sample: int) -> Non
         lambda: library.paste(sample, "task", [], [{"name": "新"}], "粘贴"),
         lambda: library.delete(sample, "task", [data.tasks[0].id]),
         lambda: library.move(sample, "task", [data.tasks[0].id], None),
-        lambda: library.take_over(sample, "funds.total", "手写"),
-        lambda: library.confirm(sample, [("report", sample, "phone")]),
+        lambda: library.documents.take_over(sample, "funds.total", "手写"),
+        lambda: library.carried.confirm(sample, [("report", sample, "phone")]),
         lambda: library.undo(sample),
         lambda: library.redo(sample),
-        lambda: library.delete_report(sample),
+        lambda: library.reports.delete(sample),
     ]
     for edit in edits:
         with pytest.raises(FinalReportError, match="2021年度的报告已经定稿，只能查看；需要修改时，请先重新打开。"):
@@ -229,8 +229,8 @@ def test_a_final_report_refuses_every_edit(library: Library, sample: int) -> Non
 
 def test_a_reopened_report_can_be_edited_and_undone(library: Library, sample: int) -> None:
     library.set_field(sample, "report", sample, "phone", "1")
-    library.set_status(sample, Status.FINAL)
-    library.set_status(sample, Status.DRAFT)
+    library.reports.set_status(sample, Status.FINAL)
+    library.reports.set_status(sample, Status.DRAFT)
     library.set_field(sample, "report", sample, "phone", "2")
     library.undo(sample)
     assert library.data(sample).report.phone == "1"
@@ -239,7 +239,7 @@ def test_a_reopened_report_can_be_edited_and_undone(library: Library, sample: in
 
 
 def test_the_status_is_in_the_history_and_can_be_undone(library: Library, sample: int) -> None:
-    library.set_status(sample, Status.REVIEW)
+    library.reports.set_status(sample, Status.REVIEW)
     assert library.undo_label(sample) == "状态改为送审"
     library.undo(sample)
     assert library.data(sample).report.status == Status.DRAFT
@@ -247,16 +247,18 @@ def test_the_status_is_in_the_history_and_can_be_undone(library: Library, sample
 
 
 def test_review_and_final_keep_a_snapshot_each(library: Library, sample: int) -> None:
-    library.set_status(sample, Status.REVIEW)
-    library.set_status(sample, Status.REVIEW)
-    library.set_status(sample, Status.FINAL)
-    library.set_status(sample, Status.DRAFT)
-    assert [kept.name for kept in library.snapshots(sample)] == ["定稿", "送审稿"]
-    assert library.version(Version(sample, library.snapshots(sample)[0].id)).report.status == Status.FINAL
+    library.reports.set_status(sample, Status.REVIEW)
+    library.reports.set_status(sample, Status.REVIEW)
+    library.reports.set_status(sample, Status.FINAL)
+    library.reports.set_status(sample, Status.DRAFT)
+    assert [kept.name for kept in library.versions.snapshots(sample)] == ["定稿", "送审稿"]
+    assert (
+        library.versions.load(Version(sample, library.versions.snapshots(sample)[0].id)).report.status == Status.FINAL
+    )
 
 
 def test_other_reports_can_be_edited_beside_a_final_one(library: Library, sample: int, carried: int) -> None:
-    library.set_status(sample, Status.FINAL)
+    library.reports.set_status(sample, Status.FINAL)
     library.set_field(carried, "report", carried, "phone", "2")
     assert library.data(carried).report.phone == "2"
 
@@ -265,37 +267,37 @@ def test_other_reports_can_be_edited_beside_a_final_one(library: Library, sample
 
 
 def test_a_snapshot_is_restored_beside_the_report(library: Library, sample: int) -> None:
-    kept = library.keep_snapshot(sample, "")
+    kept = library.versions.keep(sample, "")
     before = library.data(sample)
     library.set_field(sample, "report", sample, "phone", "2")
-    copy = library.data(library.restore_snapshot(kept.id))
+    copy = library.data(library.versions.restore(kept.id))
     assert library.data(sample).report.phone == "2"
     assert copy.report.phone == before.report.phone
     assert copy.report.remark == "由快照“快照”恢复"
     assert [row.name for row in copy.projects] == [row.name for row in before.projects]
-    assert [summary.remark for summary in library.reports()] == ["", "由快照“快照”恢复"]
+    assert [summary.remark for summary in library.reports.all()] == ["", "由快照“快照”恢复"]
     assert library.verify() == []
 
 
 def test_marks_come_back_with_a_snapshot(library: Library, carried: int) -> None:
-    kept = library.keep_snapshot(carried, "结转时")
-    copy = library.restore_snapshot(kept.id)
-    assert len(library.carried(copy)) == len(library.carried(carried))
-    assert ("report", copy, "overall_goal") in library.carried(copy)
+    kept = library.versions.keep(carried, "结转时")
+    copy = library.versions.restore(kept.id)
+    assert len(library.carried.marks(copy)) == len(library.carried.marks(carried))
+    assert ("report", copy, "overall_goal") in library.carried.marks(copy)
 
 
 def test_a_snapshot_can_be_deleted_and_put_back(library: Library, sample: int) -> None:
-    kept = library.keep_snapshot(sample, "初稿")
-    put_back = library.delete_snapshot(kept.id)
-    assert library.snapshots(sample) == []
+    kept = library.versions.keep(sample, "初稿")
+    put_back = library.versions.delete(kept.id)
+    assert library.versions.snapshots(sample) == []
     put_back()
-    assert library.snapshots(sample) == [kept]
+    assert library.versions.snapshots(sample) == [kept]
 
 
 def test_versions_are_the_report_its_snapshots_and_other_years(library: Library, sample: int, carried: int) -> None:
-    library.new_report("别的局", 2022)
-    kept = library.keep_snapshot(sample, "初稿")
-    assert library.versions(sample) == [
+    library.reports.new("别的局", 2022)
+    kept = library.versions.keep(sample, "初稿")
+    assert library.versions.choices(sample) == [
         Version(sample, year=2021),
         Version(sample, kept.id, 2021, "初稿", kept.time),
         Version(carried, year=2022),
@@ -303,31 +305,31 @@ def test_versions_are_the_report_its_snapshots_and_other_years(library: Library,
 
 
 def test_a_snapshot_is_compared_with_the_present(library: Library, sample: int) -> None:
-    kept = library.keep_snapshot(sample, "初稿")
+    kept = library.versions.keep(sample, "初稿")
     line = library.data(sample).fund_lines[0]
     library.set_field(sample, "fund_line", line.id, "executed", 59_000 * 1_000_000)
-    found = library.compare(Version(sample, kept.id), Version(sample))
+    found = library.versions.compare(Version(sample, kept.id), Version(sample))
     assert [(each.label, each.after) for each in found.entries] == [("执行数", "59,000.00")]
     changed = ["".join(span.text for span in change.parts) for change in found.text if not change.is_same]
     assert any("60,467.73" in text for text in changed)
 
 
 def test_two_years_are_compared(library: Library, sample: int, carried: int) -> None:
-    found = library.compare(Version(sample), Version(carried))
+    found = library.versions.compare(Version(sample), Version(carried))
     assert {each.table for each in found.entries} >= {"report", "project", "indicator", "problem"}
     assert not [each for each in found.entries if each.field == "name"]
 
 
 def test_a_version_that_is_gone_is_told(library: Library, sample: int) -> None:
     with pytest.raises(StorageError, match="快照已经不在台账库中"):
-        library.compare(Version(sample, 99), Version(sample))
+        library.versions.compare(Version(sample, 99), Version(sample))
 
 
 # The list
 
 
 def test_the_list_shows_how_far_each_report_is(library: Library, sample: int, carried: int) -> None:
-    shares = {summary.id: summary.share for summary in library.reports()}
+    shares = {summary.id: summary.share for summary in library.reports.all()}
     assert (shares[sample] or 0) > 95 > (shares[carried] or 0) > 0
 
 
@@ -340,27 +342,27 @@ def test_undoing_everything_brings_every_mark_and_row_back(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
     with Library.open(tmp_path_factory.mktemp("marks") / "a.db", create=True) as library:
-        report_id = library.new_report(NAME, 2022, from_id=library.add_sample())
-        before, marks = library.data(report_id), library.carried(report_id)
+        report_id = library.reports.new(NAME, 2022, from_id=library.reports.add_sample())
+        before, marks = library.data(report_id), library.carried.marks(report_id)
         for _ in range(data.draw(st.integers(1, 8))):
             _edit(library, report_id, data)
-            assert library.carried(report_id) <= marks
+            assert library.carried.marks(report_id) <= marks
             _every_mark_has_its_row(library, report_id)
         while library.undo(report_id) is not None:
             _every_mark_has_its_row(library, report_id)
         assert library.data(report_id) == before
-        assert library.carried(report_id) == marks
+        assert library.carried.marks(report_id) == marks
 
 
 def _edit(library: Library, report_id: int, data: st.DataObject) -> None:
     """Edits a field, confirms some marks, or deletes or moves a row."""
     tasks = [row.id for row in library.data(report_id).tasks]
-    marks = sorted(library.carried(report_id))
+    marks = sorted(library.carried.marks(report_id))
     match data.draw(st.sampled_from(["edit", "confirm", "delete", "move"])):
         case "edit" if tasks:
             library.set_field(report_id, "task", data.draw(st.sampled_from(tasks)), "name", data.draw(st.text("甲乙")))
         case "confirm" if marks:
-            library.confirm(report_id, data.draw(st.lists(st.sampled_from(marks), max_size=40)))
+            library.carried.confirm(report_id, data.draw(st.lists(st.sampled_from(marks), max_size=40)))
         case "delete" if tasks:
             library.delete(report_id, "task", [data.draw(st.sampled_from(tasks))])
         case "move" if tasks:
@@ -371,4 +373,4 @@ def _edit(library: Library, report_id: int, data: st.DataObject) -> None:
 
 def _every_mark_has_its_row(library: Library, report_id: int) -> None:
     data = library.data(report_id)
-    assert all(data.find(table, row_id) is not None for table, row_id, _ in library.carried(report_id))
+    assert all(data.find(table, row_id) is not None for table, row_id, _ in library.carried.marks(report_id))

@@ -32,7 +32,7 @@ def squeezed(line: str) -> str:
 
 
 def test_the_report_is_the_published_one(library: Library, sample: int, reference: list[str]) -> None:
-    printed = [line for line in map(squeezed, library.text(sample, ["report"]).split("\n")) if line]
+    printed = [line for line in map(squeezed, library.documents.text(sample, ["report"]).split("\n")) if line]
     assert len(printed) == len(reference)
     for ours, published in zip(printed, reference, strict=True):
         wrong = next((change for start, change in WRONG_IN_PRINT.items() if published.startswith(start)), None)

@@ -152,7 +152,7 @@ def test_a_row_that_changed_since_is_not_written_over(library: Library, sample: 
 
 def test_a_final_report_takes_nothing_in(library: Library, sample: int) -> None:
     found = advised(library.proposals(sample, [offer("project", name="新")]))
-    library.set_status(sample, Status.FINAL)
+    library.reports.set_status(sample, Status.FINAL)
     with pytest.raises(FinalReportError):
         library.take_in(sample, found, "导入")
 
@@ -171,7 +171,7 @@ def test_the_annex_read_back_changes_nothing(library: Library, sample: int, tmp_
     bonus: dict[str, Value] = {"kind": "加分", "name": "获得表彰", "score": Decimal("1.5"), "reason": "省级"}
     library.insert(sample, "adjustment", bonus)
     library.set_field(sample, "indicator", row.id, "level3", "001")
-    library.write(sample, tmp_path / "附表.xlsx", ("annex",))
+    library.exports.write(sample, tmp_path / "附表.xlsx", ("annex",))
     found = reread(library, sample, tmp_path / "附表.xlsx")
     assert set(counts(found)) == {Fate.SAME}
     data = library.data(sample)
@@ -193,7 +193,7 @@ def test_a_list_of_text_read_back_changes_nothing(library: Library, sample: int,
 
 def test_lists_of_a_report_make_the_same_report_of_an_empty_one(library: Library, sample: int, tmp_path: Path) -> None:
     source = library.data(sample)
-    other = library.new_report("某局", 2021)
+    other = library.reports.new("某局", 2021)
     library.delete(other, "indicator", [row.id for row in library.data(other).indicators])
     found = reread(library, other, write_lists(source, tmp_path / "全部.xlsx"))
     library.take_in(other, advised(found), "导入")

@@ -37,7 +37,7 @@ _READING = (
 _NOTES = """\
 Times are the processor's, the best of several runs in which the candidates take turns within one process; those of an
 edit are the clock's, the median of many, since it waits for the disk. "First" and memory are of a process of its own
-that wrote one file; "of one export" is its peak over what it had after the imports. Word export is `Library.write`:
+that wrote one file; "of one export" is its peak over what it had after the imports. Word export is `library.exports`:
 template context, Jinja, markup, Word text, zip, and the file put in place with fsync; the report was read and scored
 before. docxtpl and the floor start from plain dicts of strings that the program's own functions format (which counts
 as theirs), write the same text in the same styles and tables, and put the file in place by the same function. The

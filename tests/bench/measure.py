@@ -49,7 +49,9 @@ def _prepare(size: Size, folder: Path) -> Figures:
 
     with Library.open(_path(size, folder), create=True) as library:
         reports.add_report(library, size)
-        (folder / "template.docx").write_bytes(word_template.make(library.layout(REPORT), library.document(REPORT)))
+        (folder / "template.docx").write_bytes(
+            word_template.make(library.layout(REPORT), library.documents.draw(REPORT))
+        )
     return {}
 
 
@@ -77,7 +79,7 @@ def _peak() -> float:
 
 
 def _own_writer(folder: Path) -> Writer:
-    return lambda library: partial(library.write, REPORT, folder / "own.docx")
+    return lambda library: partial(library.exports.write, REPORT, folder / "own.docx")
 
 
 def _floor_writer(folder: Path, *, is_light: bool = False) -> Writer:
@@ -173,9 +175,9 @@ def _preview(size: Size, folder: Path) -> Figures:
     with Library.open(_copy(size, folder, "preview.db")) as library:
         (row, *_) = library.data(REPORT).projects
         works = {
-            "document": lambda: library.document(REPORT),
+            "document": lambda: library.documents.draw(REPORT),
             "pages": _refresher(library),
-            "check": lambda: library.check(REPORT),
+            "check": lambda: library.checks.run(REPORT),
             "reference": lambda: floor.xml(values.of(library, REPORT)),
         }
         times: dict[str, list[float]] = {name: [] for name in works}
@@ -197,7 +199,7 @@ def _refresher(library: Library) -> Callable[[], object]:
     application, cache, layout = QGuiApplication([]), Cache(), library.layout(REPORT)
 
     def refresh() -> object:
-        typeset(library.document(REPORT), layout, cache=cache)
+        typeset(library.documents.draw(REPORT), layout, cache=cache)
         return application
 
     return refresh

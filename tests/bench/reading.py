@@ -38,7 +38,7 @@ def works(library: Library, report_id: int, size: Size, folder: Path) -> tuple[M
         if suffix == "pdf":
             pdf.export(library, report_id, path, ("report", "annex"))
         else:
-            library.write(report_id, path)
+            library.exports.write(report_id, path)
         if not size.rows:  # amounts made by program are finer than what is printed, which no reading brings back
             shares[suffix] = float(share_read(report_reader.read(path), wanted))
         found[suffix] = partial(report_reader.read, path), partial(_BARE[suffix], path)
@@ -114,6 +114,6 @@ def _forms(library: Library, report_id: int, folder: Path) -> list[Path]:
     rows = [("project", row.id) for row in data.projects] + [("indicator", row.id) for row in data.indicators]
     collectors = [Collector(Office.TABLE, office.id, office.name) for office in data.offices[-_FORMS:]]
     for number, collector in enumerate(collectors):
-        library.assign(report_id, collector, rows[number::_FORMS])
+        library.collection.assign(report_id, collector, rows[number::_FORMS])
     folder.mkdir(exist_ok=True)
-    return library.write_forms(folder, library.made_forms(report_id), _quiet)
+    return library.collection.write(folder, library.collection.made(report_id), _quiet)

@@ -43,7 +43,7 @@ _UNITS = ("万人", "%", "人次", "件", "场")
 
 def add_report(library: Library, size: Size) -> int:
     """Adds the report of that size; its id."""
-    return library.add_entries(report_of(size), label="bench")
+    return library.reports.add_entries(report_of(size), label="bench")
 
 
 def report_of(size: Size) -> Entries:

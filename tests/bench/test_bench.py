@@ -46,10 +46,10 @@ def test_every_candidate_writes_the_same_document(size: Size, tmp_path: Path) ->
     floor, other = io.BytesIO(), io.BytesIO()
     with Library.open(tmp_path / "library.db", create=True) as library:
         reports.add_report(library, size)
-        library.write(REPORT, tmp_path / "own.docx")
+        library.exports.write(REPORT, tmp_path / "own.docx")
         printed, template = (
             values.of(library, REPORT),
-            word_template.make(library.layout(REPORT), library.document(REPORT)),
+            word_template.make(library.layout(REPORT), library.documents.draw(REPORT)),
         )
     Floor(template).write(printed, floor)
     docxtpl_word.write(io.BytesIO(template), printed, other)

@@ -109,7 +109,7 @@ def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library with the sample, to be copied; its report has the id 1."""
     path = tmp_path_factory.mktemp("sample") / "library.db"
     with Library.open(path, create=True) as library:
-        library.add_sample()
+        library.reports.add_sample()
     return path
 
 

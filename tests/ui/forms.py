@@ -67,7 +67,7 @@ def add_earlier(library: Library) -> int:
     sample = entries.read_file(paths.resources() / "sample" / "panyu-2021.toml")
     rows = {table: tuple(_older(row) for row in found) for table, found in sample.rows.items()}
     report = dataclasses.replace(_older(sample.report), year=2020, projects_due=70)
-    return library.add_entries(dataclasses.replace(sample, report=report, rows=rows), label="添加上年报告")
+    return library.reports.add_entries(dataclasses.replace(sample, report=report, rows=rows), label="添加上年报告")
 
 
 def _older(row: Any) -> Any:

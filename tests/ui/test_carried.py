@@ -33,7 +33,7 @@ Settle = Callable[[], None]
 def window(library: Library, settings: Settings, answers: Answers, qtbot: QtBot) -> MainWindow:
     """The window on a report of 2022 carried over from the sample, at its projects."""
     session = Session(library, answers)
-    session.open_report(library.new_report(NAME, 2022, from_id=1))
+    session.open_report(library.reports.new(NAME, 2022, from_id=1))
     made = show_window(session, settings, qtbot)
     made.workspace.show_page("projects")
     return in_front(made, qtbot)
@@ -118,7 +118,7 @@ def test_the_whole_report_is_confirmed_on_the_overview(window: MainWindow, settl
     overview.confirm.click()
     settle()
     assert not overview.confirm.isVisible()
-    assert not window.session.library.carried(window.session.report_id)
+    assert not window.session.library.carried.marks(window.session.report_id)
 
 
 def test_the_outline_says_what_is_not_confirmed(window: MainWindow) -> None:
@@ -132,7 +132,7 @@ def test_a_cell_says_that_it_is_last_years(page: EntityPage) -> None:
 
 
 def test_marks_of_a_final_report_are_seen_but_cannot_be_confirmed(window: MainWindow) -> None:
-    window.session.library.set_status(window.session.report_id, Status.FINAL)
+    window.session.library.reports.set_status(window.session.report_id, Status.FINAL)
     page = cast("EntityPage", window.workspace.page("projects"))
     assert box(page, "name").carried.isVisible()
     assert not box(page, "name").carried.isEnabled()
@@ -141,14 +141,14 @@ def test_marks_of_a_final_report_are_seen_but_cannot_be_confirmed(window: MainWi
 
 def test_making_a_report_final_asks_about_marks(window: MainWindow, answers: Answers) -> None:
     answers.agrees = False
-    window._on_status(window.session.report_id, Status.FINAL.value)
+    window.reports.set_status(window.session.report_id, Status.FINAL.value)
     assert "处沿用内容没有确认" in answers.asked[0]
 
 
 def test_the_history_tells_of_edits_and_status_and_not_of_marks(window: MainWindow) -> None:
     session = window.session
     session.enter("project", session.data.projects[0].id, "purpose", "新的用途。")
-    session.library.set_status(session.report_id, Status.REVIEW)
+    session.library.reports.set_status(session.report_id, Status.REVIEW)
     history = HistoryModel(session)
     history.load()
     shown = [[history.index(line, column).data() for column in range(1, 5)] for line in range(history.rowCount())]

@@ -136,7 +136,7 @@ def test_a_finding_is_let_stand_with_a_reason_until_its_values_change(window: Ma
 def test_acknowledged_findings_are_shown_on_demand_and_can_be_taken_back(window: MainWindow) -> None:
     session, panel = window.session, window.workspace.panel.findings
     found = finding(session, "SC-01")
-    session.library.acknowledge(session.report_id, found, "公布时即如此。")
+    session.library.checks.acknowledge(session.report_id, found, "公布时即如此。")
     session.checker.now()
     assert entries(panel.model).count(found) == 0
     panel.settled.setChecked(True)

@@ -150,8 +150,8 @@ def test_check_reads_a_report_file_without_a_library(sample: Ziping, tmp_path: P
 
 def test_check_passes_once_every_error_is_acknowledged(sample: Ziping) -> None:
     with Library.open(sample.library) as library:
-        for found in library.check(1).errors:
-            library.acknowledge(1, found, "按公布文本填报")
+        for found in library.checks.run(1).errors:
+            library.checks.acknowledge(1, found, "按公布文本填报")
     assert sample("check", "1") == 0
     assert "（已确认：按公布文本填报）" in sample.out
     checked = sample.json("check", "1")
@@ -209,7 +209,7 @@ def test_backup_is_a_library_of_its_own(sample: Ziping, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     assert sample("backup", "--out", str(copy)) == 0
     with Library.open(copy) as opened:
-        assert len(opened.reports()) == 1
+        assert len(opened.reports.all()) == 1
 
 
 def test_verify_tells_a_damaged_library(sample: Ziping) -> None:
@@ -275,7 +275,7 @@ def test_a_target_that_cannot_be_written_is_told(sample: Ziping, tmp_path: Path)
 
 def test_render_writes_the_forms_of_projects_together_or_one_file_each(sample: Ziping, tmp_path: Path) -> None:
     with Library.open(sample.library) as library:
-        library.begin_forms(1, [row.id for row in library.data(1).projects[:2]])
+        library.project_forms.begin(1, [row.id for row in library.data(1).projects[:2]])
     for options, number in (((), 1), (("--each",), 2)):
         folder = tmp_path / f"out{number}"
         assert sample("render", "1", "--out", str(folder), "--format", "docx", "--part", "projects", *options) == 0
@@ -284,7 +284,7 @@ def test_render_writes_the_forms_of_projects_together_or_one_file_each(sample: Z
 
 def test_a_form_is_told_with_its_project(sample: Ziping) -> None:
     with Library.open(sample.library) as library:
-        library.begin_forms(1, [library.data(1).projects[0].id])
+        library.project_forms.begin(1, [library.data(1).projects[0].id])
     shown = sample.json("show", "1")
     assert (len(shown["project_funds"]), len(shown["project_indicators"])) == (3, 7)
     assert shown["projects"][0]["form"]["execution"] == "9.92"

@@ -15,7 +15,7 @@ from ui import cli
 def path(tmp_path: Path) -> Path:
     """A library with the sample, one project asked of its first office."""
     with Library.open(tmp_path / "library.db", create=True) as library:
-        sample = library.add_sample()
+        sample = library.reports.add_sample()
         library.set_field(sample, "project", library.data(sample).projects[0].id, "office_id",
                           library.data(sample).offices[0].id)  # fmt: skip
     return tmp_path / "library.db"

@@ -90,7 +90,7 @@ def test_a_computed_figure_stays_beside_a_typed_one(
 
 
 def test_nothing_is_computed_beside_a_field_while_nothing_is_scored(window: MainWindow, session: Session) -> None:
-    session.open_report(session.library.new_report("某市某局", 2022))
+    session.open_report(session.library.reports.new("某市某局", 2022))
     page = page_of(window, "conclusion")
     assert field(page, "report", "typed_total").computed.isHidden()
 

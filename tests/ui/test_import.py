@@ -13,6 +13,7 @@ from app.exchange.entries import Entries
 from app.library import Library
 from tests.app.exchange.reading import reports as generated
 from ui import cli
+from ui.cli.codes import DONE, FAILED
 from ui.printing import pdf
 
 TEXT = """番禺区财政局转发
@@ -39,7 +40,7 @@ def run(tmp_path: Path, *arguments: str | Path) -> int:
 def test_an_import_says_what_it_understood_and_what_not(
     tmp_path: Path, report: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(tmp_path, "import", report) == cli.DONE
+    assert run(tmp_path, "import", report) == DONE
     said = capsys.readouterr().out
     assert "读出：内设科室 2。" in said
     assert "已新建报告，编号 1。" in said
@@ -49,12 +50,12 @@ def test_an_import_says_what_it_understood_and_what_not(
 def test_json_is_the_report_with_leftovers_and_its_id(
     tmp_path: Path, report: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(tmp_path, "import", report, "--json") == cli.DONE
+    assert run(tmp_path, "import", report, "--json") == DONE
     told = json.loads(capsys.readouterr().out)
     assert told["report_id"] == told["report"]["id"] == 1
     assert [row["name"] for row in told["offices"]] == ["办公室", "工程股"]
     assert told["leftovers"] == [{"chapter": "", "text": "番禺区财政局转发"}]
-    assert run(tmp_path, "show", "1", "--json") == cli.DONE
+    assert run(tmp_path, "show", "1", "--json") == DONE
     shown = json.loads(capsys.readouterr().out)
     assert {name: value for name, value in told.items() if name in shown} == shown
 
@@ -62,8 +63,8 @@ def test_json_is_the_report_with_leftovers_and_its_id(
 def test_an_import_into_a_report_of_another_year_is_pointed_out(
     tmp_path: Path, report: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(tmp_path, "new", "--department", "某县水务局", "--year", "2022") == cli.DONE
-    assert run(tmp_path, "import", report, "--into", "1") == cli.DONE
+    assert run(tmp_path, "new", "--department", "某县水务局", "--year", "2022") == DONE
+    assert run(tmp_path, "import", report, "--into", "1") == DONE
     said = capsys.readouterr().out
     assert "已并入报告 1：新增 2 条" in said
     assert "文件是 2023 年度的，并入的报告是 2022 年度的" in said
@@ -71,7 +72,7 @@ def test_an_import_into_a_report_of_another_year_is_pointed_out(
 
 def test_a_file_that_is_no_report_leaves_no_library(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.doc").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600)
-    assert run(tmp_path, "import", tmp_path / "a.doc") == cli.FAILED
+    assert run(tmp_path, "import", tmp_path / "a.doc") == FAILED
     assert capsys.readouterr().err.count("。") == 1
     assert not (tmp_path / "library.db").exists()
 
@@ -81,12 +82,12 @@ def reprinted(library: Library, report_id: int, path: Path) -> tuple[str, str]:
     pdf.export(library, report_id, path, ("report", "annex"))
     read = report_reader.read(path)
     assert read.leftovers == ()
-    return library.text(report_id), library.text(library.import_report(read).report_id)
+    return library.documents.text(report_id), library.documents.text(library.import_report(read).report_id)
 
 
 def test_the_sample_prints_the_same_when_read_back_from_pdf(qapp: object, tmp_path: Path) -> None:
     with Library.open(tmp_path / "library.db", create=True) as library:
-        before, after = reprinted(library, library.add_sample(), tmp_path / "a.pdf")
+        before, after = reprinted(library, library.reports.add_sample(), tmp_path / "a.pdf")
     assert after == before
 
 
@@ -98,5 +99,5 @@ def test_any_report_prints_the_same_when_read_back_from_pdf(
 ) -> None:
     folder = tmp_path_factory.mktemp("trip")
     with Library.open(folder / "library.db", create=True) as library:
-        before, after = reprinted(library, library.add_entries(found, label="x"), folder / "a.pdf")
+        before, after = reprinted(library, library.reports.add_entries(found, label="x"), folder / "a.pdf")
     assert after == before

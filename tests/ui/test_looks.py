@@ -110,7 +110,7 @@ from ui.settings import Settings
 application = Application(sys.argv[:1])
 folder = Path(sys.argv[1])
 with Library.open(folder / "scaled.db", create=True) as library:
-    library.add_sample()
+    library.reports.add_sample()
     session = Session(library, Answers())
     session.open_report(1)
     window = MainWindow(session, Settings(folder / "scaled.ini"))

@@ -111,7 +111,7 @@ def test_the_department_renamed_is_renamed_in_the_top_bar_and_the_title(window: 
 
 
 def test_a_new_report_has_no_score_yet(window: MainWindow, settle: Settle) -> None:
-    window.session.open_report(window.session.library.new_report("某市某局", 2022))
+    window.session.open_report(window.session.library.reports.new("某市某局", 2022))
     settle()
     overview = cast("OverviewPage", window.workspace.page("overview"))
     assert (overview.score.figure, overview.completion.figure) == ("—", "—")
@@ -267,7 +267,7 @@ def test_a_generated_paragraph_can_be_taken_over_and_given_back(window: MainWind
     panel.preview.paragraph_clicked.emit("funds.total")
     assert not panel.take_button.isHidden()
     assert panel.give_button.isHidden()
-    window.session.library.take_over(1, "funds.total", "手写的一段。")
+    window.session.library.documents.take_over(1, "funds.total", "手写的一段。")
     settle()
     assert "手写的一段。" in report_text(window)
     assert not panel.give_button.isHidden()
@@ -279,7 +279,7 @@ def test_a_generated_paragraph_can_be_taken_over_and_given_back(window: MainWind
 def test_a_click_on_a_paragraph_by_hand_offers_to_give_it_back(window: MainWindow, settle: Settle) -> None:
     window.workspace.show_page("funds")
     panel = window.workspace.panel.preview
-    window.session.library.take_over(1, "funds.total", "手写的一段。")
+    window.session.library.documents.take_over(1, "funds.total", "手写的一段。")
     settle()
     panel.preview.field_clicked.emit(f"override/{window.session.data.overrides[0].id}/text")
     assert panel.give_button.isVisible()
@@ -288,7 +288,7 @@ def test_a_click_on_a_paragraph_by_hand_offers_to_give_it_back(window: MainWindo
 def test_a_paragraph_by_hand_whose_figures_changed_is_told(window: MainWindow, settle: Settle) -> None:
     window.workspace.show_page("funds")
     panel = window.workspace.panel.preview
-    window.session.library.take_over(1, "funds.total", "手写的一段。")
+    window.session.library.documents.take_over(1, "funds.total", "手写的一段。")
     window.session.enter("fund_line", window.session.data.fund_lines[0].id, "budget", "1")
     settle()
     panel.show_paragraph("funds.total")
@@ -309,17 +309,17 @@ def test_reports_can_be_left_and_opened_again(window: MainWindow) -> None:
 
 def test_asking_for_the_sample_twice_adds_it_once(window: MainWindow) -> None:
     window.session.open_report(0)
-    window.open_sample()
-    assert [report.id for report in window.session.library.reports()] == [1]
+    window.reports.open_sample()
+    assert [report.id for report in window.session.library.reports.all()] == [1]
 
 
 def test_a_deleted_report_can_be_brought_back(window: MainWindow, answers: Answers) -> None:
     window.session.open_report(0)
     window.start_page.delete_button.click()
     assert "番禺区人力资源和社会保障局 2021年度" in answers.asked[0]
-    assert window.session.library.reports() == []
+    assert window.session.library.reports.all() == []
     window.toast.action.click()
-    assert len(window.session.library.reports()) == 1
+    assert len(window.session.library.reports.all()) == 1
     assert window.start_page.model.rowCount() == 1
 
 
@@ -361,7 +361,7 @@ def test_a_second_window_is_told_why_it_may_only_read(
 
 
 def test_the_theme_can_be_changed_while_the_window_is_open(window: MainWindow, light: Application) -> None:
-    window.use_theme(ThemeChoice.DARK)
+    window.options.use_theme(ThemeChoice.DARK)
     assert theme.current() is theme.DARK
     assert light.palette().window().color().name().upper() == theme.DARK.background
 
@@ -423,7 +423,7 @@ def test_every_page_opens_and_every_widget_that_takes_keys_has_a_name(window: Ma
 
 def test_opening_another_report_shows_its_rows_on_the_same_pages(window: MainWindow, settle: Settle) -> None:
     page = entity_page(window, "projects")
-    other = window.session.library.new_report("某市某局", 2022)
+    other = window.session.library.reports.new("某市某局", 2022)
     window.session.open_report(other)
     window.workspace.show_page("projects")
     settle()

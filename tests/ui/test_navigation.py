@@ -92,7 +92,7 @@ def test_a_deleted_row_is_passed_over(window: MainWindow) -> None:
 
 def test_another_report_begins_a_new_trail(window: MainWindow) -> None:
     window.workspace.show_page("duties")
-    other = window.session.library.new_report("某市某局", 2022)
+    other = window.session.library.reports.new("某市某局", 2022)
     window.session.open_report(other)
     assert not window.journey.back.isEnabled()
 

@@ -41,14 +41,14 @@ def other(sample_file: Path, tmp_path: Path) -> Iterator[Library]:
 def returned(library: Library, other: Library, tmp_path: Path) -> Path:
     """The sample after somebody else worked on it: a conflict with this copy, and what does not contradict."""
     path = tmp_path / "回来.zpg"
-    library.write_package(path, library.packed(1), nothing)
+    library.packages.write(path, library.packages.packed(1), nothing)
     found = package.read(path, nothing)
-    copy = other.add_package(found)
+    copy = other.packages.add(found)
     found.close()
     other.set_field(copy, "report", copy, "preparer", "乙")
     other.set_field(copy, "report", copy, "phone", "84800000")
     other.insert(copy, "duty", {"text": "对方的职能"})
-    other.write_package(path, other.packed(copy), nothing)
+    other.packages.write(path, other.packages.packed(copy), nothing)
     library.set_field(1, "report", 1, "preparer", "甲")
     return path
 
@@ -72,9 +72,9 @@ def merge_dialog(qtbot: QtBot) -> MergeDialog:
 def test_a_report_is_exported_with_its_evidence(
     window: MainWindow, library: Library, answers: Answers, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    library.add_evidence(1, [Filed("决算.pdf", library.keep_content(pdf()))])
+    library.evidence.add(1, [Filed("决算.pdf", library.evidence.keep(pdf()))])
     answers.file = tmp_path / "报告.zpg"
-    window._on_package_export()
+    window.files.export_package()
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, PackageExportDialog)
     assert dialog.evidence.isChecked()
@@ -106,7 +106,7 @@ def test_a_password_has_to_be_typed_twice_alike(session: Session, window: MainWi
 def test_evidence_that_does_not_fit_is_told_before_anything_is_written(
     session: Session, library: Library, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    library.add_evidence(1, [Filed("决算.pdf", library.keep_content(pdf()))])
+    library.evidence.add(1, [Filed("决算.pdf", library.evidence.keep(pdf()))])
     monkeypatch.setattr(package, "MOST_SEALED", 100)
     dialog = PackageExportDialog(session, window._settings, window)
     qtbot.addWidget(dialog)
@@ -130,9 +130,9 @@ def test_a_package_is_opened_as_a_new_report(
     answers: Answers,
     qtbot: QtBot,
 ) -> None:
-    report_id = other.new_report("某市某局", 2022)
+    report_id = other.reports.new("某市某局", 2022)
     answers.files = [tmp_path / "新.zpg"]
-    other.write_package(answers.files[0], other.packed(report_id), nothing)
+    other.packages.write(answers.files[0], other.packages.packed(report_id), nothing)
     session.open_report(0)
     window.start_page.package_button.click()
     dialog = package_dialog(qtbot)
@@ -149,19 +149,19 @@ def test_a_broken_package_is_told_and_adds_nothing(
 ) -> None:
     path = tmp_path / "坏.zpg"
     path.write_bytes(b"PK no package")
-    window.open_package(path)
+    window.files.open_package(path)
     dialog = package_dialog(qtbot)
     assert "已损坏" in dialog.error.text()
     assert not dialog.done_button.isEnabled()
     dialog.reject()
-    assert len(library.reports()) == 1
+    assert len(library.reports.all()) == 1
 
 
 def test_a_copy_of_this_report_is_merged_field_by_field(
     session: Session, window: MainWindow, library: Library, returned: Path, qtbot: QtBot
 ) -> None:
     duties = len(session.data.duties)
-    window.open_package(returned)
+    window.files.open_package(returned)
     dialog = package_dialog(qtbot)
     assert "本机已有这份报告" in dialog.known.text()
     dialog.on_done()
@@ -180,14 +180,14 @@ def test_a_copy_of_this_report_is_merged_field_by_field(
 def test_what_is_kept_as_it_is_here_is_not_asked_again(
     session: Session, window: MainWindow, returned: Path, qtbot: QtBot
 ) -> None:
-    window.open_package(returned)
+    window.files.open_package(returned)
     package_dialog(qtbot).on_done()
     chooser = merge_dialog(qtbot)
     chooser.tabs.setCurrentIndex(1)
     chooser.none_button.click()
     chooser.on_done()
     assert session.data.report.phone == ""
-    window.open_package(returned)
+    window.files.open_package(returned)
     package_dialog(qtbot).on_done()
     qtbot.waitUntil(lambda: "没有不同" in window.toast.text.text())
     assert QApplication.activeModalWidget() is None
@@ -196,23 +196,23 @@ def test_what_is_kept_as_it_is_here_is_not_asked_again(
 def test_a_copy_can_be_added_beside_the_report(
     session: Session, window: MainWindow, library: Library, returned: Path, qtbot: QtBot
 ) -> None:
-    window.open_package(returned)
+    window.files.open_package(returned)
     dialog = package_dialog(qtbot)
     dialog.add.setChecked(True)
     dialog.on_done()
     qtbot.waitUntil(lambda: session.report_id > 1)
-    assert len(library.reports()) == 2
+    assert len(library.reports.all()) == 2
     assert session.data.report.preparer == "乙"
 
 
 def test_nothing_is_left_of_a_package_that_was_only_looked_at(
     session: Session, window: MainWindow, returned: Path, library: Library, qtbot: QtBot
 ) -> None:
-    window.open_package(returned)
+    window.files.open_package(returned)
     dialog = package_dialog(qtbot)
     dialog.reject()
     assert session.data.report.phone == ""
-    window.open_package(returned)
+    window.files.open_package(returned)
     package_dialog(qtbot).on_done()
     merge_dialog(qtbot).reject()
     assert session.data.report.phone == ""
@@ -223,8 +223,8 @@ def test_a_password_is_asked_for_until_it_is_right(
 ) -> None:
     pytest.importorskip("pyrage")
     path = tmp_path / "密.zpg"
-    library.write_package(path, library.packed(1), nothing, password="正确的密码八个字")
-    window.open_package(path)
+    library.packages.write(path, library.packages.packed(1), nothing, password="正确的密码八个字")
+    window.files.open_package(path)
     qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), PackageDialog))
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, PackageDialog)

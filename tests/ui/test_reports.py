@@ -48,7 +48,7 @@ def in_front(window: MainWindow, qtbot: QtBot) -> MainWindow:
 def many(library: Library, settings: Settings, answers: Answers, qtbot: QtBot) -> MainWindow:
     """A window on a library of nine reports."""
     for year in range(2010, 2018):
-        library.new_report("某市民政局", year)
+        library.reports.new("某市民政局", year)
     return in_front(show_window(Session(library, answers), settings, qtbot), qtbot)
 
 
@@ -63,7 +63,7 @@ def choose(menu: QMenu | None, word: str) -> None:
 
 
 def years(window: MainWindow) -> list[int]:
-    return [report.year for report in window.session.library.reports()]
+    return [report.year for report in window.session.library.reports.all()]
 
 
 # The list
@@ -103,7 +103,7 @@ def test_a_filter_nothing_fits_says_so_and_offers_nothing(many: MainWindow) -> N
 def test_the_selected_report_stays_selected_when_the_list_changes(many: MainWindow) -> None:
     page = many.start_page
     page.view.make_current(4)
-    many.session.library.set_status(5, Status.REVIEW)
+    many.session.library.reports.set_status(5, Status.REVIEW)
     current = page.view.current()
     assert current is not None
     assert current.id == 4
@@ -141,11 +141,11 @@ def test_last_years_report_is_carried_over_and_opened(start: MainWindow) -> None
     asked.done_button.click()
     data = start.session.data
     assert (data.department.name, data.report.year, data.report.previous_id) == (NAME, 2022, 1)
-    assert start.session.library.carried(data.report.id)
+    assert start.session.library.carried.marks(data.report.id)
 
 
 def test_a_year_that_is_taken_is_told_in_the_dialog(start: MainWindow) -> None:
-    start.session.library.new_report(NAME, 2023)
+    start.session.library.reports.new(NAME, 2023)
     start.start_page.view.make_current(1)
     start.start_page.carry_over_button.click()
     asked = dialog(start, CopyReportDialog)
@@ -156,7 +156,7 @@ def test_a_year_that_is_taken_is_told_in_the_dialog(start: MainWindow) -> None:
 
 
 def test_the_next_free_year_is_proposed(start: MainWindow) -> None:
-    start.session.library.new_report(NAME, 2022)
+    start.session.library.reports.new(NAME, 2022)
     start.start_page.view.make_current(1)
     start.start_page.duplicate_button.click()
     assert dialog(start, CopyReportDialog).year.value() == 2023
@@ -197,7 +197,7 @@ def test_the_status_moves_on_from_the_top_bar(window: MainWindow) -> None:
     assert button.text() == "草稿"
     choose(button.menu(), "送审")
     assert button.text() == "送审"
-    assert window.session.library.snapshots(1)[0].name == "送审稿"
+    assert window.session.library.versions.snapshots(1)[0].name == "送审稿"
     assert "并保存了快照“送审稿”" in window.toast.text.text()
     window.toast.action.click()
     assert button.text() == "草稿"
@@ -235,7 +235,7 @@ def test_a_final_report_is_reopened_from_the_bar(window: MainWindow) -> None:
 
 
 def test_a_final_report_next_to_a_draft_does_not_lock_it(window: MainWindow) -> None:
-    draft = window.session.library.new_report("某市某局", 2022)
+    draft = window.session.library.reports.new("某市某局", 2022)
     finish(window)
     window.session.open_report(draft)
     assert not window.session.is_read_only
@@ -289,7 +289,7 @@ def test_pages_that_were_rebuilt_hear_of_nothing_any_more(window: MainWindow, li
     for page in window.outline.pages():
         window.workspace.show_page(page.key)
     for status in (Status.FINAL, Status.DRAFT):
-        assert window.session.edit(partial(library.set_status, 1, status))
+        assert window.session.edit(partial(library.reports.set_status, 1, status))
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     with capture_exceptions() as raised:
         window.session.open_report(1)

@@ -64,7 +64,7 @@ def finish(window: MainWindow) -> None:
 def carried(library: Library, settings: Settings, answers: Answers, qtbot: QtBot) -> MainWindow:
     """The window on a report of 2022 carried over from the sample."""
     session = Session(library, answers)
-    session.open_report(library.new_report(NAME, 2022, from_id=1))
+    session.open_report(library.reports.new(NAME, 2022, from_id=1))
     return in_front(show_window(session, settings, qtbot), qtbot)
 
 
@@ -89,31 +89,31 @@ def test_a_cell_typed_in_loses_its_mark_and_gets_it_back_by_undo(carried: MainWi
 
 def test_a_block_pasted_over_marks_takes_them_all_and_undo_brings_all_back(carried: MainWindow) -> None:
     table = table_of(carried, "projects", "project")
-    before = carried.session.library.carried(carried.session.report_id)
+    before = carried.session.library.carried.marks(carried.session.report_id)
     at(table, 0, "name")
     paste(table, "甲项目\n乙项目\n丙项目")
     assert [is_marked(table, line, "name") for line in range(4)] == [False, False, False, True]
     press(table, Qt.Key.Key_Z, CTRL)
-    assert carried.session.library.carried(carried.session.report_id) == before
+    assert carried.session.library.carried.marks(carried.session.report_id) == before
 
 
 def test_a_deleted_row_comes_back_with_its_marks(carried: MainWindow) -> None:
     table = table_of(carried, "projects", "project")
-    before = carried.session.library.carried(carried.session.report_id)
+    before = carried.session.library.carried.marks(carried.session.report_id)
     at(table, 0, "name")
     press(table, Qt.Key.Key_Delete, CTRL)
-    assert carried.session.library.carried(carried.session.report_id) < before
+    assert carried.session.library.carried.marks(carried.session.report_id) < before
     press(table, Qt.Key.Key_Z, CTRL)
-    assert carried.session.library.carried(carried.session.report_id) == before
+    assert carried.session.library.carried.marks(carried.session.report_id) == before
 
 
 def test_marks_confirmed_on_the_overview_come_back_after_a_restart(
     carried: MainWindow, library: Library, settings: Settings, answers: Answers, qtbot: QtBot
 ) -> None:
     report_id = carried.session.report_id
-    before = library.carried(report_id)
+    before = library.carried.marks(report_id)
     carried.session.confirm(before)
-    assert not library.carried(report_id)
+    assert not library.carried.marks(report_id)
     carried.close()
     path = library.path
     library.close()
@@ -123,7 +123,7 @@ def test_marks_confirmed_on_the_overview_come_back_after_a_restart(
         window = show_window(session, settings, qtbot)
         assert window.undo_actions.undo.text() == "撤销“确认沿用内容”"
         window.undo_actions.undo.trigger()
-        assert again.carried(report_id) == before
+        assert again.carried.marks(report_id) == before
         assert window.undo_actions.redo.text() == "重做“确认沿用内容”"
         window.close()
 
@@ -136,7 +136,7 @@ def test_the_confirming_key_confirms_all_that_is_selected(carried: MainWindow) -
     assert is_marked(table, 0, "kind")
     table.choose_rows(2, 3)
     press(table, Qt.Key.Key_F7)
-    marks = carried.session.library.carried(carried.session.report_id)
+    marks = carried.session.library.carried.marks(carried.session.report_id)
     left = {row_id for name, row_id, _ in marks if name == "project"}
     rows = [row.id for row in carried.session.data.projects]
     assert left == set(rows) - set(rows[2:4])
@@ -151,7 +151,7 @@ def test_the_confirming_key_confirms_all_that_is_selected(carried: MainWindow) -
 def final(window: MainWindow, qtbot: QtBot) -> MainWindow:
     """The window on the sample, finished, with a paragraph by hand and a mark to confirm."""
     in_front(window, qtbot)
-    window.session.library.take_over(1, "conclusion.scores", "手工写的结论。")
+    window.session.library.documents.take_over(1, "conclusion.scores", "手工写的结论。")
     window.session.enter("project", window.session.data.projects[0].id, "executed", "4700")
     finish(window)
     assert window.session.is_read_only
@@ -231,7 +231,7 @@ def test_history_of_a_final_report_offers_no_way_back(final: MainWindow) -> None
 
 
 def test_the_layout_of_a_final_report_stays(final: MainWindow) -> None:
-    final.open_settings()
+    final.options.open()
     dialog = final.findChildren(SettingsDialog)[0]
     assert not dialog.report.layout_now.isEnabled()
     dialog.reject()
@@ -270,7 +270,7 @@ def test_200_pasted_rows_are_one_step_to_undo_and_to_look_at(window: MainWindow,
     table.selectionModel().clear()
     paste(table, "\n".join(f"粘贴的项目{number}" for number in range(200)))
     assert len(window.session.data.projects) == len(before) + 200
-    steps = window.session.library.undoable(1)
+    steps = window.session.library.history.undoable(1)
     assert len([step for step in steps if step.label.startswith("粘贴")]) == 1
     settle()
     window.workspace.show_page("history")
@@ -302,7 +302,7 @@ def test_a_row_deleted_among_many_is_restored_from_its_step(window: MainWindow, 
 
 def test_words_are_replaced_in_a_paragraph_by_hand_and_undone(window: MainWindow) -> None:
     library = window.session.library
-    library.take_over(1, "conclusion.scores", "综上，我单位自评为优。")
+    library.documents.take_over(1, "conclusion.scores", "综上，我单位自评为优。")
     window.workspace.open_find(is_replacing=True)
     finder = window.workspace.finder
     finder.wanted.setText("我单位自评")
@@ -323,11 +323,11 @@ def test_an_acknowledged_finding_is_passed_over_until_it_is_withdrawn(window: Ma
     session.enter("project", session.data.projects[0].id, "executed", "999999")
     found = session.checker.now().open
     assert found
-    total = len(window.issues.all())
-    session.library.acknowledge(1, found[0], "核对过。")
-    assert len(window.issues.all()) == total - 1
+    total = len(window.issues.walk.all())
+    session.library.checks.acknowledge(1, found[0], "核对过。")
+    assert len(window.issues.walk.all()) == total - 1
     session.undo()
-    assert len(window.issues.all()) == total
+    assert len(window.issues.walk.all()) == total
 
 
 def test_an_input_method_is_not_cut_off_in_a_reason(window: MainWindow) -> None:
@@ -346,7 +346,7 @@ def test_an_input_method_is_not_cut_off_in_the_name_of_a_snapshot(window: MainWi
     page = cast("VersionsPage", window.workspace.page(VERSIONS))
     propose(page.name, "初稿")
     page.keep_button.click()
-    assert [snapshot.name for snapshot in window.session.library.snapshots(1)] == ["初稿"]
+    assert [snapshot.name for snapshot in window.session.library.versions.snapshots(1)] == ["初稿"]
 
 
 def test_an_input_method_is_not_cut_off_in_the_name_of_a_department(window: MainWindow) -> None:
@@ -468,7 +468,7 @@ def edit(window: MainWindow) -> None:
 def test_what_was_begun_when_a_window_was_closed_is_not_done_later(
     begin: Callable[[MainWindow], None], library: Library, settings: Settings, answers: Answers, qtbot: QtBot
 ) -> None:
-    library.new_report(NAME, 2022, from_id=1)
+    library.reports.new(NAME, 2022, from_id=1)
     path = library.path
     library.close()
     with Library.open(path) as again:
@@ -486,17 +486,17 @@ def test_what_was_begun_when_a_window_was_closed_is_not_done_later(
 def test_a_deleted_report_comes_back_with_snapshots_marks_and_history(carried: MainWindow) -> None:
     library, report_id = carried.session.library, carried.session.report_id
     carried.session.enter("report", report_id, "overall_goal", "新的目标。")
-    library.keep_snapshot(report_id, "初稿")
-    marks, snapshots = library.carried(report_id), library.snapshots(report_id)
-    history = library.history(report_id)
-    carried._on_reports()
-    carried._on_delete(report_id)
-    assert all(report.id != report_id for report in library.reports())
+    library.versions.keep(report_id, "初稿")
+    marks, snapshots = library.carried.marks(report_id), library.versions.snapshots(report_id)
+    history = library.history.entries(report_id)
+    carried.reports.show_list()
+    carried.reports.delete(report_id)
+    assert all(report.id != report_id for report in library.reports.all())
     carried.toast.action.click()
     carried.session.open_report(report_id)
-    assert library.carried(report_id) == marks
-    assert library.snapshots(report_id) == snapshots
-    assert library.history(report_id) == history
+    assert library.carried.marks(report_id) == marks
+    assert library.versions.snapshots(report_id) == snapshots
+    assert library.history.entries(report_id) == history
     assert carried.session.data.report.overall_goal == "新的目标。"
 
 

@@ -29,14 +29,14 @@ def test_an_empty_library_opens_on_the_sample_when_asked_to(tmp_path: Path) -> N
     assert start("--library", str(path), "--sample") == 0
     assert start("--library", str(path), "--sample") == 0
     with Library.open(path) as library:
-        assert [summary.year for summary in library.reports()] == [2021]
+        assert [summary.year for summary in library.reports.all()] == [2021]
 
 
 def test_a_first_start_makes_an_empty_library(tmp_path: Path) -> None:
     path = tmp_path / "new" / "library.db"
     assert start("--library", str(path)) == 0
     with Library.open(path) as library:
-        assert library.reports() == []
+        assert library.reports.all() == []
 
 
 # What the window asks for with its exit code is done; what is started is printed instead.

@@ -75,7 +75,7 @@ def _leave(window: MainWindow, editor: QWidget, way: str) -> None:
         "tab": lambda: press(editor, Qt.Key.Key_Tab),
         "enter": lambda: press(editor, Qt.Key.Key_Return),
         "page": lambda: window.workspace.show_page("overview"),
-        "export": lambda: window.export(("docx",), ("report",)),
+        "export": lambda: window.files.export(("docx",), ("report",)),
         "close": window.close,
         "panel": lambda: _other_tab(window),
         "reports": lambda: to_reports(window),

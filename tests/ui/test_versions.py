@@ -104,7 +104,7 @@ def test_a_row_that_is_gone_cannot_be_gone_to(page: VersionsPage, window: MainWi
 def test_a_snapshot_is_restored_as_a_report_that_can_be_opened(page: VersionsPage, window: MainWindow) -> None:
     keep(page, "初稿")
     page.restore_button.click()
-    assert len(window.session.library.reports()) == 2
+    assert len(window.session.library.reports.all()) == 2
     assert window.session.report_id == 1
     window.toast.action.click()
     assert window.session.report_id == 2
@@ -122,7 +122,7 @@ def test_a_deleted_snapshot_comes_back_by_the_link(page: VersionsPage, window: M
 
 def test_two_years_are_compared_the_earlier_first(window: MainWindow) -> None:
     library = window.session.library
-    library.new_report(NAME, 2022, from_id=1)
+    library.reports.new(NAME, 2022, from_id=1)
     page = page_of(window)
     page.list.setCurrentRow(1)
     assert (page.before.currentText(), page.after.currentText()) == ("现在", "2022年度")
@@ -132,20 +132,20 @@ def test_two_years_are_compared_the_earlier_first(window: MainWindow) -> None:
 
 
 def test_a_carried_over_report_is_compared_with_its_source_at_first(window: MainWindow) -> None:
-    window.session.open_report(window.session.library.new_report(NAME, 2022, from_id=1))
+    window.session.open_report(window.session.library.reports.new(NAME, 2022, from_id=1))
     page = page_of(window)
     assert (page.before.currentText(), page.after.currentText()) == ("2021年度", "现在")
 
 
 def test_another_report_shows_its_own_snapshots(page: VersionsPage, window: MainWindow) -> None:
     keep(page, "初稿")
-    window.session.open_report(window.session.library.new_report("别的局", 2022))
+    window.session.open_report(window.session.library.reports.new("别的局", 2022))
     assert listed(page_of(window)) == ["现在"]
 
 
 def test_snapshots_of_a_final_report_can_still_be_compared(page: VersionsPage, window: MainWindow) -> None:
     keep(page, "初稿")
-    window.session.library.set_status(1, Status.FINAL)
+    window.session.library.reports.set_status(1, Status.FINAL)
     made = page_of(window)
     assert listed(made) == ["现在", "定稿", "初稿"]
     assert made.keep_button.isEnabled()

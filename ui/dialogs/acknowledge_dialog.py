@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from app.errors import AppError
 from app.model.fields import FieldSpec, Kind
 from app.model.results import Finding
 from ui import theme
@@ -33,9 +32,6 @@ class AcknowledgeDialog(Dialog):
     def on_done(self) -> None:
         self.reason.take_preedit()
         library, report_id = self.session.library, self.session.report_id
-        try:
-            library.acknowledge(report_id, self.finding, self.reason.typed_text())
-        except AppError as error:
-            self.tell_error(str(error))
-            return
-        self.accept()
+        text = self.reason.typed_text()
+        if self.session.edit(lambda: library.checks.acknowledge(report_id, self.finding, text), self.tell_error):
+            self.accept()

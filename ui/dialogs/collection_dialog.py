@@ -111,11 +111,11 @@ class CollectionDialog(WritingDialog):
         library, report_id = self.session.library, self.session.report_id
         dialog.accepted.connect(
             lambda: self.session.edit(
-                lambda: library.assign(report_id, collector, cast("list[tuple[str, int]]", dialog.chosen))
+                lambda: library.collection.assign(report_id, collector, cast("list[tuple[str, int]]", dialog.chosen)),
+                self.tell_error,
             )
         )
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog.open_once()
 
     # Out
 
@@ -128,17 +128,17 @@ class CollectionDialog(WritingDialog):
             return
         self._settings.export_folder = folder
         library, report_id = self.session.library, self.session.report_id
-        made = self.session.read(lambda: library.made_forms(report_id, wanted))
+        made = self.session.read(lambda: library.collection.made(report_id, wanted), self.tell_error)
         if made is None:
             return
 
         def written(paths: list[Path]) -> None:
             if not library.read_only:
-                self.session.edit(lambda: library.note_forms(report_id, made))
+                self.session.edit(lambda: library.collection.note_made(report_id, made), self.tell_error)
             self.tell_written(f"已生成 {len(paths)} 份采集表，存在 {folder}", folder)
             self._on_changed()
 
-        self.run(lambda progress: library.write_forms(folder, made, partial(_writing, progress)), written)
+        self.run(lambda progress: library.collection.write(folder, made, partial(_writing, progress)), written)
 
     # Back
 
@@ -176,7 +176,7 @@ class CollectionDialog(WritingDialog):
         filled, refused = found
         self.session.commit_pending()
         library, report_id = self.session.library, self.session.report_id
-        meeting = self.session.read(lambda: library.meet_forms(report_id, filled))
+        meeting = self.session.read(lambda: library.collection.meet(report_id, filled), self.tell_error)
         if meeting is None:
             return
         warnings = [*refused, *meeting.refused, *meeting.warnings]
@@ -191,12 +191,11 @@ class CollectionDialog(WritingDialog):
             "读入采集表", meeting.merge, self, mine="报告", theirs="采集表", note=note, warnings=warnings, done="读入"
         )
         dialog.accepted.connect(lambda: self._take(meeting, dialog.chosen))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog.open_once()
 
     def _take(self, meeting: FormsMeeting, chosen: list[Change]) -> None:
         library, report_id = self.session.library, self.session.report_id
-        if self.session.edit(lambda: library.take_forms(report_id, meeting, chosen)):
+        if self.session.edit(lambda: library.collection.take(report_id, meeting, chosen), self.tell_error):
             self.outcome.setText(f"✓ 已读入 {len(meeting.taken)} 份采集表，写入 {len(chosen)} 处；可以用“撤销”取消。")
             self.outcome.show()
             self._on_changed()

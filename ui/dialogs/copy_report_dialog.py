@@ -45,7 +45,7 @@ class CopyReportDialog(Dialog):
 
     def _next_free(self) -> int:
         """The first year after the source's that the department has no report for."""
-        reports = self.session.read(self.session.library.reports) or []
+        reports = self.session.read(self.session.library.reports.all) or []
         taken = {report.year for report in reports if report.department == self.source.department}
         return next(year for year in range(self.source.year + 1, _LAST_YEAR + 2) if year not in taken)
 
@@ -58,14 +58,13 @@ class CopyReportDialog(Dialog):
         box.setCurrentIndex(max(box.findData(self.source.pack), 0))
 
     def on_done(self) -> None:
-        library, year = self.session.library, self.year.value()
-        try:
-            if self.pack is None:
-                self.report_id = library.duplicate_report(self.source.id, year)
-            else:
-                pack = str(self.pack.currentData() or "")
-                self.report_id = library.new_report(self.source.department, year, from_id=self.source.id, pack=pack)
-        except AppError as error:
-            self.tell_error(str(error))
-            return
-        self.accept()
+        self.report_id = self.session.read(self._made, self.tell_error) or 0
+        if self.report_id:
+            self.accept()
+
+    def _made(self) -> int:
+        library, source, year = self.session.library, self.source, self.year.value()
+        if self.pack is None:
+            return library.reports.duplicate(source.id, year)
+        pack = str(self.pack.currentData() or "")
+        return library.reports.new(source.department, year, from_id=source.id, pack=pack)

@@ -33,6 +33,11 @@ class Dialog(QDialog):
         whole.addSpacing(theme.S2)
         whole.addLayout(self.buttons)
 
+    def open_once(self) -> None:
+        """Opens the dialog, which is gone once it is closed."""
+        self.finished.connect(self.deleteLater)
+        self.open()
+
     def on_done(self) -> None:
         """What the filled button does; accepts unless a dialog has more to do."""
         self.accept()

@@ -83,7 +83,7 @@ class EvidenceDialog(JobDialog):
         if isinstance(found, str):
             self.refused.append(found)
         else:
-            kept = self.session.read(lambda: self.session.library.keep_content(found.data))
+            kept = self.session.read(lambda: self.session.library.evidence.keep(found.data))
             if kept is None:
                 self._waiting.clear()
                 self.reject()
@@ -94,7 +94,7 @@ class EvidenceDialog(JobDialog):
     def _on_stopped(self) -> None:
         self._waiting.clear()
         self._filed.clear()
-        self.session.read(self.session.library.sweep)
+        self.session.read(self.session.library.evidence.sweep)
         self.session.informed.emit("已停止，没有添加文件。")
         super().reject()
 
@@ -105,16 +105,16 @@ class EvidenceDialog(JobDialog):
         def store() -> None:
             library = self.session.library
             if self._replacing:
-                library.set_evidence_file(self._report_id, self._replacing, self._filed[0])
+                library.evidence.set_file(self._report_id, self._replacing, self._filed[0])
                 ids.append(self._replacing)
                 return
-            found, count = library.add_evidence(self._report_id, self._filed, self._target)
+            found, count = library.evidence.add(self._report_id, self._filed, self._target)
             ids.extend(found)
             met.append(count)
 
         if self._filed and self.session.edit(store):
             self.added.emit(ids, sum(met))
-        self.session.read(self.session.library.sweep)
+        self.session.read(self.session.library.evidence.sweep)
         if self.refused:
             self._tell_refused(len(ids))
         else:

@@ -66,7 +66,7 @@ class EvidenceExportDialog(WritingDialog):
         chosen = [key for key, box in self.lists.items() if box.isChecked()]
         library, report_id = self.session.library, self.session.report_id
         self.run(
-            lambda progress: library.write_evidence(
+            lambda progress: library.evidence.write(
                 report_id, target, chosen, lambda done, total, what: progress.report(done, total, f"正在写入 {what}")
             ),
             lambda _nothing: self.tell_written(f"已导出到 {target}", target),

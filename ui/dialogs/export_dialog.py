@@ -107,7 +107,7 @@ class ExportDialog(Dialog):
         choices.addLayout(_boxes("格式", list(self.formats.values())))
         choices.addStretch(1)
         self.body.addLayout(choices)
-        has_forms = bool(self.session.library.projects_with_forms(self.session.report_id))
+        has_forms = bool(self.session.library.project_forms.begun(self.session.report_id))
         self.parts[PROJECTS].setEnabled(has_forms)
         if not has_forms:
             self.parts[PROJECTS].setChecked(False)
@@ -203,7 +203,7 @@ class ExportDialog(Dialog):
         for widget in (*self.formats.values(), *self.parts.values(), self.each, self.folder, self.browse_button):
             widget.setEnabled(not is_running)
         if not is_running:
-            self.parts[PROJECTS].setEnabled(bool(self.session.library.projects_with_forms(self.session.report_id)))
+            self.parts[PROJECTS].setEnabled(bool(self.session.library.project_forms.begun(self.session.report_id)))
         self.done_button.setEnabled(not is_running)
         self.cancel_button.setText("停止" if is_running else "关闭")
 

@@ -86,10 +86,10 @@ class ImportDialog(Dialog):
         self._outcome, self._details = label("", "card", wrap=True), label("", "secondary", wrap=True)
         self._steps = [label(text, "secondary") for text in _STEPS]
         self._build()
-        session.failed.connect(self.tell_error)
         self.choose_button.clicked.connect(self._on_choose)
         self.back_button.clicked.connect(self._on_back)
         self.undo_button.clicked.connect(self._on_undo)
+        session.failed.connect(self.tell_error)  # of an undo
         self.changes.chosen_changed.connect(self._show_state)
         self.parts.changed.connect(self._show_state)
         self.passages.changed.connect(self._show_state)
@@ -300,7 +300,7 @@ class ImportDialog(Dialog):
     def _preview(self, offers: Sequence[Offer], refused: Sequence[Refusal], *, keeps: bool = False) -> None:
         self.session.commit_pending()
         library, report_id = self.session.library, self.session.report_id
-        found = self.session.read(lambda: library.proposals(report_id, offers, keeps=keeps))
+        found = self.session.read(lambda: library.proposals(report_id, offers, keeps=keeps), self.tell_error)
         if found is not None:
             self.changes.show_proposals(self.session.data, found, refused)
             self._go(_CHANGES)
@@ -322,7 +322,7 @@ class ImportDialog(Dialog):
         chosen = self.changes.model.chosen()
         label_ = f"导入“{self._path.name[:40] if self._path else ''}”"
         library, report_id = self.session.library, self.session.report_id
-        if not self.session.edit(lambda: library.take_in(report_id, chosen, label_)):
+        if not self.session.edit(lambda: library.take_in(report_id, chosen, label_), self.tell_error):
             return
         self._undo = self.session.undo
         counts = {fate: [each for each in chosen if each.fate is fate] for fate in Fate}
@@ -338,7 +338,7 @@ class ImportDialog(Dialog):
 
     def _make_report(self) -> None:
         read, library = self.passages.chosen(), self.session.library
-        done = self.session.read(lambda: library.import_report(read))
+        done = self.session.read(lambda: library.import_report(read), self.tell_error)
         if done is None:
             return
         self._made = done.report_id

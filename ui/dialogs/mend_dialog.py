@@ -77,6 +77,6 @@ class MendDialog(Dialog):
     def on_done(self) -> None:
         library, report_id = self.session.library, self.session.report_id
         changes = [(item.table, item.row_id, item.field, item.after) for item in self.chosen]
-        if self.session.edit(lambda: library.set_fields(report_id, changes, _LABEL)):
+        if self.session.edit(lambda: library.set_fields(report_id, changes, _LABEL), self.tell_error):
             self.session.informed.emit(f"已改正 {len(changes)} 处。")
             self.accept()

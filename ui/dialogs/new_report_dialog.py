@@ -44,7 +44,7 @@ class NewReportDialog(Dialog):
         self.department = LineEditor(FieldSpec(name="department", kind=Kind.TEXT, label="部门全称"))
         self.department.setPlaceholderText("与公章一致的全称")
         self.department.setMaxLength(200)
-        names = [found.name for found in session.library.departments()]
+        names = [found.name for found in session.library.reports.departments()]
         completer = QCompleter(names, self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.department.setCompleter(completer)
@@ -59,7 +59,7 @@ class NewReportDialog(Dialog):
         self._sources: list[ReportSummary] = []
         self.pack = QComboBox()
         self.note = label("", "secondary", wrap=True)
-        self._reports = session.read(session.library.reports) or []
+        self._reports = session.read(session.library.reports.all) or []
         self._fill_packs(pack)
         self._build()
         self.department.textChanged.connect(self._fill_starts)
@@ -117,17 +117,16 @@ class NewReportDialog(Dialog):
 
     def on_done(self) -> None:
         self.department.take_preedit()
+        self.report_id = self.session.read(self._made, self.tell_error) or 0
+        if self.report_id:
+            self.accept()
+
+    def _made(self) -> int:
         pack = str(self.pack.currentData() or "")
-        try:
-            layout = self._layout if self._layout in packs.load(pack).layouts else ""
-            self.report_id = self.session.library.new_report(
-                self.department.text(),
-                self.year.value(),
-                from_id=self.source.id if self.source is not None else None,
-                pack=pack,
-                layout=layout,
-            )
-        except AppError as error:
-            self.tell_error(str(error))
-            return
-        self.accept()
+        return self.session.library.reports.new(
+            self.department.text(),
+            self.year.value(),
+            from_id=self.source.id if self.source is not None else None,
+            pack=pack,
+            layout=self._layout if self._layout in packs.load(pack).layouts else "",
+        )

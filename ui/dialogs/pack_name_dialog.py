@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.errors import AppError
 from ui.dialogs.dialog import Dialog
 from ui.session import Session
 from ui.widgets.basics import label
@@ -40,10 +39,8 @@ class PackNameDialog(Dialog):
 
     def on_done(self) -> None:
         self.session.commit_pending()
-        try:
-            key = self.session.library.save_pack(self.session.report_id, self.name.text())
-        except AppError as error:
-            self.tell_error(str(error))
-            return
-        self.accept()
-        self.saved.emit(key)
+        library, report_id = self.session.library, self.session.report_id
+        key = self.session.read(lambda: library.own_packs.save(report_id, self.name.text()), self.tell_error)
+        if key is not None:
+            self.accept()
+            self.saved.emit(key)

@@ -9,7 +9,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QRadioButton, QWidget
 
 from app.exchange.package import SUFFIX, Package, PasswordNeededError
-from app.library import Library
 from app.model.entities import Report
 from ui import theme
 from ui.dialogs.job_dialog import JobDialog
@@ -76,10 +75,11 @@ class PackageDialog(JobDialog):
 
     def _read(self) -> None:
         path, password = self._path, self.password.text()
+        packages = self.session.library.packages
 
         def work(progress: Progress) -> Package | str:
             try:
-                return Library.read_package(path, partial(_report, progress), password=password)
+                return packages.read(path, partial(_report, progress), password=password)
             except PasswordNeededError as error:
                 return str(error)
 
@@ -95,7 +95,7 @@ class PackageDialog(JobDialog):
             return
         self._ask_password(is_asked=False)
         self._found = found
-        self._mine = self.session.read(lambda: self.session.library.report_of(found) or 0) or 0
+        self._mine = self.session.read(lambda: self.session.library.packages.report_of(found) or 0) or 0
         self.facts.setText(_facts(found))
         for each in (self.known, self.merge, self.add):
             each.setVisible(bool(self._mine))
@@ -122,7 +122,7 @@ class PackageDialog(JobDialog):
 
         def work(progress: Progress) -> Path | None:
             progress.report(0, 1, "先备份台账库")
-            return library.back_up_into(folder)
+            return library.backups.add_to(folder)
 
         self.run(work, lambda _made: self._take())
 
@@ -135,7 +135,7 @@ class PackageDialog(JobDialog):
             return
         made: list[int] = []
         library, is_copy = self.session.library, bool(self._mine)
-        is_added = self.session.edit(lambda: made.append(library.add_package(found, is_copy=is_copy)))
+        is_added = self.session.edit(lambda: made.append(library.packages.add(found, is_copy=is_copy)))
         found.close()
         self.accept()
         if is_added:

@@ -61,7 +61,7 @@ class PackageExportDialog(WritingDialog):
 
     def _show_counts(self) -> None:
         library, report_id = self.session.library, self.session.report_id
-        known = self.session.read(lambda: library.evidence_contents(report_id)) or {}
+        known = self.session.read(lambda: library.evidence.describe(report_id)) or {}
         bare = len(Proofs.of(self.session.data).without_file)
         missing = f"，{bare} 份未附文件" if bare else ""
         self._size = sum(content.size for content in known.values())
@@ -69,7 +69,7 @@ class PackageExportDialog(WritingDialog):
         self.evidence.setText(f"佐证材料文件（{len(known)} 份，{size}{missing}）" if known else "佐证材料文件（没有）")
         self.evidence.setChecked(bool(known))
         self.evidence.setEnabled(bool(known))
-        snapshots = len(self.session.read(lambda: library.snapshots(report_id)) or [])
+        snapshots = len(self.session.read(lambda: library.versions.snapshots(report_id)) or [])
         self.snapshots.setText(f"快照（{snapshots} 个）" if snapshots else "快照（没有）")
         self.snapshots.setEnabled(bool(snapshots))
 
@@ -104,13 +104,14 @@ class PackageExportDialog(WritingDialog):
         library, report_id = self.session.library, self.session.report_id
         has_evidence, has_snapshots = self.evidence.isChecked(), self.snapshots.isChecked()
         contents = self.session.read(
-            lambda: library.packed(report_id, has_evidence=has_evidence, has_snapshots=has_snapshots)
+            lambda: library.packages.packed(report_id, has_evidence=has_evidence, has_snapshots=has_snapshots),
+            self.tell_error,
         )
         if contents is None:
             return
         password = self.password.text() if self.has_password.isChecked() else ""
         self.run(
-            lambda progress: library.write_package(target, contents, partial(_report, progress), password=password),
+            lambda progress: library.packages.write(target, contents, partial(_report, progress), password=password),
             lambda _nothing: self._on_written(target),
         )
 

@@ -132,10 +132,8 @@ class ParagraphDialog(Dialog):
 
     def _on_give_back(self) -> None:
         library, report_id = self.session.library, self.session.report_id
-        if self.session.edit(lambda: library.give_back(report_id, self._key)):
+        if self.session.edit(lambda: library.documents.give_back(report_id, self._key), self.tell_error):
             self.accept()
-        else:
-            self.tell_error("没有恢复，原因见主窗口上方的提示。")
 
     def on_done(self) -> None:
         self.editor.take_preedit()
@@ -144,10 +142,8 @@ class ParagraphDialog(Dialog):
             self.tell_error("正文不能为空；不想再手工写这一段，请点“恢复自动”或“取消”。")
             return
         library, report_id = self.session.library, self.session.report_id
-        if self.session.edit(lambda: library.take_over(report_id, self._key, text)):
+        if self.session.edit(lambda: library.documents.take_over(report_id, self._key, text), self.tell_error):
             self.accept()
-        else:
-            self.tell_error("没有保存，原因见主窗口上方的提示；内容仍保留在这里，可以再试。")
 
 
 _SPOKEN = {Piece.REMOVED: "只在正文：", Piece.ADDED: "只在自动内容："}

@@ -133,7 +133,7 @@ class PrintDialog(Dialog):
         self._keep_content()
         library, report_id = self.session.library, self.session.report_id
         parts = CONTENTS[self.form.key].parts
-        found = self.session.read(lambda: (library.drawing(report_id, parts), library.layout(report_id)))
+        found = self.session.read(lambda: (library.documents.drawing(report_id, parts), library.layout(report_id)))
         if found is None:
             return
         draw, self._layout = found
@@ -235,7 +235,7 @@ class PrintDialog(Dialog):
 
     def _on_pdf(self) -> None:
         library, report_id = self.session.library, self.session.report_id
-        name = library.file_name(report_id, CONTENTS[self.form.key].parts[0], "pdf")
+        name = library.exports.file_name(report_id, CONTENTS[self.form.key].parts[0], "pdf")
         start = self._settings.export_folder / name
         target = self.session.messages.choose_save(self, "存为 PDF", start, "PDF 文件 (*.pdf)")
         if target is not None:

@@ -23,7 +23,7 @@ class Content(NamedTuple):
     """Something that can be printed."""
 
     name: str
-    parts: tuple[str, ...]  # as `Library.document` takes them
+    parts: tuple[str, ...]  # as `library.documents` takes them
 
 
 CONTENTS = {

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
-from app.errors import AppError
 from ui import theme
 from ui.backups import Backups
 from ui.dialogs.settings_form import SettingsForm
@@ -134,11 +133,7 @@ class BackupSettings(SettingsForm):
             return
         stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
         target = folder / f"{source.stem}-副本-{stamp}{source.suffix}"
-        try:
-            self.session.library.copy_backup(source, target)
-        except AppError as error:
-            self.failed.emit(str(error))
-        else:
+        if self.session.edit(lambda: self.session.library.backups.copy(source, target), self.failed.emit):
             self.failed.emit("")
             self.state.setText(f"✓ 已另存为 {target.name}")
 

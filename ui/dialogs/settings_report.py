@@ -70,7 +70,7 @@ class ReportSettings(SettingsForm):
         return result
 
     def _departments(self) -> QComboBox:
-        names = [row.name for row in self.session.read(self.session.library.departments) or [] if row.name]
+        names = [row.name for row in self.session.read(self.session.library.reports.departments) or [] if row.name]
         chosen = self._settings.default_department
         if chosen and chosen not in names:
             names.append(chosen)  # of another library; it stays until another is chosen
@@ -91,8 +91,7 @@ class ReportSettings(SettingsForm):
     def _on_layout_now(self) -> None:
         library, report_id = self.session.library, self.session.report_id
         key = str(self.layout_now.currentData())
-        if not self.session.edit(lambda: library.set_layout(report_id, key)):
-            self.failed.emit("版式没有改，原因见主窗口上方的提示。")
+        if not self.session.edit(lambda: library.reports.set_layout(report_id, key), self.failed.emit):
             self.layout_now.setCurrentIndex(max(self.layout_now.findData(self.session.data.report.layout), 0))
 
     def _on_department(self) -> None:
@@ -117,24 +116,19 @@ class ReportSettings(SettingsForm):
         key = str(self.pack.currentData() or packs.DEFAULT)
         start = self._settings.export_folder / f"模板包-{key}{sharing.SUFFIX}"
         target = self.session.messages.choose_save(self, "导出模板", start, _KIND)
-        if target is not None and self._tried(lambda: self.session.library.share_pack(key, target)):
+        if target is not None and self._tried(lambda: self.session.library.own_packs.share(key, target)):
             self.outcome.setText(f"已导出“{target.name}”。")
 
     def _on_install_pack(self) -> None:
         start = self._settings.export_folder
         source = self.session.messages.choose_file(self, "导入模板", _KIND, start)
         found: list[str] = []
-        if source is not None and self._tried(lambda: found.append(self.session.library.install_pack(source))):
+        if source is not None and self._tried(lambda: found.append(self.session.library.own_packs.install(source))):
             self._show_pack(found[0], "已导入模板“{}”，新建报告时可以选用。")
 
     def _tried(self, action: Callable[[], object]) -> bool:
         self.outcome.setText("")
-        try:
-            action()
-        except AppError as error:
-            self.failed.emit(str(error))
-            return False
-        return True
+        return self.session.edit(action, self.failed.emit)
 
     def _show_pack(self, key: str, words: str) -> None:
         """Offers a pack that came new; the default stays what it is."""

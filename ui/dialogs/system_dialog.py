@@ -77,7 +77,7 @@ class SystemDialog(Dialog):
         return indicator_systems.system(made)
 
     def _reports(self) -> Iterable[_Source]:
-        found = self.session.read(self.session.library.reports) or []
+        found = self.session.read(self.session.library.reports.all) or []
         own = self.session.data.department.name
         others = [report for report in found if report.id != self.session.report_id]
         for report in sorted(others, key=lambda report: report.department != own):
@@ -128,7 +128,8 @@ class SystemDialog(Dialog):
     def on_done(self) -> None:
         library, report_id, found = self.session.library, self.session.report_id, self._system
         replaces = self.replace.isChecked()
-        if self.session.edit(lambda: library.load_system(report_id, found, "载入指标体系", replaces=replaces)):
+        load = partial(library.score_table.load_system, report_id, found, "载入指标体系", replaces=replaces)
+        if self.session.edit(load, self.tell_error):
             self.session.informed.emit("已载入指标体系，按 Ctrl+Z 可以撤销。")
             self.accept()
 

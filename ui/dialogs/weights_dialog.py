@@ -14,7 +14,7 @@ from app.model.score_tree import Group
 from app.scoring import weights
 from ui import theme
 from ui.dialogs.dialog import Dialog
-from ui.models.score_blocks import blocks, full_marks
+from ui.models.score_blocks import blocks, suggested_marks
 from ui.models.weights_model import WeightsModel
 from ui.session import Session
 from ui.widgets.basics import column, label, row
@@ -82,7 +82,7 @@ class WeightsDialog(Dialog):
         if group is None:
             self._refuse("自评表还没有指标，请先添加。")
             return
-        full = full_marks(self.session, group.label) if group.level == 0 else None
+        full = suggested_marks(self.session, group.label) if group.level == 0 else None
         self.by_budget.setEnabled(bool(score_tree.budgets(self.session.data, group.rows)))
         self.by_budget.setToolTip("" if self.by_budget.isEnabled() else "先在“重点项目”中选好各项目所属的工作任务。")
         if not self.by_budget.isEnabled():
@@ -152,6 +152,7 @@ class WeightsDialog(Dialog):
             if self.session.find(Indicator.TABLE, change[1]) is not None
         ]
         library, report_id = self.session.library, self.session.report_id
-        if self.session.edit(lambda: library.set_fields(report_id, changes, f"分配{group.label}分值")):
+        name = f"分配{group.label}分值"
+        if self.session.edit(lambda: library.set_fields(report_id, changes, name), self.tell_error):
             self.session.informed.emit(f"已分配 {len(changes)} 行的分值，按 Ctrl+Z 可以撤销。")
             self.accept()

@@ -70,7 +70,7 @@ class CollectionModel(LineModel[Line]):
         found = [Collector(row.TABLE, row.id, title(row)) for row in (*data.offices, *data.units)]
         found.append(Collector("", 0, UNASSIGNED))
         library, report_id = self._session.library, self._session.report_id
-        issued = self._session.read(lambda: library.issued_forms(report_id)) or {}
+        issued = self._session.read(lambda: library.collection.issued(report_id)) or {}
         lines = [Line(each, len(questions(data, each)), issued.get((each.table, each.row_id))) for each in found]
         self._reset([line for line in lines if line.collector.table or line.asked or line.issued])
 

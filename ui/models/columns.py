@@ -66,7 +66,7 @@ def _attached(row: ReportRow, _scores: Scores) -> str:
 
 
 _ATTACHED = Column("attached", "附件", 5, compute=_attached, help="所附文件的类型；“未附”表示还没有添加文件。")
-_RATE = Column("rate", "完成率", 6, compute=_rate, help="执行数 ÷ 预算数，自动计算。")
+_RATE = Column("rate", "完成率", 6, compute=_rate, help="执行数 ÷ 预算数，自动计算；预算数为 0 时没有完成率，显示“—”。")
 _SCORE = Column(
     "computed", "计算得分", 6, compute=_computed_score, help="按评分规则由目标值和实际完成值算出，自动计算。"
 )

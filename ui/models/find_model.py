@@ -93,7 +93,7 @@ class FindModel(QAbstractListModel):
     def _printed_figures(self, data: ReportData) -> tuple[Printed, ...]:
         """The figures the report computes, rendered once for each state of it and only when a number is looked for."""
         if self._printed is None or self._printed[0] is not data:
-            document = self.session.read(lambda: self.session.library.document(self.session.report_id))
+            document = self.session.read(lambda: self.session.library.documents.draw(self.session.report_id))
             found = figures(document) if document is not None else ()
             self._printed = (
                 data,

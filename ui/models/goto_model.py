@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction
 
 from app.model.entities import BY_TABLE, ReportRow
 from app.model.fields import specs
+from app.model.initials import initials
 from app.model.pack import OutlinePage
 from app.model.report_data import ReportData
 from ui.models.outline_model import HISTORY, OVERVIEW, VERSIONS, OutlineModel
@@ -74,6 +75,31 @@ Line = Entry | tuple[str, str]
 """An entry, or a heading and what is remarked of it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An entry with what typing is matched with, each line of it after a line break."""
+
+    entry: Entry
+    text: str
+    letters: str  # the first letters of the name's pinyin
+
+    @classmethod
+    def of(cls, entry: Entry) -> Known:
+        """What is known of an entry."""
+        text = f"\n{entry.name}\n{entry.words or entry.hint}".casefold()
+        return cls(entry, text, f"\n{initials(entry.name)}")
+
+    def rank(self, words: Sequence[str]) -> int | None:
+        """How well it matches: 0 a line begins so, 1 it holds the words, or its letters begin so, 2 its letters hold
+        them, 3 it has only their characters; None: not at all.
+        """
+        if all(word in self.text for word in words):
+            return 0 if f"\n{words[0]}" in self.text else 1
+        if all(word in self.text or (len(word) > 1 and word in self.letters) for word in words):
+            return 1 if f"\n{words[0]}" in self.letters else 2
+        return 3 if all(len(word) > 1 and _follows(word, self.text) for word in words) else None
+
+
 class GotoModel(QAbstractListModel):
     """Holds all entries, but shows only the best few of them, so that typing stays fluid with thousands of rows."""
 
@@ -87,20 +113,20 @@ class GotoModel(QAbstractListModel):
         super().__init__(parent)
         self._session, self._outline, self._find_actions = session, outline, actions
         self._data: ReportData | None = None
-        self._places: list[tuple[str, Entry]] = []  # with the folded text that typing is matched with
-        self._actions: list[tuple[str, Entry]] = []
+        self._places: list[Known] = []
+        self._actions: list[Known] = []
         self._recent: list[Hashable] = []
         self._lines: Sequence[Line] = ()
         session.report_opened.connect(self._on_report_opened)
 
     def load(self) -> None:
         """Reads the commands as they stand, and the places where the report has changed since; shows the first."""
-        self._actions = [_folded(entry) for entry in self._find_actions()]
+        self._actions = [Known.of(entry) for entry in self._find_actions()]
         data = self._session.data if self._session.report_id else None
         if data is None:
             self._places = []
         elif data is not self._data:
-            self._places = [_folded(entry) for entry in (*self._pages(), *self._fields(), *self._rows())]
+            self._places = [Known.of(entry) for entry in (*self._pages(), *self._fields(), *self._rows())]
         self._data = data
         self.search("")
 
@@ -146,7 +172,9 @@ class GotoModel(QAbstractListModel):
     # Searching
 
     def search(self, text: str) -> None:
-        """Shows what matches: each word of the text as a part of the name, or its characters in their order."""
+        """Shows what matches: each word of the text as a part of the name, as first letters of its pinyin, or with its
+        characters in their order.
+        """
         wanted = text.strip().casefold()
         is_only_actions = wanted.startswith(ONLY_ACTIONS)
         wanted = wanted.removeprefix(ONLY_ACTIONS).strip()
@@ -157,11 +185,11 @@ class GotoModel(QAbstractListModel):
 
     def _first(self, *, is_only_actions: bool) -> list[Line]:
         """What an empty box offers: what was used last, the pages and the commands."""
-        actions = [entry for _, entry in self._actions]
+        actions = [known.entry for known in self._actions]
         if is_only_actions:
             return _under(Section.ACTION, actions, len(actions))
-        pages = [entry for _, entry in self._places if entry.section is Section.PAGE]
-        by_key = {entry.key: entry for _, entry in (*self._places, *self._actions)}
+        pages = [known.entry for known in self._places if known.entry.section is Section.PAGE]
+        by_key = {known.entry.key: known.entry for known in (*self._places, *self._actions)}
         recent = [by_key[key] for key in self._recent if key in by_key][:_RECENT]
         return [
             *_under(Section.RECENT, recent, len(recent)),
@@ -170,8 +198,8 @@ class GotoModel(QAbstractListModel):
             *actions,
         ]
 
-    def _filtered(self, every: Sequence[tuple[str, Entry]], words: Sequence[str]) -> list[Line]:
-        ranked = [(rank, entry) for folded, entry in every if (rank := _rank(words, folded)) is not None]
+    def _filtered(self, every: Sequence[Known], words: Sequence[str]) -> list[Line]:
+        ranked = [(rank, known.entry) for known in every if (rank := known.rank(words)) is not None]
         recent_keys = {key: number for number, key in enumerate(self._recent)}
         recent = [item for item in ranked if item[1].key in recent_keys and not item[1].reason]
         recent.sort(key=lambda item: recent_keys[item[1].key])
@@ -227,17 +255,6 @@ class GotoModel(QAbstractListModel):
 def _under(section: Section, entries: Sequence[Entry], count: int) -> list[Line]:
     remark = f"前 {len(entries)} 条，共 {count} 条，再多输几个字" if count > len(entries) else ""
     return [(section.value, remark), *entries] if entries else []
-
-
-def _folded(entry: Entry) -> tuple[str, Entry]:
-    return f"\n{entry.name}\n{entry.words or entry.hint}".casefold(), entry
-
-
-def _rank(words: Sequence[str], text: str) -> int | None:
-    """How well lines match: 0 one begins so, 1 they hold the words, 2 only their characters; None: not at all."""
-    if all(word in text for word in words):
-        return 0 if f"\n{words[0]}" in text else 1
-    return 2 if all(len(word) > 1 and _follows(word, text) for word in words) else None
 
 
 def _follows(word: str, text: str) -> bool:

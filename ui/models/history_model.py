@@ -67,7 +67,7 @@ class HistoryModel(LineModel["HistoryEntry"]):
         library, report_id = self.session.library, self.session.report_id
         return (
             self.session.read(
-                lambda: library.history_steps(report_id, table=table, row_id=row_id, field=field, before=before)
+                lambda: library.history.steps(report_id, table=table, row_id=row_id, field=field, before=before)
             )
             or ()
         )

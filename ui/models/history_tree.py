@@ -117,7 +117,7 @@ class HistoryTree(QAbstractItemModel):
             [table] = wanted.page.tables
         report_id, library = self.session.report_id, self.session.library
         steps = self.session.read(
-            lambda: library.history_steps(
+            lambda: library.history.steps(
                 report_id, table=table, row_id=row_id, field=field, user=wanted.user, day=wanted.day, before=self._last
             )
         )

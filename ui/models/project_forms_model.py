@@ -92,7 +92,7 @@ class ProjectFormsModel(LineModel[Line]):
         missing = missing_in_form(found, self.session.data, form.project.id) if found is not None else 0
         if missing:
             return f"还有 {missing} 项未填", "warning"
-        return ("✓ 已填全", "good") if form.agrees else ("⚠ 资金与项目不符", "warning")
+        return ("⚠ 资金与项目不符", "warning") if any(form.disagreements()) else ("✓ 已填全", "good")
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.TextAlignmentRole and orientation == Qt.Orientation.Horizontal:

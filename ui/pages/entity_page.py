@@ -176,8 +176,7 @@ class EntityPage(Page):
 
     def _on_text_wanted(self, table: str, row_id: int, field: str) -> None:
         dialog = LongTextDialog(self.session, table, row_id, field, parent=self.window())
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog.open_once()
 
     def show_place(self, place: Place) -> None:
         block = self.blocks.get(place.table)

@@ -145,10 +145,9 @@ class EvidencePage(EntityPage):
         found = self.session.find(Evidence.TABLE, evidence_id)
         if isinstance(found, Evidence):
             library, report_id, name = self.session.library, self.session.report_id, found.file_name
-            self.session.edit(lambda: library.set_evidence_file(report_id, evidence_id, Filed(name, "")))
+            self.session.edit(lambda: library.evidence.set_file(report_id, evidence_id, Filed(name, "")))
 
     def _on_export(self) -> None:
         self.session.commit_pending()
         dialog = EvidenceExportDialog(self.session, self._settings, self.window())
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog.open_once()

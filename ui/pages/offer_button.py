@@ -77,8 +77,7 @@ class OfferButton(QPushButton):
         if not drafts:
             return
         dialog = DraftsDialog(self._offer.word, self._offer.about, drafts, self._name, self._store, self.window())
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog.open_once()
 
     def _name(self, draft: Draft) -> str:
         source = self.session.find(self._offer.source, draft.source)

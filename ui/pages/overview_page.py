@@ -63,7 +63,7 @@ class OverviewPage(Page):
             session,
             "全部确认沿用",
             lambda: session.completeness().carried,
-            lambda: session.library.carried(session.report_id),
+            lambda: session.library.carried.marks(session.report_id),
             self,
         )
         self.tools.insertWidget(self.tools.indexOf(self.remark) + 1, self.confirm)
@@ -194,7 +194,7 @@ class OverviewPage(Page):
     def _start_years(self) -> None:
         report_id = self.session.report_id
         if self._same_department is None:
-            found = self.session.read(lambda: self.session.library.same_department(report_id)) or []
+            found = self.session.read(lambda: self.session.library.years.same_department(report_id)) or []
             self._same_department = found if len(found) > 1 else []
         self._years.clear()
         self._years_left = list(self._same_department)
@@ -209,7 +209,7 @@ class OverviewPage(Page):
             return
         if self._years_left:
             report_id = self._years_left.pop(0)
-            figures = self.session.library.year_figures(report_id)
+            figures = self.session.library.years.figures(report_id)
             if figures is not None:
                 self._years.append(figures)
             return

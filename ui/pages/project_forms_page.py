@@ -95,13 +95,13 @@ class ProjectFormsPage(Page):
     def _begin(self, project_ids: list[int]) -> None:
         self.session.commit_pending()
         library, report_id = self.session.library, self.session.report_id
-        if self.session.edit(lambda: library.begin_forms(report_id, project_ids)):
+        if self.session.edit(lambda: library.project_forms.begin(report_id, project_ids)):
             self._show_state()
 
     def _on_delete(self) -> None:
         self.session.commit_pending()
         library, report_id, project_id = self.session.library, self.session.report_id, self.view.project_id
-        if self.session.edit(lambda: library.delete_form(report_id, project_id)):
+        if self.session.edit(lambda: library.project_forms.delete(report_id, project_id)):
             self._show_state()
             self.told.emit("已删除这个项目的自评表，按 Ctrl+Z 可以撤销。", "info")
 
@@ -170,7 +170,7 @@ class ProjectFormsPage(Page):
         """What can be done now, and the score of the selected form."""
         if not self.session.report_id:
             return
-        begun = self.session.library.projects_with_forms(self.session.report_id)
+        begun = self.session.library.project_forms.begun(self.session.report_id)
         is_begun, is_read_only = self.view.project_id in begun, self.session.is_read_only
         self.stack.setCurrentIndex(0 if not self.view.project_id else 2 if is_begun else 1)
         number = len(self.model.lines)
@@ -260,5 +260,4 @@ class ProjectFormsPage(Page):
 
     def _on_text_wanted(self, table: str, row_id: int, field: str) -> None:
         dialog = LongTextDialog(self.session, table, row_id, field, parent=self.window())
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog.open_once()

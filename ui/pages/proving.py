@@ -14,7 +14,6 @@ from app.model.entities import BY_TABLE, Evidence, Indicator, Project
 from app.model.proofs import Proofs
 from app.model.reading_order import ReadingOrder
 from ui.dialogs.choices_dialog import ChoicesDialog
-from ui.dialogs.dialog import Dialog
 from ui.dialogs.evidence_dialog import EvidenceDialog
 from ui.models.goto_model import Place
 from ui.pages.page import Page
@@ -121,10 +120,10 @@ class Proving(QObject):
         library, report_id = self.session.library, self.session.report_id
         dialog.accepted.connect(
             lambda: self.session.edit(
-                lambda: library.prove(report_id, evidence_id, cast("list[Target]", dialog.chosen))
+                lambda: library.evidence.prove(report_id, evidence_id, cast("list[Target]", dialog.chosen))
             )
         )
-        self._open(dialog)
+        dialog.open_once()
 
     def choose_evidence(self, target: Target) -> None:
         """Asks which evidence of the report proves a row."""
@@ -135,13 +134,11 @@ class Proving(QObject):
         dialog = ChoicesDialog("选择佐证材料", groups, chosen, self.page.window(), note=note)
         library, report_id = self.session.library, self.session.report_id
         dialog.accepted.connect(
-            lambda: self.session.edit(lambda: library.proven_by(report_id, target, cast("list[int]", dialog.chosen)))
+            lambda: self.session.edit(
+                lambda: library.evidence.proven_by(report_id, target, cast("list[int]", dialog.chosen))
+            )
         )
-        self._open(dialog)
-
-    def _open(self, dialog: Dialog) -> None:
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog.open_once()
 
     def go_to(self, evidence_id: int) -> None:
         """Goes to a piece of evidence on its page."""

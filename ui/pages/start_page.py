@@ -153,7 +153,7 @@ class StartPage(QWidget):
         """Reads the list of reports anew; the selected one stays selected."""
         self._is_due = False
         current = self.view.current()
-        found: Sequence[ReportSummary] = self.session.read(self.session.library.reports) or ()
+        found: Sequence[ReportSummary] = self.session.read(self.session.library.reports.all) or ()
         self.model.show(found)
         for part in (self._card, self.package_button, self.sample_button, self.import_button, self.new_button):
             part.setVisible(bool(found))

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from app.model.entities import BY_TABLE
 from ui import actions, theme
 from ui.delegates.cell_delegate import CellDelegate
-from ui.dialogs.dialog import Dialog
 from ui.dialogs.long_text_dialog import LongTextDialog
 from ui.dialogs.paste_dialog import PasteDialog
 from ui.models.clipboard import Block
@@ -87,16 +86,12 @@ class TableBlock(QFrame):
         self.filter_box.selectAll()
 
     def _on_text_wanted(self, row_id: int, field: str, typed: str | None) -> None:
-        self._open(LongTextDialog(self.table.session, self.table.table, row_id, field, typed, self.window()))
+        LongTextDialog(self.table.session, self.table.table, row_id, field, typed, self.window()).open_once()
 
     def _on_rejected(self, block: Block) -> None:
         dialog = PasteDialog(block, self.window())
         dialog.accepted.connect(lambda: self.table.cells.store(block))
-        self._open(dialog)
-
-    def _open(self, dialog: Dialog) -> None:
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog.open_once()
 
     # Around the table
 

@@ -131,7 +131,7 @@ class VersionsPage(Page):
             return
         library, report_id = self.session.library, self.session.report_id
         before, after, listed = self._chosen(self.before), self._chosen(self.after), self._listed()
-        self._versions = self.session.read(lambda: library.versions(report_id)) or self._versions
+        self._versions = self.session.read(lambda: library.versions.choices(report_id)) or self._versions
         self._fill()
         if before is None or before not in self._versions or after not in self._versions or before == after:
             before, after = self._first_choice()
@@ -206,7 +206,7 @@ class VersionsPage(Page):
         self.session.commit_pending()
         self.name.take_preedit()
         library, report_id = self.session.library, self.session.report_id
-        if self.session.edit(lambda: library.keep_snapshot(report_id, self.name.text())):
+        if self.session.edit(lambda: library.versions.keep(report_id, self.name.text())):
             self.name.clear()
             self.refresh()
             self.list.setCurrentRow(1)
@@ -217,7 +217,7 @@ class VersionsPage(Page):
         if listed is None or not listed.snapshot_id:
             return
         library, session = self.session.library, self.session
-        made = session.read(lambda: library.restore_snapshot(listed.snapshot_id))
+        made = session.read(lambda: library.versions.restore(listed.snapshot_id))
         if made is not None:
             self.refresh()
             session.offered.emit(f"已把“{listed.name}”恢复为一份新的报告。", "打开", lambda: session.open_report(made))
@@ -227,7 +227,7 @@ class VersionsPage(Page):
         if listed is None or not listed.snapshot_id:
             return
         library = self.session.library
-        put_back = self.session.read(lambda: library.delete_snapshot(listed.snapshot_id))
+        put_back = self.session.read(lambda: library.versions.delete(listed.snapshot_id))
         if put_back is not None:
             self.refresh()
             self.session.offered.emit(f"已删除快照“{listed.name}”。", "撤销", lambda: self._put_back(put_back))
@@ -247,7 +247,7 @@ class VersionsPage(Page):
         found = Comparison((), ())
         if before is not None and after is not None and before != after:
             library = self.session.library
-            found = self.session.read(lambda: library.compare(before, after)) or found
+            found = self.session.read(lambda: library.versions.compare(before, after)) or found
         changed = sum(not change.is_same for change in found.text)
         self.model.show(found.entries)
         self.text.show_changes(found.text if changed else ())

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QGlyphRun, QPagedPaintDevice, QPageLayout, QPa
 
 from app.errors import ExportError
 from app.render.blocks import Run
-from app.render.context import is_number
+from app.render.figures import is_number
 from ui.printing.fonts import PIXELS, FontSet, Glyph
 from ui.printing.pages import Box, Page, PlacedLine
 from ui.printing.table import TablePart

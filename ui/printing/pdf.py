@@ -62,7 +62,7 @@ def write_pdf(pages: Pages, target: Path, title: str) -> None:
 
 def export(library: Library, report_id: int, target: Path, parts: Sequence[str]) -> None:
     """Writes parts of a report to a PDF file, from a program with or without windows."""
-    document = library.document(report_id, parts)
+    document = library.documents.draw(report_id, parts)
     if QGuiApplication.instance() is None:
         _windowless()
     write_pdf(typeset(document, library.layout(report_id)), target, document.title)

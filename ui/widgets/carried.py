@@ -100,7 +100,7 @@ def confirm_page(session: Session, outline: OutlinePage, parent: QWidget) -> Con
         return state.carried if state is not None else 0
 
     def places() -> frozenset[FieldKey]:
-        return places_on(outline, session.library.carried(session.report_id))
+        return places_on(outline, session.library.carried.marks(session.report_id))
 
     return ConfirmButton(session, "确认本页沿用", count, places, parent)
 

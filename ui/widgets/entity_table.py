@@ -279,7 +279,7 @@ class EntityTable(QTableView):
         self._tabbed_from = None
         following = cell_walk.below(self.entity_model, line, down)
         if following >= len(self.entity_model.rows) and self._may_continue(line):
-            self.commands.add_row(column=place)
+            self.commands.add_row(place)
         elif 0 <= following < len(self.entity_model.rows):
             self.commands.go_to(following, place)
 

@@ -89,7 +89,7 @@ class EntryActions(QObject):
         self.session.commit_pending()
         library, report_id, value = self.session.library, self.session.report_id, self._value(is_before=is_before)
         restored = self.session.edit(
-            lambda: library.restore_value(report_id, entry.table, entry.row_id, entry.field, value)
+            lambda: library.history.restore_value(report_id, entry.table, entry.row_id, entry.field, value)
         )
         if restored:
             self.session.informed.emit(f"已恢复{entry_words.field_label(entry)}，按 Ctrl+Z 可以撤销。")
@@ -100,7 +100,7 @@ class EntryActions(QObject):
             return
         self.session.commit_pending()
         library, report_id = self.session.library, self.session.report_id
-        if self.session.edit(lambda: library.restore_row(report_id, entry.table, entry.row_id)):
+        if self.session.edit(lambda: library.history.restore_row(report_id, entry.table, entry.row_id)):
             self.session.informed.emit(f"已恢复{BY_TABLE[entry.table].LABEL}，按 Ctrl+Z 可以撤销。")
 
 

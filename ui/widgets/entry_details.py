@@ -67,7 +67,7 @@ class EntryDetails(QWidget):
             before, after = (entry_words.shown(self.session, entry, value) for value in (entry.before, entry.after))
             return before.replace(entry_words.EMPTY, ""), after.replace(entry_words.EMPTY, "")
         library = self.session.library
-        found = self.session.read(lambda: library.changed_row(entry.step_id, entry.table, entry.row_id))
+        found = self.session.read(lambda: library.history.changed_row(entry.step_id, entry.table, entry.row_id))
         gone, come = found or (None, None)
         return (
             entry_words.row_text(self.session, gone) if gone is not None else "",

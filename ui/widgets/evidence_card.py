@@ -71,7 +71,7 @@ class EvidenceCard(QWidget):
         self.setVisible(isinstance(found, Evidence))
         if not isinstance(found, Evidence):
             return
-        known = self.session.read(lambda: self.session.library.evidence_contents(self.session.report_id)) or {}
+        known = self.session.read(lambda: self.session.library.evidence.describe(self.session.report_id)) or {}
         content = known.get(found.content_hash)
         self.missing.setText("未附文件，可以把文件拖到这里" if not found.content_hash else "文件内容丢失，请重新选择")
         self.missing.setVisible(content is None)

@@ -67,4 +67,4 @@ class FindingDetails(QFrame):
     def _on_withdraw(self) -> None:
         found, library, report_id = self._found, self.session.library, self.session.report_id
         if found is not None:
-            self.session.edit(lambda: library.withdraw(report_id, found))
+            self.session.edit(lambda: library.checks.withdraw(report_id, found))

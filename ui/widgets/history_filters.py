@@ -68,7 +68,7 @@ class HistoryFilters(QWidget):
     def refresh(self) -> None:
         """Offers the pages, days and persons there are now; what is chosen stays chosen where it still is."""
         session = self.session
-        days, users = session.read(lambda: session.library.history_facets(session.report_id)) or ([], [])
+        days, users = session.read(lambda: session.library.history.facets(session.report_id)) or ([], [])
         _fill(self.pages, "全部页面", [(page.title, page.key) for page in self._outline.pages()])
         _fill(self.days, "全部日期", [(day_words(day), day) for day in days])
         _fill(self.users, "全部人员", [(user, user) for user in users])

@@ -166,7 +166,7 @@ class PreviewPanel(QWidget):
         part = self._part if self._is_there() else "annex"
         # Whether a paragraph by hand is out of date shows only in its own part.
         parts = PARTS if data.overrides and part in PARTS else (part,)
-        found = self.session.read(lambda: (library.drawing(report_id, parts), library.layout(report_id)))
+        found = self.session.read(lambda: (library.documents.drawing(report_id, parts), library.layout(report_id)))
         if found is None:
             return
         draw, layout = found
@@ -179,7 +179,7 @@ class PreviewPanel(QWidget):
     def _is_there(self) -> bool:
         """Whether there is anything in the part to be shown: the form of a project may have been removed."""
         table, _, row_id = self._part.partition("/")
-        begun = self.session.library.projects_with_forms(self.session.report_id) if table == Project.TABLE else ()
+        begun = self.session.library.project_forms.begun(self.session.report_id) if table == Project.TABLE else ()
         return table != Project.TABLE or int(row_id) in begun
 
     def _draw_beside(self, draw: Callable[[], Document]) -> None:
@@ -293,7 +293,7 @@ class PreviewPanel(QWidget):
 
     def _give_back(self, key: str) -> None:
         library, report_id = self.session.library, self.session.report_id
-        self.session.edit(lambda: library.give_back(report_id, key))
+        self.session.edit(lambda: library.documents.give_back(report_id, key))
 
 
 def _drawn(draw: Callable[[], Document]) -> _Drawn:

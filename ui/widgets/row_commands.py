@@ -14,6 +14,7 @@ from ui import actions
 from ui.models.entity_table_model import EntityTableModel
 from ui.session import Session
 from ui.widgets import selection
+from ui.widgets.selection import Range
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -31,8 +32,8 @@ class RowCommands(QObject):
         super().__init__(view)
         self.session, self.model, self.view = session, model, view
         near = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        self.add = actions.make(actions.ROW_ADD, view, self.add_row, near)
-        self.add_above = actions.make(actions.ROW_ADD_ABOVE, view, lambda: self.add_row(is_above=True), near)
+        self.add = actions.make(actions.ROW_ADD, view, self.add_rows, near)
+        self.add_above = actions.make(actions.ROW_ADD_ABOVE, view, lambda: self.add_rows(is_above=True), near)
         self.duplicate = actions.make(actions.ROW_DUPLICATE, view, self.duplicate_rows, near)
         self.up = actions.make(actions.ROW_UP, view, lambda: self.move_rows(-1), near)
         self.down = actions.make(actions.ROW_DOWN, view, lambda: self.move_rows(1), near)
@@ -90,17 +91,32 @@ class RowCommands(QObject):
         """What rows pasted before a row, or at the end, have where the paste says nothing else."""
         return {}
 
-    def add_row(self, *, is_above: bool = False, column: int = 0) -> None:
-        """A new row below or above the current one, of its kind, ready to be typed in."""
+    def add_row(self, column: int = 0) -> None:
+        """A new row below the current one, of its kind, ready to be typed in."""
         self.session.commit_pending()
-        line = self.view.currentIndex().row()
+        self._add(self.view.currentIndex().row(), 1, column=column)
+
+    def add_rows(self, *, is_above: bool = False) -> None:
+        """As many new rows as are selected, below or above them."""
+        self.session.commit_pending()
+        lines = [line for line in self.lines() if self.model.row_at(line) is not None]
+        end = lines[0 if is_above else -1] if len(lines) > 1 else self.view.currentIndex().row()
+        self._add(end, max(1, len(lines)), is_above=is_above)
+
+    def _add(self, line: int, number: int, *, is_above: bool = False, column: int = 0) -> None:
+        """New rows beside a line, of the kind of what is there."""
         current = self.model.row_at(line)
         values: dict[str, Value] = {}
         if current is not None:
             declared = specs(type(current))
             values = {name: getattr(current, name) for name, spec in declared.items() if spec.kind is Kind.CHOICE}
         below = self.model.row_at(line - 1) if is_above else current
-        self._insert([values], before=self._before(below, is_first=is_above), column=column)
+        before = self._before(below, is_first=is_above)
+        self._insert([values] * number, before=before, label=self._label(number), column=column)
+
+    def _label(self, number: int) -> str:
+        """What adding several rows is called in the history; empty for what adding one is called."""
+        return f"新增 {number} 行{BY_TABLE[self.model.table].LABEL}" if number > 1 else ""
 
     def duplicate_rows(self) -> None:
         """The selected rows once more, below them."""
@@ -134,7 +150,10 @@ class RowCommands(QObject):
                 library.insert_all(report_id, table, list(map(self.model.owned, rows)), before=before, label=label)
             )
         ):
-            self.go_to(self.model.line_of(made[0].id), column)
+            lines = [self.model.line_of(row.id) for row in made]
+            self.go_to(lines[0], column)
+            if len(lines) > 1 and lines == list(range(lines[0], lines[-1] + 1)):
+                selection.choose(self.view, Range(lines[0], 0, lines[-1], len(self.model.columns) - 1))
 
     def delete_rows(self) -> None:
         """Removes the selected rows; undo brings them back, so nothing is asked."""

@@ -77,9 +77,7 @@ class ScoreCommands(RowCommands):
         ids = set(score_tree.ids_of(shown[line] for line in self.lines() if line < len(shown)))
         return [row for row in self.session.data.indicators if row.id in ids]
 
-    def add_row(self, *, is_above: bool = False, column: int = 0) -> None:
-        self.session.commit_pending()
-        line = self.view.currentIndex().row()
+    def _add(self, line: int, number: int, *, is_above: bool = False, column: int = 0) -> None:
         group, row = self.model.group_at(line), self.model.row_at(line)
         if isinstance(row, Indicator):
             values = self._values(row)
@@ -90,7 +88,7 @@ class ScoreCommands(RowCommands):
             self.model.fold([group.key], is_folded=False)
         else:
             values, before = {}, None
-        self._insert([values], before=before, column=column)
+        self._insert([values] * number, before=before, label=self._label(number), column=column)
 
     def _values(self, row: Indicator) -> dict[str, Value]:
         """What a new row beside another has from it: its place, and what is chosen from words."""
@@ -159,7 +157,7 @@ class ScoreCommands(RowCommands):
         kept = self.view.currentIndex()
         row_id = self.model.rows[kept.row()].id if kept.isValid() else 0
         library, report_id = self.session.library, self.session.report_id
-        if self.session.edit(lambda: library.move_indicators(report_id, move)):
+        if self.session.edit(lambda: library.score_table.move(report_id, move)):
             self._choose_again(move, row_id, max(kept.column(), 0))
 
     def _choose_again(self, move: Move, row_id: int, column: int) -> None:

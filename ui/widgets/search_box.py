@@ -21,6 +21,7 @@ from ui.item_option import read
 from ui.models.goto_model import ENTRY_ROLE, HINT_ROLE, Entry, GotoModel
 
 _HINT, _KEY = "转到页面、条目或操作", "  Ctrl+K"
+_HOW = "输入名称中的几个字，或拼音首字母，如 yswcl（预算完成率）"
 _LIST_WIDTH = 460
 _ROWS = 16  # shown at once
 _WIDTH = 250
@@ -41,6 +42,8 @@ class SearchBox(QLineEdit):
         self.setProperty("search", "true")
         self.setPlaceholderText(_HINT)
         self.setAccessibleName(_HINT)
+        self.setToolTip(_HOW)
+        self.setAccessibleDescription(_HOW)
         self.setAccessibleDescription("输入名称中的几个字；以 > 开头只找操作。上下键选择，回车确定，Esc 返回。")
         mark = self.addAction(icons.icon("search", "secondary"), QLineEdit.ActionPosition.LeadingPosition)
         icons.assign(mark, "search", "secondary")

@@ -51,10 +51,10 @@ class TopBar(QFrame):
         self.more = tool_button("menu", "更多")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.undo_list = StepsButton(
-            "撤销", undo, lambda: session.library.undoable(session.report_id), session.undo_to, self
+            "撤销", undo, lambda: session.library.history.undoable(session.report_id), session.undo_to, self
         )
         self.redo_list = StepsButton(
-            "重做", redo, lambda: session.library.redoable(session.report_id), session.redo_to, self
+            "重做", redo, lambda: session.library.history.redoable(session.report_id), session.redo_to, self
         )
         undoing, redoing, finding = self._worded = [
             _of_action(action, icon, has_text=True)

@@ -15,12 +15,12 @@ from app.model.results import Finding, Severity
 
 @pytest.fixture
 def total(library: Library, sample: int) -> Finding:
-    return next(item for item in library.check(sample).findings if item.rule == "SC-01")
+    return next(item for item in library.checks.run(sample).findings if item.rule == "SC-01")
 
 
 def test_an_acknowledged_finding_is_not_open(library: Library, sample: int, total: Finding) -> None:
-    library.acknowledge(sample, total, "  按公布文本填报  ")
-    checked = library.check(sample)
+    library.checks.acknowledge(sample, total, "  按公布文本填报  ")
+    checked = library.checks.run(sample)
     assert total in checked.findings
     assert checked.reason(total) == "按公布文本填报"
     assert total not in checked.open
@@ -30,45 +30,45 @@ def test_an_acknowledged_finding_is_not_open(library: Library, sample: int, tota
 
 
 def test_it_comes_back_when_the_values_change(library: Library, sample: int, total: Finding) -> None:
-    library.acknowledge(sample, total, "按公布文本填报")
+    library.checks.acknowledge(sample, total, "按公布文本填报")
     library.set_field(sample, Report.TABLE, sample, "typed_total", Decimal("93.35"))
-    (found,) = [item for item in library.check(sample).open if item.rule == "SC-01"]
+    (found,) = [item for item in library.checks.run(sample).open if item.rule == "SC-01"]
     assert found.values["total"] == "93.35"
     library.undo(sample)
-    assert all(item.rule != "SC-01" for item in library.check(sample).open)
+    assert all(item.rule != "SC-01" for item in library.checks.run(sample).open)
 
 
 def test_it_stays_when_something_else_changes(library: Library, sample: int, total: Finding) -> None:
-    library.acknowledge(sample, total, "按公布文本填报")
+    library.checks.acknowledge(sample, total, "按公布文本填报")
     library.set_field(sample, "key_work", library.data(sample).key_works[0].id, "title", "新的标题")
-    assert library.check(sample).reason(total) is not None
+    assert library.checks.run(sample).reason(total) is not None
 
 
 def test_acknowledging_again_changes_the_reason(library: Library, sample: int, total: Finding) -> None:
-    library.acknowledge(sample, total, "一")
-    library.acknowledge(sample, total, "二")
+    library.checks.acknowledge(sample, total, "一")
+    library.checks.acknowledge(sample, total, "二")
     assert len(library.data(sample).acknowledgements) == 1
-    assert library.check(sample).reason(total) == "二"
+    assert library.checks.run(sample).reason(total) == "二"
 
 
 def test_it_can_be_withdrawn_and_undone(library: Library, sample: int, total: Finding) -> None:
-    library.acknowledge(sample, total, "按公布文本填报")
-    library.withdraw(sample, total)
-    assert total in library.check(sample).errors
+    library.checks.acknowledge(sample, total, "按公布文本填报")
+    library.checks.withdraw(sample, total)
+    assert total in library.checks.run(sample).errors
     assert library.undo_label(sample) == "撤回确认"
     library.undo(sample)
-    assert total not in library.check(sample).open
+    assert total not in library.checks.run(sample).open
 
 
 def test_a_reason_is_needed(library: Library, sample: int, total: Finding) -> None:
     with pytest.raises(InputError, match="请写明"):
-        library.acknowledge(sample, total, " ")
+        library.checks.acknowledge(sample, total, " ")
 
 
 def test_acknowledging_does_not_run_the_rules_again(library: Library, sample: int, total: Finding) -> None:
-    before = library.check(sample).findings
-    library.acknowledge(sample, total, "按公布文本填报")
-    assert library.check(sample).findings is before
+    before = library.checks.run(sample).findings
+    library.checks.acknowledge(sample, total, "按公布文本填报")
+    assert library.checks.run(sample).findings is before
 
 
 def test_a_fingerprint_names_rule_place_and_values() -> None:

@@ -63,12 +63,12 @@ def test_what_is_not_safe_is_not_mended() -> None:
 
 def test_a_library_mends_in_one_step(library: Library, sample: int) -> None:
     before = library.data(sample)
-    findings = [item for item in library.check(sample).findings if item.rule in {"TX-01", "TX-02"}]
-    changed = library.mend(sample, findings)
+    findings = [item for item in library.checks.run(sample).findings if item.rule in {"TX-01", "TX-02"}]
+    changed = library.checks.mend(sample, findings)
     assert {item.table for item in changed} == {"project", "task"}
     assert library.data(sample).projects[3].name.endswith("#穗财农〔2021〕38号项目")
-    assert not any(item.rule == "TX-01" for item in library.check(sample).findings)
+    assert not any(item.rule == "TX-01" for item in library.checks.run(sample).findings)
     assert library.undo_label(sample) == "改正文号括号和标点"
     library.undo(sample)
     assert library.data(sample) == before
-    assert library.mend(sample, []) == ()
+    assert library.checks.mend(sample, []) == ()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.model.entities import Axis, FundLine, KeyWork, Project, ProjectKind, ProjectLevel
+from app.model.entities import Axis, FundLine, KeyWork, Project, ProjectFund, ProjectKind, ProjectLevel
 from tests.app.checks.subjects import expect, found_by, subject_of, unchecked_by
 from tests.builders import make_data, make_fund_line, make_project
 
@@ -34,6 +34,12 @@ def result(text: str, **overrides: Any) -> list[Project]:
     return [project(result=text, **overrides)]
 
 
+def fund(budget: int | None, executed: int | None) -> ProjectFund:
+    """A source in the form of the first project."""
+    given, spent = (None if amount is None else amount * WAN for amount in (budget, executed))
+    return ProjectFund(project_id=1, budget=given, executed=spent)
+
+
 OFFLINE = {"kind": ProjectKind.OFFLINE.value}
 TOLD = {n: {"projects_due": 2, "management_text": f"自评2个支出项目，其中线上重点项目{n}个。"} for n in (1, 2)}
 CASES: list[tuple[str, list[Any], dict[str, Any], str | None]] = [
@@ -58,6 +64,12 @@ CASES: list[tuple[str, list[Any], dict[str, Any], str | None]] = [
     ("PJ-06", result(ITEMS.format("1,600.5")), {}, None),
     ("PJ-06", result(ITEMS.format("1,610.5")), {}, "明细合计1,600.5万元，文中总计1,610.5万元，相差10万元"),
     ("PJ-06", result(ITEMS.format("1,600.5").replace("7名", "8名")), {}, "明细合计14名，文中总计13名，相差1名"),
+    ("PJ-06", [project(), fund(60, 60), fund(40, 40)], {}, None),
+    ("PJ-06", [project(), fund(60, 60), fund(None, None)], {}, "合计60万元，报告中该项目为100万元，相差40万元"),
+    ("PJ-06", [project(), fund(100, 90)], {}, "全年执行数合计90万元，报告中该项目为100万元"),
+    ("PJ-06", [project(), fund(100, None)], {}, None),
+    ("PJ-06", [project(), fund(None, None)], {}, None),
+    ("PJ-06", [project(budget=None, executed=None), fund(100, 90)], {}, None),
     ("PJ-07", [transfer(90), project(level=ProjectLevel.TRANSFER.value)], {}, "合计100万元，超过转移支付执行数90万元"),
     ("PJ-07", [transfer(100), project(level=ProjectLevel.TRANSFER.value)], {}, None),
     ("PJ-08", result("达到保障运转的绩效目标，设立5年过渡期。"), {}, "没有量化产出"),

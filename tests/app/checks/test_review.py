@@ -12,7 +12,7 @@ from app.library import REVIEW, Library
 
 
 def test_the_list_has_every_finding_with_its_place_and_computation(library: Library, sample: int) -> None:
-    checked = library.check(sample)
+    checked = library.checks.run(sample)
     rows = list(review.rows(library.data(sample), checked))
     assert len(rows) == len(checked.findings)
     total = next(row for row, found in zip(rows, checked.findings, strict=True) if found.rule == "SC-01")
@@ -25,10 +25,10 @@ def test_the_list_has_every_finding_with_its_place_and_computation(library: Libr
 
 def test_it_is_written_as_word_and_as_a_workbook(library: Library, sample: int, tmp_path: Path) -> None:
     for suffix in ("docx", "xlsx"):
-        library.write(sample, tmp_path / library.file_name(sample, REVIEW, suffix), (REVIEW,))
+        library.exports.write(sample, tmp_path / library.exports.file_name(sample, REVIEW, suffix), (REVIEW,))
     word, book = (next(tmp_path.glob(f"*审核问题清单.{suffix}")) for suffix in ("docx", "xlsx"))
     (table,) = docx.Document(str(word)).tables
-    wanted = list(review.rows(library.data(sample), library.check(sample)))
+    wanted = list(review.rows(library.data(sample), library.checks.run(sample)))
     assert [cell.text for cell in table.rows[0].cells] == list(review.HEADINGS)
     assert [tuple(cell.text for cell in row.cells) for row in list(table.rows)[1:]] == wanted
     lines = CalamineWorkbook.from_path(str(book)).get_sheet_by_index(0).to_python()

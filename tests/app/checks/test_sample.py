@@ -12,7 +12,7 @@ from app.model.results import Checked, Finding, Severity
 
 @pytest.fixture
 def checked(library: Library, sample: int) -> Checked:
-    return library.check(sample)
+    return library.checks.run(sample)
 
 
 def of(checked: Checked, rule: str) -> list[Finding]:

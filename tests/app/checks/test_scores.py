@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from app import packs
 from app.library import Library
-from app.model.entities import Indicator, Problem, Rule
+from app.model.entities import Indicator, Problem, ProjectFund, Rule
 from app.model.passage import Passage
-from tests.app.checks.subjects import expect, subject_of, unchecked_by
-from tests.builders import DELIVERY, make_fund_line, make_indicator
+from app.model.results import Severity
+from app.scoring import engine
+from tests.app.checks.subjects import expect, found_by, subject_of, unchecked_by
+from tests.builders import DELIVERY, make_fund_line, make_indicator, make_project
 
 
 def row(**overrides: Any) -> Indicator:
@@ -83,6 +87,31 @@ def test_a_score_that_rests_on_the_funds_is_computed_again(score: str, says: str
 
 
 @pytest.mark.parametrize(
+    ("weights", "says"),
+    [
+        ({"投入": 20, "过程": 30, "产出": 40, "效果": 10}, None),
+        ({"投入": 20, "过程": 30, "产出": 40, "效果": 9}, "投入、过程、产出、效果各行分值合计99分，应等于100分"),
+    ],
+)
+def test_blocks_that_no_notice_gives_weights_only_add_up_together(weights: dict[str, int], says: str | None) -> None:
+    rows = [row(block=block, weight=Decimal(weight)) for block, weight in weights.items()]
+    pack = packs.load("mof-2013")
+    subject = subject_of(*rows)
+    scores = engine.score(subject.data, subject.facts, pack.scores)
+    expect("SC-04", dataclasses.replace(subject, pack=pack, scores=scores), says)
+
+
+@pytest.mark.parametrize(("spent", "level"), [(0, Severity.WARNING), (900_000, Severity.ERROR)])
+def test_the_form_of_a_project_needs_a_budget_to_be_scored(spent: int, level: Severity) -> None:
+    funds = ProjectFund(project_id=1, budget=0, executed=spent)
+    (found,) = found_by("SC-13", subject_of(make_project(budget=0, executed=spent), funds))
+    assert found.message == "“培训经费”自评表的全年预算数为0，无法计算预算执行率得分，请核对项目资金。"
+    assert (found.severity, found.entity, found.field) == (level, "project_fund", "budget")
+    expect("SC-13", subject_of(make_project(budget=0, executed=spent)), None)
+    expect("SC-13", subject_of(make_project(), ProjectFund(project_id=1)), None)
+
+
+@pytest.mark.parametrize(
     ("rule", "text", "says"),
     [
         ("SC-08", "培训人数得分49分，原因是天气。", "“培训人数”49分，没有写分值"),
@@ -110,6 +139,6 @@ def test_a_share_of_targets_with_examples_among_them_is_not_computed_again() -> 
 def test_a_lost_point_without_reason_is_found_at_its_field(library: Library, sample: int) -> None:
     wanted = next(row for row in library.data(sample).indicators if row.level3 == "政府采购执行率")
     library.set_field(sample, Indicator.TABLE, wanted.id, "reason", "")
-    (found,) = [item for item in library.check(sample).findings if item.rule == "SC-06"]
+    (found,) = [item for item in library.checks.run(sample).findings if item.rule == "SC-06"]
     assert (found.entity, found.entity_id, found.field) == ("indicator", wanted.id, "reason")
     assert "“政府采购执行率”得分0分" in found.message

@@ -21,7 +21,7 @@ def as_written(data: ReportData) -> dict[str, object]:
 
 def test_entries_read_back_are_the_entries(library: Library, sample: int) -> None:
     written = as_written(library.data(sample))
-    again = library.add_entries(entries.from_mapping(written), label="再次添加")
+    again = library.reports.add_entries(entries.from_mapping(written), label="再次添加")
     rewritten = as_written(library.data(again))
     drop_ids(written)
     drop_ids(rewritten)

@@ -37,11 +37,11 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A package of the sample with two files and a snapshot."""
     folder = tmp_path_factory.mktemp("whole")
     with Library.open(folder / "library.db", create=True) as library:
-        sample = library.add_sample()
-        files = [Filed("决算.pdf", library.keep_content(pdf())), Filed("图.png", library.keep_content(PNG))]
-        library.add_evidence(sample, files, ("project", library.data(sample).projects[0].id))
-        library.keep_snapshot(sample, "送审稿")
-        library.write_package(folder / "a.zpg", library.packed(sample, has_snapshots=True), nothing)
+        sample = library.reports.add_sample()
+        files = [Filed("决算.pdf", library.evidence.keep(pdf())), Filed("图.png", library.evidence.keep(PNG))]
+        library.evidence.add(sample, files, ("project", library.data(sample).projects[0].id))
+        library.versions.keep(sample, "送审稿")
+        library.packages.write(folder / "a.zpg", library.packages.packed(sample, has_snapshots=True), nothing)
     return (folder / "a.zpg").read_bytes()
 
 
@@ -271,7 +271,7 @@ def test_flipped_and_cut_bytes_never_do_more_than_a_sentence(
 
 def test_what_packs_too_well_is_written_so_that_it_can_be_read(tmp_path: Path, library: Library, sample: int) -> None:
     library.set_field(sample, "report", sample, "overall_goal", "同" * 900_000)
-    library.write_package(tmp_path / "a.zpg", library.packed(sample), nothing)
+    library.packages.write(tmp_path / "a.zpg", library.packages.packed(sample), nothing)
     opened = package.read(tmp_path / "a.zpg", nothing)
     assert opened.report.report["overall_goal"] == "同" * 900_000
     opened.close()
@@ -286,14 +286,14 @@ def test_evidence_of_any_size_goes_through_a_package_file_by_file(
     tmp_path: Path, library: Library, sample: int, staging: Path
 ) -> None:
     scans = {hashlib.sha256(_scan(number)).hexdigest(): number for number in range(8)}
-    library.add_evidence(sample, [Filed(f"{number}.png", name) for name, number in scans.items()])
+    library.evidence.add(sample, [Filed(f"{number}.png", name) for name, number in scans.items()])
     contents = dataclasses.replace(
-        library.packed(sample), evidence=list(scans), read=lambda name: _scan(scans[name])
+        library.packages.packed(sample), evidence=list(scans), read=lambda name: _scan(scans[name])
     )  # fmt: skip
     path = tmp_path / "a.zpg"
     tracemalloc.start()
     try:
-        library.write_package(path, contents, nothing)
+        library.packages.write(path, contents, nothing)
         opened = package.read(path, nothing)
         assert tracemalloc.get_traced_memory()[1] < 80 << 20
     finally:
@@ -329,17 +329,17 @@ def test_a_package_that_could_not_be_read_again_is_not_written(
     target = tmp_path / "a.zpg"
     target.write_bytes(b"earlier")
     with pytest.raises(ExportError, match=sentence):
-        library.write_package(target, library.packed(sample), nothing, password=password)
+        library.packages.write(target, library.packages.packed(sample), nothing, password=password)
     assert target.read_bytes() == b"earlier"
 
 
 def test_a_password_is_needed_and_has_to_be_the_right_one(tmp_path: Path, library: Library, sample: int) -> None:
     pytest.importorskip("pyrage")
     path = tmp_path / "a.zpg"
-    contents = library.packed(sample)
+    contents = library.packages.packed(sample)
     with pytest.raises(ExportError, match="太短"):
-        library.write_package(path, contents, nothing, password="123")
-    library.write_package(path, contents, nothing, password="正确的密码八个字")
+        library.packages.write(path, contents, nothing, password="123")
+    library.packages.write(path, contents, nothing, password="正确的密码八个字")
     assert contents.report.key.encode() not in path.read_bytes()
     with pytest.raises(PasswordNeededError):
         package.read(path, nothing)

@@ -51,7 +51,7 @@ def expected() -> Entries:
 @pytest.fixture
 def text(library: Library, sample: int) -> str:
     """The sample's report, a paragraph a line."""
-    return library.text(sample, ("report",))
+    return library.documents.text(sample, ("report",))
 
 
 def read_text(folder: Path, text: str, encoding: str = "utf-8") -> ReadReport:
@@ -102,7 +102,7 @@ def test_an_exported_sample_reads_back_with_its_annex(
     library: Library, sample: int, tmp_path: Path, expected: Entries, suffix: str
 ) -> None:
     path = tmp_path / f"a.{suffix}"
-    library.write(sample, path)
+    library.exports.write(sample, path)
     read = report_reader.read(path)
     assert differences(read, expected) == []
     assert read.leftovers == ()
@@ -402,7 +402,7 @@ def test_accuracy_on_the_sample(
     record_property: Callable[[str, object], None],
 ) -> None:
     path = tmp_path / f"a.{suffix}"
-    library.write(sample, path)
+    library.exports.write(sample, path)
     share = share_read(report_reader.read(path), expected)
     record_property("exactly recovered fields, %", str(share))
     print(f"{suffix}: {share:.2f} % of the fields exactly")
@@ -411,10 +411,10 @@ def test_accuracy_on_the_sample(
 
 def reprinted(library: Library, report_id: int, path: Path) -> tuple[str, str]:
     """A report's text, and that of what was read back from its file."""
-    library.write(report_id, path)
+    library.exports.write(report_id, path)
     read = report_reader.read(path)
     assert read.leftovers == ()
-    return library.text(report_id), library.text(library.import_report(read).report_id)
+    return library.documents.text(report_id), library.documents.text(library.import_report(read).report_id)
 
 
 @pytest.mark.parametrize("suffix", ["docx", "txt"])
@@ -426,7 +426,7 @@ def test_what_was_exported_prints_the_same_when_read_back(
 ) -> None:
     folder = tmp_path_factory.mktemp("trip")
     with Library.open(folder / "library.db", create=True) as library:
-        before, after = reprinted(library, library.add_entries(found, label="x"), folder / f"a.{suffix}")
+        before, after = reprinted(library, library.reports.add_entries(found, label="x"), folder / f"a.{suffix}")
     assert after == before
 
 

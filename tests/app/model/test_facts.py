@@ -164,7 +164,7 @@ def test_the_typed_value_stands_while_a_fact_gives_none(fact: str) -> None:
         ("funds.transfer_completion_rate", "99.9%", "9,913.82 中完成 9,908.32，完成率 99.94%"),
         ("funds.unspent_rate", "2.5%", "61,296.75 中完成 59,757.75，结转结余率 2.51%"),
         ("projects.completion_rate", "99.97%", "7,758.37 中完成 7,756.15，完成率 99.97%"),
-        ("projects.key_share", "15.0%", "项目支出 51,753.06 中重点项目 7,756.15，占 14.99%"),
+        ("projects.key_share", "14.7%", "项目支出预算 52,931.33 中重点项目 7,758.37，占 14.66%"),
         ("projects.coverage", "100.0%", "应自评 76 个项目，已自评 76 个，覆盖率 100.00%"),
         ("projects.total", "76个", "自评项目数 76 个"),
         ("projects.online", "1个", "线上重点项目数 1 个"),
@@ -203,6 +203,39 @@ def test_a_fact_of_an_empty_report_is_missing_and_can_still_be_explained(name: s
     assert FACTS[name].value(empty) is None
     assert FACTS[name].text(empty) == ""
     assert "—" in FACTS[name].basis(empty)
+
+
+@pytest.mark.parametrize(
+    ("name", "gap"),
+    [
+        ("funds.budget", "没有填写全年预算数"),
+        ("funds.completion_rate", "没有填写执行数和全年预算数"),
+        ("funds.basic_completion_rate", "没有填写基本支出执行数和基本支出全年预算数"),
+        ("projects.coverage", "没有填写应开展自评的项目数"),
+        ("targets.met_share", "有目标值的指标数为 0"),
+        ("tasks.count", ""),
+    ],
+)
+def test_a_fact_says_what_it_lacks(name: str, gap: str) -> None:
+    assert FACTS[name].gap(facts()) == gap
+
+
+@pytest.mark.parametrize(
+    ("name", "gap"),
+    [
+        ("funds.completion_rate", "全年预算数为 0"),
+        ("funds.appropriation_deviation", "财政拨款全年预算数为 0"),
+        ("funds.unspent_rate", "全年预算数为 0"),
+        ("projects.completion_rate", "列示项目全年预算数小于 0"),
+        ("projects.coverage", "应开展自评的项目数为 0"),
+        ("staff.control_rate", "编制数为 0"),
+    ],
+)
+def test_a_rate_with_a_base_of_zero_is_none_and_says_so(name: str, gap: str) -> None:
+    line = make_fund_line(axis=Axis.SOURCE.value, budget=0, executed=WAN)
+    found = facts(line, make_project(budget=-WAN, executed=WAN), projects_due=0, posts=0, staff=3)
+    assert FACTS[name].value(found) is None
+    assert FACTS[name].gap(found) == gap
 
 
 def test_overspending_leaves_nothing_unspent() -> None:

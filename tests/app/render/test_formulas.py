@@ -96,7 +96,7 @@ def test_the_annex_computes_its_sums_and_rates(library: Library, sample: int) ->
     target = library.path.with_name("annex.xlsx")
     typed = ("typed_total", "typed_management", "typed_delivery")
     library.set_fields(sample, [("report", sample, field, None) for field in typed], "清空填报得分")
-    library.write(sample, target, ("annex",))
+    library.exports.write(sample, target, ("annex",))
     found = formulas(target.read_bytes())
     texts = [formula for formula, _ in found.values()]
     assert sum("SUM" in text for text in texts) == 8  # budget and executed of three axes, weight and total
@@ -107,14 +107,14 @@ def test_the_annex_computes_its_sums_and_rates(library: Library, sample: int) ->
 
 def test_a_typed_total_stays_a_number(library: Library, sample: int) -> None:
     target = library.path.with_name("annex.xlsx")
-    library.write(sample, target, ("annex",))
+    library.exports.write(sample, target, ("annex",))
     assert not [formula for formula, _ in formulas(target.read_bytes()).values() if "+" in formula]
 
 
 def test_word_workbook_and_page_have_the_same_cells(library: Library, sample: int) -> None:
     files = {suffix: library.path.with_name(f"annex.{suffix}") for suffix in ("docx", "xlsx", "html")}
     for target in files.values():
-        library.write(sample, target, ("annex",))
+        library.exports.write(sample, target, ("annex",))
     word = cells_of_word(files["docx"])
     assert word == cells_of_page(files["html"])
     assert [value(text) for text in word if text] == [value(text) for text in cells_of_sheet(files["xlsx"]) if text]

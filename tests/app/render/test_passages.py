@@ -7,7 +7,7 @@ from app.render.passages import passages
 
 
 def test_paragraphs_know_their_place_and_key(library: Library, sample: int) -> None:
-    found = list(passages(library.document(sample), library.layout(sample)))
+    found = list(passages(library.documents.draw(sample), library.layout(sample)))
     by_key = {passage.key: passage for passage in found if passage.key}
     assert by_key["funds.total"].section == "一（三）"
     assert by_key["conclusion.scores"].section == "二（一）"
@@ -16,7 +16,9 @@ def test_paragraphs_know_their_place_and_key(library: Library, sample: int) -> N
 
 
 def test_the_title_has_the_lines_it_is_printed_in(library: Library, sample: int) -> None:
-    title = next(item for item in passages(library.document(sample), library.layout(sample)) if item.style == "title")
+    title = next(
+        item for item in passages(library.documents.draw(sample), library.layout(sample)) if item.style == "title"
+    )
     lines = title.text.split("\n")
     assert len(lines) > 1
     assert not any(line[-1].isdigit() for line in lines)

@@ -344,7 +344,7 @@ def test_the_properties_name_the_document_and_nobody() -> None:
 
 
 def test_the_sample_has_the_published_figures(library: Library, sample: int) -> None:
-    rows = values(write(library.document(sample, ["annex"])))
+    rows = values(write(library.documents.draw(sample, ["annex"])))
     total = next(row for row in rows if "合计" in row)
     assert [value for value in total if isinstance(value, float)][:2] == [61296.75, 59757.75]
 
@@ -354,7 +354,7 @@ def test_the_files_are_valid(library: Library, sample: int, tmp_path: Path) -> N
     if not validator or not os.environ.get("ZIPING_OOXML_XSD"):
         pytest.skip("ZIPING_VALIDATOR and ZIPING_OOXML_XSD do not name the validator and its schemas")
     files = {
-        "sample": write(library.document(sample)),
+        "sample": write(library.documents.draw(sample)),
         "bold": annex(table("<tr><td>一是<b>抓紧</b>。</td><td>&lt;r&gt;</td></tr>", head=HEAD)),
         "markup": one_cell("<r><t>x</t></r>"),
         "tall": one_cell("字" * 32_767),

@@ -79,6 +79,15 @@ def test_a_row_without_a_score_counts_nothing_and_says_why() -> None:
     assert found.management.score == 2
 
 
+def test_a_row_bound_to_a_rate_without_a_base_says_so_and_takes_what_is_typed() -> None:
+    line = make_fund_line(budget=0)
+    found = score(
+        line, *(ratio(number, actual, fact="funds.completion_rate") for number, actual in ((1, ""), (2, "90%")))
+    )
+    assert (found.rows[1].score, found.rows[1].explanation) == (None, "全年预算数为 0，没有预算完成率。")
+    assert found.rows[2].score == D("1.80")
+
+
 def test_a_row_without_a_weight_says_so() -> None:
     found = score(ratio(1, "100%", weight=None)).rows[1]
     assert (found.weight, found.computed, found.explanation) == (D(0), None, "没有填写分值。")

@@ -115,4 +115,4 @@ def test_a_report_without_delivery_rows_has_no_share_of_targets_met() -> None:
     row = dataclasses.replace(BY_NAME["绩效目标完成率"].indicator(1, 1), id=1)
     data = make_data(row, make_fund_line(axis=Axis.SOURCE.value), report=make_report())
     found = engine.score(data, Facts.of(data, TASK_BLOCKS), PACK.scores).rows[1]
-    assert (found.computed, found.explanation) == (None, "没有填写实际完成值。")
+    assert (found.computed, found.explanation) == (None, "有目标值的指标数为 0，没有绩效目标完成率。")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 
 from app.errors import StorageError
 from app.storage import contents
+from app.storage.backup import _tag as backup_tag
 from app.storage.backup import automatic, backup, backups, kept, restore_copy
 from app.storage.database import Database
 from app.storage.journal import Journal
@@ -81,6 +84,74 @@ def test_a_backup_within_a_step_has_what_was_committed(database: Database, ids: 
         assert load_report(copy, ids.report).report.phone == ""
 
 
+def name_of(database: Database, stamp: str) -> str:
+    """What a backup of that time is called."""
+    return f"{database.path.stem}-{stamp}-{backup_tag(database.path)}.db"
+
+
+@pytest.fixture
+def twin(database: Database, tmp_path: Path) -> Iterator[Database]:
+    """A library of its own under the same name in another folder."""
+    (tmp_path / "别处").mkdir()
+    with Database.open(tmp_path / "别处" / database.path.name, create=True) as opened:
+        yield opened
+
+
+def test_libraries_of_one_name_share_a_folder_and_keep_apart(
+    database: Database, ids: Ids, twin: Database, tmp_path: Path
+) -> None:
+    folder = tmp_path / "backups"
+    mine, its = automatic(database, folder), automatic(twin, folder)
+    assert mine is not None
+    assert its is not None
+    assert [path for _, path in backups(database, folder)] == [mine]
+    assert [path for _, path in backups(twin, folder)] == [its]
+
+
+def test_backups_of_before_there_were_tags_are_found_by_whose_state_they_hold(
+    database: Database, ids: Ids, twin: Database, tmp_path: Path
+) -> None:
+    folder = tmp_path / "backups"
+    made = automatic(database, folder)
+    assert made is not None
+    old = made.rename(folder / f"{database.path.stem}-20200101-000000.db")
+    edit(database, ids, "1")
+    assert [path for _, path in backups(database, folder)] == [old]
+    assert backups(twin, folder) == []
+
+
+def test_a_library_that_was_moved_finds_its_backups_and_removes_none(
+    path: Path, database: Database, ids: Ids, tmp_path: Path
+) -> None:
+    folder = tmp_path / "backups"
+    made = automatic(database, folder)
+    assert made is not None
+    for day in range(1, 29):
+        shutil.copy(made, folder / name_of(database, f"201502{day:02}-000000"))
+    (tmp_path / "新").mkdir()
+    database.close()
+    with Database.open(path.rename(tmp_path / "新" / path.name)) as moved:
+        assert len(backups(moved, folder)) == 29
+        edit(moved, ids, "1")
+        automatic(moved, folder)
+        assert len(backups(moved, folder)) == 30
+
+
+def test_a_copy_that_went_its_own_way_is_another_library(
+    path: Path, database: Database, ids: Ids, tmp_path: Path
+) -> None:
+    folder = tmp_path / "backups"
+    made = automatic(database, folder)
+    assert made is not None
+    before = made.rename(folder / name_of(database, "20200101-000000"))
+    (tmp_path / "副本").mkdir()
+    shutil.copy(path, tmp_path / "副本" / path.name)
+    edit(database, ids, "1")
+    automatic(database, folder)
+    with Database.open(tmp_path / "副本" / path.name) as copy:
+        assert [found for _, found in backups(copy, folder)] == [before]
+
+
 def test_an_automatic_backup_is_made_only_after_a_change(database: Database, ids: Ids, tmp_path: Path) -> None:
     folder = tmp_path / "backups"
     first = automatic(database, folder)
@@ -102,7 +173,7 @@ def test_every_kind_of_change_calls_for_a_backup(
             step.update("report", ids.report, {"phone": "0"})
     made = automatic(database, tmp_path / "backups")
     assert made is not None
-    made.rename(made.with_name("台账#1%41-20200101-000000.db"))
+    made.rename(made.with_name(name_of(database, "20200101-000000")))
     match what:
         case "setting":
             contents.set_setting(database, "a", "b")
@@ -123,13 +194,13 @@ def test_a_backup_that_cannot_be_read_calls_for_another(database: Database, ids:
     made = automatic(database, tmp_path)
     assert made is not None
     made.unlink()
-    (tmp_path / "台账#1%41-20200101-000000.db").write_text("damaged")
+    (tmp_path / name_of(database, "20200101-000000")).write_text("damaged")
     assert automatic(database, tmp_path) is not None
 
 
 def test_a_damaged_library_removes_no_backup(path: Path, database: Database, ids: Ids, tmp_path: Path) -> None:
     for day in range(1, 29):
-        (tmp_path / f"台账#1%41-201502{day:02}-000000.db").touch()
+        (tmp_path / name_of(database, f"201502{day:02}-000000")).touch()
     before = names(tmp_path)
     run_sql(path, "UPDATE office SET name = '别的'")
     with pytest.raises(StorageError, match="已损坏"):
@@ -139,8 +210,14 @@ def test_a_damaged_library_removes_no_backup(path: Path, database: Database, ids
 
 def test_a_sound_library_thins_its_own_backups_only(database: Database, ids: Ids, tmp_path: Path) -> None:
     for day in range(1, 29):
-        (tmp_path / f"台账#1%41-201502{day:02}-000000.db").touch()
-    others = {"别的-20150201-000000.db", "台账#1%41-v1-20150201-000000-000000.db", "notes.txt"}
+        (tmp_path / name_of(database, f"201502{day:02}-000000")).touch()
+    others = {
+        "别的-20150201-000000.db",
+        "台账#1%41-20150201-000000-abcdef.db",
+        "台账#1%41-20150201-000000.db",
+        "台账#1%41-v1-20150201-000000-000000.db",
+        "notes.txt",
+    }
     for name in others:
         (tmp_path / name).touch()
     automatic(database, tmp_path)

@@ -34,7 +34,7 @@ def assigned(library: Library) -> Collector:
     """An office that is asked for two projects."""
     data = library.data(1)
     found = Collector("office", data.offices[0].id, data.offices[0].name)
-    library.assign(1, found, [("project", row.id) for row in data.projects[:2]])
+    library.collection.assign(1, found, [("project", row.id) for row in data.projects[:2]])
     return found
 
 
@@ -146,13 +146,13 @@ def test_the_board_is_a_sound_model(session: Session, assigned: Collector, qtbot
 def test_a_form_dropped_on_the_window_is_read(
     session: Session, settings: Settings, assigned: Collector, library: Library, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    made = library.made_forms(1, [assigned])
-    [path] = library.write_forms(tmp_path, made, lambda *_: None)
+    made = library.collection.made(1, [assigned])
+    [path] = library.collection.write(tmp_path, made, lambda *_: None)
     book = Book(path)
     book.put("重点项目", 0, "result", "拖进来的结果")
     book.save()
     window = show_window(session, settings, qtbot)
-    window.open_file(path)
+    window.files.open_file(path)
     qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), MergeDialog))
     chooser = QApplication.activeModalWidget()
     assert isinstance(chooser, MergeDialog)

@@ -129,7 +129,7 @@ NOW = "执行数51,467.73万元，完成率84.0%。"
 @pytest.fixture
 def outdated(session: Session, qtbot: QtBot) -> ParagraphDialog:
     """A paragraph by hand whose figures have changed since it was taken over."""
-    with session.library._step("手工", 1) as step:
+    with session.library.step("手工", 1) as step:
         step.insert(Override(report_id=1, key="funds.total", text=f"我局{THEN}", generated=THEN))
     made = ParagraphDialog(session, "funds.total", f"我局{THEN}", NOW)
     qtbot.addWidget(made)

@@ -218,7 +218,7 @@ def test_a_published_report_becomes_a_new_one(
     dialog.passages.year.setValue(2019)
     dialog.done_button.click()
     assert page(dialog) == "done"
-    made = [report for report in session.library.reports() if report.department == "某市某局"]
+    made = [report for report in session.library.reports.all() if report.department == "某市某局"]
     assert [report.year for report in made] == [2019]
     with qtbot.waitSignal(dialog.report_made) as told:
         dialog.done_button.click()
@@ -232,9 +232,9 @@ def test_a_new_report_can_be_undone(session: Session, settings: Settings, publis
     dialog.show()
     qtbot.waitUntil(lambda: page(dialog) == "passages", timeout=READ_WITHIN)
     dialog.done_button.click()
-    assert len(session.library.reports()) == 2
+    assert len(session.library.reports.all()) == 2
     dialog.undo_button.click()
-    assert len(session.library.reports()) == 1
+    assert len(session.library.reports.all()) == 1
 
 
 def test_without_a_department_no_report_is_made(
@@ -296,7 +296,7 @@ def test_a_list_page_a_command_and_a_dropped_file_open_the_import(
     window: MainWindow, book: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[tuple[Path | None, str]] = []
-    monkeypatch.setattr(window, "open_import", lambda path=None, preferred="": opened.append((path, preferred)))
+    monkeypatch.setattr(window.files, "open_import", lambda path=None, preferred="": opened.append((path, preferred)))
     window.file_drop.dropped.connect(lambda path: opened.append((path, "dropped")))
     window.session.import_wanted.emit("project")
     assert actions.IMPORT.text.removesuffix("…") in [entry.name for entry in window.commands()]
@@ -315,7 +315,7 @@ def test_the_import_opens_in_the_window_and_not_on_a_final_report(window: MainWi
     (dialog,) = window.findChildren(ImportDialog)
     assert dialog.isVisible()
     dialog.reject()
-    window.session.edit(lambda: window.session.library.set_status(1, Status.FINAL))
+    window.session.edit(lambda: window.session.library.reports.set_status(1, Status.FINAL))
     assert not window.import_action.isEnabled()
-    window.open_import()
+    window.files.open_import()
     assert not [each for each in window.findChildren(ImportDialog) if each.isVisible()]

@@ -67,7 +67,7 @@ def test_forms_of_projects_and_the_list_of_evidence_are_offered_once_there_are_a
 ) -> None:
     dialog = opened("both")
     assert dialog.form.content.findText("项目自评表") == dialog.form.content.findText("佐证材料目录") == -1
-    session.library.begin_forms(1, [row.id for row in session.data.projects])
+    session.library.project_forms.begin(1, [row.id for row in session.data.projects])
     session.library.insert(1, "evidence", {"name": "决算报表"})
     dialog = opened("projects")
     wait(dialog, qtbot)

@@ -135,7 +135,7 @@ def test_a_pack_says_what_it_would_change(session: Session, qtbot: QtBot) -> Non
 
 
 def test_another_report_is_a_source_and_its_rows_come_without_results(session: Session, qtbot: QtBot) -> None:
-    other = session.library.new_report("某市某局", 2022)
+    other = session.library.reports.new("某市某局", 2022)
     session.open_report(other)
     dialog = SystemDialog(session)
     qtbot.addWidget(dialog)

@@ -33,7 +33,7 @@ def dialog(window: MainWindow) -> SettingsDialog:
 
 
 def opened(window: MainWindow) -> SettingsDialog:
-    window.open_settings()
+    window.options.open()
     [made] = window.findChildren(SettingsDialog)
     return made
 
@@ -115,10 +115,10 @@ def test_without_a_report_there_is_no_layout_to_change(window: MainWindow) -> No
 def test_a_new_report_begins_with_what_was_chosen(
     window: MainWindow, dialog: SettingsDialog, settings: Settings
 ) -> None:
-    window.session.library.new_report("某市某局", 2022)
+    window.session.library.reports.new("某市某局", 2022)
     dialog.accept()
     QApplication.processEvents()
-    window.open_settings()
+    window.options.open()
     report = window.findChildren(SettingsDialog)[-1].report
     choose(report.department, "某市某局")
     choose(report.layout_new, "公文 28 磅")
@@ -173,19 +173,19 @@ def test_a_backup_is_looked_into_in_a_window_of_its_own(
 ) -> None:
     backed_up(dialog, qtbot)
     dialog.backups.view_button.click()
-    [viewer] = window._viewers
+    [viewer] = window.viewers.shown
     assert viewer.session.is_read_only
     assert viewer.read_only_bar.text.text().startswith("这是一份备份")
     viewer.session.open_report(1)
     viewer.close()
-    assert window._viewers == []
+    assert window.viewers.shown == []
     assert settings.last_report == 1
 
 
 def test_looking_into_a_backup_ends_with_the_window(window: MainWindow, dialog: SettingsDialog, qtbot: QtBot) -> None:
     backed_up(dialog, qtbot)
     dialog.backups.view_button.click()
-    [viewer] = window._viewers
+    [viewer] = window.viewers.shown
     window.close()
     assert not viewer.isVisible()
 
@@ -200,7 +200,7 @@ def test_a_copy_of_a_backup_is_a_library(
     [path] = answers.folder.iterdir()
     assert path.name in dialog.backups.state.text()
     with Library.open(path) as copy:
-        assert [report.year for report in copy.reports()] == [2021]
+        assert [report.year for report in copy.reports.all()] == [2021]
 
 
 def test_a_copy_that_cannot_be_written_is_told_in_place(

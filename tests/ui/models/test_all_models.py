@@ -59,7 +59,7 @@ def shown(window: MainWindow) -> Iterator[QAbstractItemModel]:
 @pytest.fixture
 def by_class(window: MainWindow) -> dict[type[QAbstractItemModel], list[QAbstractItemModel]]:
     """The window's own models by their class."""
-    window.session.library.keep_snapshot(1, "初稿")
+    window.session.library.versions.keep(1, "初稿")
     window.session.enter("report", 1, "results_text", "改过。")
     found: dict[type[QAbstractItemModel], list[QAbstractItemModel]] = {}
     for model in shown(window):

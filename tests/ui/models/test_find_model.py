@@ -84,7 +84,7 @@ def test_a_number_finds_fields_and_computed_figures_and_says_so(model: FindModel
 
 
 def test_words_of_a_paragraph_by_hand_stand_last(model: FindModel, session: Session) -> None:
-    session.library.take_over(1, "funds.total", "手写的就业段落。")
+    session.library.documents.take_over(1, "funds.total", "手写的就业段落。")
     search(model, "手写的")
     assert lines(model)[0] == ("手工段落和其他", "1 处")
 

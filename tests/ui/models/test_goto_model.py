@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 
 from tests.ui.models.conftest import Check
-from ui.models.goto_model import ENTRY_ROLE, HINT_ROLE, Entry, GotoModel, Place, Section
+from ui.models.goto_model import ENTRY_ROLE, HINT_ROLE, Entry, GotoModel, Known, Place, Section
 from ui.models.outline_model import OutlineModel
 from ui.models.refs import name_of, place_of
 from ui.session import Session
@@ -86,6 +86,36 @@ def test_parts_and_characters_in_their_order_match(model: GotoModel, text: str, 
     assert any(name.startswith(found[:4]) for name in entries(model))
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("zdgz", "重点工作"),
+        ("ZDGZ", "重点工作"),
+        ("yswcl", "预算完成率"),
+        ("ysw", "预算完成率"),
+        ("dcw", "导出 Word"),
+        ("xm xz", "重点项目：新增"),
+    ],
+)
+def test_the_first_letters_of_pinyin_match(model: GotoModel, text: str, found: str) -> None:
+    model.search(text)
+    assert found in entries(model)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "rank"), [("xm", "xm", 0), ("项目", "xm", 1), ("重点项目", "xm", 2), ("项目", "x", None)]
+)
+def test_letters_come_after_what_is_written_so_and_first_where_a_name_begins_with_them(
+    name: str, typed: str, rank: int | None
+) -> None:
+    assert Known.of(Entry(name, Section.ROW)).rank([typed]) == rank
+
+
+def test_one_letter_is_no_pinyin(model: GotoModel) -> None:
+    model.search("z")
+    assert "重点工作" not in entries(model)
+
+
 def test_one_character_must_stand_in_the_name(model: GotoModel) -> None:
     model.search("龘")
     assert names(model) == []
@@ -126,7 +156,7 @@ def test_what_was_used_last_comes_first(model: GotoModel) -> None:
 def test_another_report_forgets_places_but_no_commands(model: GotoModel, session: Session) -> None:
     model.use(entries(model)["重点项目"])
     model.use(entries(model)["撤销"])
-    session.open_report(session.library.new_report("某市某局", 2022))
+    session.open_report(session.library.reports.new("某市某局", 2022))
     model.load()
     assert names(model)[:3] == ["最近", "撤销", "页面"]
 
@@ -186,7 +216,7 @@ def test_a_reference_has_a_name_to_be_read(session: Session, ref: str, name: str
 
 def test_a_row_of_a_form_is_told_with_its_project(session: Session, model: GotoModel) -> None:
     project = session.data.projects[0]
-    session.library.begin_forms(1, [project.id])
+    session.library.project_forms.begin(1, [project.id])
     model.load()
     model.search("上年结转资金")
     found = entries(model)["上年结转资金"]

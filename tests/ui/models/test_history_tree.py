@@ -68,7 +68,7 @@ def test_moving_rows_is_told_without_positions(session: Session, tree: HistoryTr
 
 
 def test_the_layout_is_told_by_its_name(session: Session, tree: HistoryTree) -> None:
-    session.library.set_layout(1, "word")
+    session.library.reports.set_layout(1, "word")
     tree.load(HistoryFilter())
     top = tree.index(0, 0)
     told = [text(top, heading) for heading in ("位置", "改前", "改后")]

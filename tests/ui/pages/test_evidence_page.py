@@ -148,13 +148,13 @@ def test_a_stopped_intake_adds_nothing(
     qtbot.waitUntil(lambda: bool(told))
     if "已停止" in told[0]:
         assert not session.data.evidence
-    assert library.sweep() == 0
+    assert library.evidence.sweep() == 0
 
 
 def test_the_file_is_opened_as_a_read_only_copy(
     page: EvidencePage, library: Library, answers: Answers, qtbot: QtBot
 ) -> None:
-    library.add_evidence(1, [Filed("决算.pdf", library.keep_content(pdf()))])
+    library.evidence.add(1, [Filed("决算.pdf", library.evidence.keep(pdf()))])
     qtbot.wait(50)
     page.card.open.click()
     [copy] = answers.opened
@@ -169,7 +169,7 @@ def test_the_file_is_opened_as_a_read_only_copy(
 def test_what_it_proves_is_ticked_in_a_list(
     page: EvidencePage, session: Session, library: Library, qtbot: QtBot
 ) -> None:
-    [row_id], _ = library.add_evidence(1, [Filed("决算.pdf", library.keep_content(pdf()))])
+    [row_id], _ = library.evidence.add(1, [Filed("决算.pdf", library.evidence.keep(pdf()))])
     page.card.choose.click()
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, ChoicesDialog)
@@ -198,7 +198,7 @@ def test_the_line_of_a_form_leads_to_the_evidence(
     window: MainWindow, session: Session, library: Library, qtbot: QtBot
 ) -> None:
     project = session.data.projects[0]
-    [row_id], _ = library.add_evidence(1, [Filed("决算.pdf", library.keep_content(pdf()))], ("project", project.id))
+    [row_id], _ = library.evidence.add(1, [Filed("决算.pdf", library.evidence.keep(pdf()))], ("project", project.id))
     window.workspace.show_page("projects")
     page = window.workspace.page("projects")
     assert isinstance(page, EntityPage)
@@ -214,7 +214,7 @@ def test_the_line_of_a_form_leads_to_the_evidence(
 def test_everything_is_exported_into_a_zip(
     page: EvidencePage, library: Library, answers: Answers, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    library.add_evidence(1, [Filed("决算.pdf", library.keep_content(pdf()))])
+    library.evidence.add(1, [Filed("决算.pdf", library.evidence.keep(pdf()))])
     page.export_button.click()
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, EvidenceExportDialog)
@@ -231,7 +231,7 @@ def test_everything_is_exported_into_a_zip(
 def test_nothing_can_be_added_to_a_final_report(
     window: MainWindow, session: Session, files: list[Path], settle: Callable[[], None]
 ) -> None:
-    window._on_status(1, "定稿")
+    window.reports.set_status(1, "定稿")
     settle()
     window.workspace.show_page("evidence")
     page = window.workspace.page("evidence")

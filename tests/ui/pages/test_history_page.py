@@ -90,7 +90,7 @@ def test_a_changed_field_of_a_deleted_row_offers_the_row(window: MainWindow) -> 
     page = history(window)
     page.view.setCurrentIndex(page.model.index(1, 0))
     assert page.details.commands.row.isVisible()
-    window.session.library.restore_row(1, "project", row.id)
+    window.session.library.history.restore_row(1, "project", row.id)
     page.details.commands.row.trigger()  # pressed when it is there again
     assert "不需要恢复" in window.message_bar.text.text()
 
@@ -255,7 +255,7 @@ def test_the_undo_list_is_closed_by_escape(window: MainWindow) -> None:
     opener.open()
     press(opener.list.lines, Qt.Key.Key_Escape)
     assert not opener.list.isVisible()
-    assert len(window.session.library.undoable(1)) == 2
+    assert len(window.session.library.history.undoable(1)) == 2
 
 
 def test_the_lists_are_there_only_when_there_is_something(window: MainWindow) -> None:

@@ -55,7 +55,7 @@ def go(page: OverviewPage, qtbot: QtBot, act: Callable[[], object]) -> Place:
 
 def open_new(window: MainWindow, settle: Settle) -> OverviewPage:
     """A report with nothing in it but the pack's score table."""
-    window.session.open_report(window.session.library.new_report("某市某局", 2022))
+    window.session.open_report(window.session.library.reports.new("某市某局", 2022))
     settle()
     return cast("OverviewPage", window.workspace.page("overview"))
 
@@ -368,7 +368,7 @@ def test_turning_away_from_saving_writes_nothing(page: OverviewPage, qtbot: QtBo
 
 
 def add_year(library: Library, name: str, year: int, total: str) -> int:
-    report_id = library.new_report(name, year)
+    report_id = library.reports.new(name, year)
     library.set_field(report_id, "report", report_id, "typed_total", Decimal(total))
     library.insert(
         report_id, "fund_line", {"axis": "资金来源", "category": "财政拨款", "budget": 1000, "executed": 900}
@@ -398,7 +398,7 @@ def test_years_of_the_department_are_compared_and_lead_to_their_report(
     click(chart, chart.mark_rect(0).center())
     assert session.report_id == earlier
     qtbot.waitUntil(page.year_cards.isVisible)
-    library.delete_report(1)
+    library.reports.delete(1)
     qtbot.waitUntil(page.year_cards.isHidden)
 
 

@@ -43,7 +43,7 @@ def state(page: ProjectFormsPage, line: int = 0) -> str:
 def test_the_list_is_a_sound_model(session: Session, qtbot: QtBot) -> None:
     model = ProjectFormsModel(session, KEY)
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    session.library.begin_forms(1, [session.data.projects[0].id])
+    session.library.project_forms.begin(1, [session.data.projects[0].id])
     session.library.delete(1, "project", [session.data.projects[1].id])
     qtbot.wait(3 * SETTLE_MS)
     assert model.rowCount() == len(session.data.projects)
@@ -128,8 +128,8 @@ def test_the_preview_shows_the_selected_form(
 
 def test_nothing_can_be_begun_or_removed_in_a_final_report(window: MainWindow, settle: Callable[[], None]) -> None:
     session = window.session
-    session.library.begin_forms(1, [session.data.projects[0].id])
-    session.edit(lambda: session.library.set_status(1, Status.FINAL))
+    session.library.project_forms.begin(1, [session.data.projects[0].id])
+    session.edit(lambda: session.library.reports.set_status(1, Status.FINAL))
     window.workspace.show_page(KEY)
     settle()
     page = window.workspace.page(KEY)
@@ -142,7 +142,7 @@ def test_forms_are_exported_together_or_one_file_each(
     session: Session, settings: Settings, tmp_path: Path, qtbot: QtBot
 ) -> None:
     ids = [row.id for row in session.data.projects[:2]]
-    session.library.begin_forms(1, ids)
+    session.library.project_forms.begin(1, ids)
     session.library.set_fields(1, [("project", row_id, "name", "同名项目") for row_id in ids], "改名")
     settings.export_folder = tmp_path
     dialog = ExportDialog(session, settings, formats=("docx", "pdf"), parts=(PROJECTS,))

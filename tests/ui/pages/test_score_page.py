@@ -284,7 +284,7 @@ def test_a_place_of_a_column_needs_no_panel(page: ScorePage) -> None:
 
 
 def test_a_finished_report_can_be_looked_at_only(page: ScorePage, window: MainWindow) -> None:
-    window.session.library.set_status(1, Status.FINAL)
+    window.session.library.reports.set_status(1, Status.FINAL)
     again = window.workspace.page("indicators")
     assert isinstance(again, ScorePage)
     assert not again.panel.rules.rule.isEnabled()

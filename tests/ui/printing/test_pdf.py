@@ -147,9 +147,9 @@ def test_a_document_without_text_is_an_empty_page(pages_of: Setter, tmp_path: Pa
 
 def test_a_report_of_the_library_is_exported(qapp: object, tmp_path: Path) -> None:
     with Library.open(tmp_path / "library.db", create=True) as library:
-        report_id = library.add_sample()
+        report_id = library.reports.add_sample()
         export(library, report_id, tmp_path / "a.pdf", ("report", "annex"))
-        title = library.document(report_id, ("report",)).title
+        title = library.documents.draw(report_id, ("report",)).title
     assert title in read(tmp_path / "a.pdf")[0]
 
 

@@ -213,7 +213,7 @@ def test_an_edit_leaves_the_list_where_it_was(window: MainWindow, panel: FindPan
 
 
 def test_a_hit_in_a_paragraph_by_hand_opens_it(window: MainWindow, panel: FindPanel) -> None:
-    window.session.library.take_over(1, "funds.total", "手写的一段。")
+    window.session.library.documents.take_over(1, "funds.total", "手写的一段。")
     look_for(panel, "手写的一段")
     press(panel.wanted, Qt.Key.Key_Down)
     panel.model.make_current(panel.model.hits[0])

@@ -103,8 +103,8 @@ def test_nothing_is_said_of_paragraphs_by_hand_while_there_are_none(panel: Previ
 
 
 def test_paragraphs_by_hand_are_listed_the_outdated_first(panel: PreviewPanel, session: Session, qtbot: QtBot) -> None:
-    session.library.take_over(1, "profile.structure", "手写的机构设置。")
-    session.library.take_over(1, KEY, "手写的预算执行。")
+    session.library.documents.take_over(1, "profile.structure", "手写的机构设置。")
+    session.library.documents.take_over(1, KEY, "手写的预算执行。")
     change_budget(session, "12345.67")
     follow(panel, qtbot)
     assert panel.head.by_hand.text() == "手工 2，1 处已变"
@@ -117,7 +117,7 @@ def test_outdated_paragraphs_are_told_while_the_annex_is_shown(
     panel: PreviewPanel, session: Session, qtbot: QtBot
 ) -> None:
     panel.show_part("annex")
-    session.library.take_over(1, KEY, "手写的预算执行。")
+    session.library.documents.take_over(1, KEY, "手写的预算执行。")
     change_budget(session, "12345.67")
     follow(panel, qtbot)
     assert panel.head.by_hand.text() == "手工 1，1 处已变"
@@ -126,7 +126,7 @@ def test_outdated_paragraphs_are_told_while_the_annex_is_shown(
 def test_a_paragraph_of_the_list_is_gone_to_from_the_other_part(
     panel: PreviewPanel, session: Session, qtbot: QtBot
 ) -> None:
-    session.library.take_over(1, "projects.count", "手写的项目情况。")
+    session.library.documents.take_over(1, "projects.count", "手写的项目情况。")
     panel.show_part("annex")
     follow(panel, qtbot)
     panel.head.paragraph_wanted.emit("projects.count")
@@ -137,7 +137,7 @@ def test_a_paragraph_of_the_list_is_gone_to_from_the_other_part(
 
 def test_text_by_hand_without_its_paragraph_can_be_removed(panel: PreviewPanel, session: Session, qtbot: QtBot) -> None:
     project = session.data.projects[0].id
-    session.library.take_over(1, f"project/{project}", "手写的项目。")
+    session.library.documents.take_over(1, f"project/{project}", "手写的项目。")
     session.library.delete(1, "project", [project])
     follow(panel, qtbot)
     panel.head._fill()
@@ -152,7 +152,7 @@ def test_text_by_hand_without_its_paragraph_can_be_removed(panel: PreviewPanel, 
 
 
 def test_a_paragraph_of_another_part_is_not_offered(panel: PreviewPanel, session: Session, qtbot: QtBot) -> None:
-    session.library.take_over(1, KEY, "手写的预算执行。")
+    session.library.documents.take_over(1, KEY, "手写的预算执行。")
     follow(panel, qtbot)
     panel.show_paragraph(KEY)
     panel.show_part("annex")
@@ -160,7 +160,7 @@ def test_a_paragraph_of_another_part_is_not_offered(panel: PreviewPanel, session
 
 
 def test_the_preview_gives_back_by_its_menu(panel: PreviewPanel, session: Session, qtbot: QtBot) -> None:
-    session.library.take_over(1, KEY, "手写的预算执行。")
+    session.library.documents.take_over(1, KEY, "手写的预算执行。")
     follow(panel, qtbot)
     panel.preview.give_back_wanted.emit(KEY)
     assert not session.data.overrides
@@ -225,7 +225,7 @@ def test_the_part_that_was_clicked_in_is_not_taken_away(panel: PreviewPanel) -> 
 
 def test_the_head_fits_the_narrowest_panel(panel: PreviewPanel, session: Session, qtbot: QtBot) -> None:
     for key in ("profile.structure", KEY, "projects.count"):
-        session.library.take_over(1, key, "手写的一段。")
+        session.library.documents.take_over(1, key, "手写的一段。")
     change_budget(session, "12345.67")
     follow(panel, qtbot)
     assert panel.minimumSizeHint().width() <= 280

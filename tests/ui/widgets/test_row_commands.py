@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.keys import ALT, CTRL, NONE, SHIFT, click, press
-from tests.ui.tables import at, place, table_of
+from tests.ui.tables import at, place, select, table_of
 from ui import actions, theme
 from ui.models.arrangement import Arrangement
 from ui.session import Session
@@ -98,6 +98,40 @@ def test_a_new_row_comes_above_the_current_one(table: EntityTable, session: Sess
     press(table, Qt.Key.Key_Return, CTRL | ALT)
     assert ids_of(session)[1:] == ids
     assert place(table) == (0, "name")
+
+
+@pytest.mark.parametrize(
+    ("keys", "first"),
+    [((Qt.Key.Key_Insert, NONE), 5), ((Qt.Key.Key_Return, CTRL | SHIFT), 5), ((Qt.Key.Key_Return, CTRL | ALT), 2)],
+)
+def test_as_many_rows_come_as_are_selected_in_one_step(
+    table: EntityTable, session: Session, keys: tuple[Qt.Key, Qt.KeyboardModifier], first: int
+) -> None:
+    before = session.data
+    ids = ids_of(session)
+    table.choose_rows(2, 4)
+    press(table, *keys)
+    made = [line for line, row_id in enumerate(ids_of(session)) if row_id not in ids]
+    assert made == [first, first + 1, first + 2]
+    assert place(table) == (first, "name")
+    assert selection.lines(table) == made
+    assert session.library.undo_label(1) == "新增 3 行重点项目"
+    session.undo()
+    assert session.data == before
+
+
+def test_a_block_of_cells_stands_for_its_rows_and_rows_apart_come_below_the_last(
+    table: EntityTable, session: Session
+) -> None:
+    select(table, 1, 2, "budget", "executed")
+    press(table, Qt.Key.Key_Insert)
+    assert [row.name for row in session.data.projects[3:5]] == ["", ""]
+    ids = ids_of(session)
+    table.choose_rows(0, 0)
+    table.choose_rows(6, 6, is_added=True)
+    press(table, Qt.Key.Key_Insert)
+    assert ids_of(session)[:7] == ids[:7]
+    assert ids_of(session)[9:] == ids[7:]
 
 
 def test_rows_go_to_the_top_and_to_the_bottom(table: EntityTable, session: Session) -> None:

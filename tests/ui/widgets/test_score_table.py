@@ -16,6 +16,7 @@ from ui.delegates.score_delegate import ScoreDelegate
 from ui.models.arrangement import Arrangement
 from ui.session import Session
 from ui.settings import Settings
+from ui.widgets import selection
 from ui.widgets.score_table import ScoreTable, arrow_zone
 
 
@@ -56,6 +57,21 @@ def test_a_click_on_the_arrow_folds_and_one_beside_it_does_not(table: ScoreTable
     assert names(table)[1:3] == ["预算编制", "预算执行"]
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, NONE, inside)
     assert names(table)[2] == "新增预算事前绩效评估"
+
+
+def test_as_many_rows_come_as_are_selected_under_the_heading_they_are_added_in(
+    table: ScoreTable, session: Session
+) -> None:
+    to(table, "预算完成率")
+    line = table.currentIndex().row()
+    table.choose_rows(line, line + 1)
+    press(table, Qt.Key.Key_Insert)
+    made = [each for each in session.data.indicators if not each.level3]
+    assert [each.level2 for each in made] == ["预算执行", "预算执行"]
+    assert selection.lines(table) == [line + 2, line + 3]
+    to(table, "预算编制")
+    press(table, Qt.Key.Key_Insert)
+    assert len([each for each in session.data.indicators if not each.level3]) == 3
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ class EvidencePane(QWidget):
         is_linked = item.checkState() == Qt.CheckState.Checked
         linked = [known for known in self._linked() if known != evidence_id] + [evidence_id] * is_linked
         library, report_id, target = self.session.library, self.session.report_id, (Indicator.TABLE, self.row_id)
-        self.session.edit(lambda: library.proven_by(report_id, target, linked))
+        self.session.edit(lambda: library.evidence.proven_by(report_id, target, linked))
 
     def _on_changed(self, change: Change) -> None:
         if any(table in {Evidence.TABLE, EvidenceLink.TABLE} for table, _ in change.rows):

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QResizeEvent
     from PySide6.QtWidgets import QToolButton
 
-    from ui.dialogs.dialog import Dialog
     from ui.widgets.field_box import FieldBox
 
 _FOLDED = "score/folded"
@@ -136,15 +135,11 @@ class ScorePage(EntityPage):
     def _on_weights_wanted(self) -> None:
         self.session.commit_pending()
         group = self.table.entity_model.group_of(self.table.currentIndex().row())
-        self._open(WeightsDialog(self.session, group.key if group is not None else "", self.window()))
+        WeightsDialog(self.session, group.key if group is not None else "", self.window()).open_once()
 
     def _on_system_wanted(self) -> None:
         self.session.commit_pending()
-        self._open(SystemDialog(self.session, self.window()))
-
-    def _open(self, dialog: Dialog) -> None:
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        SystemDialog(self.session, self.window()).open_once()
 
 
 def _button(action: QAction, icon: str) -> QToolButton:

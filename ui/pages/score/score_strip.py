@@ -37,8 +37,8 @@ class ScoreStrip(QWidget):
         if not self.session.report_id:
             return
         for block in blocks(self.session):
-            full = full_marks(self.session, block.block)
-            of = f" / {format_plain(full)}" if full is not None else ""
+            full = full_marks(self.session, block.block) or block.weight
+            of = f" / {format_plain(full)}" if full else ""
             self._add(block.block, f"{format_score(block.score)}{of}", block.score, block.computed)
         scores = self.session.library.scores(self.session.report_id)
         if scores.adjustments:

@@ -87,7 +87,7 @@ def test_chinese_numbers_are_read(number: int) -> None:
 
 
 def _bodies(library: Library, report_id: int) -> list[str]:
-    return [normalised(line) for line in library.text(report_id, ("report",)).split("\n") if line]
+    return [normalised(line) for line in library.documents.text(report_id, ("report",)).split("\n") if line]
 
 
 @pytest.mark.parametrize("width", range(20, 61))

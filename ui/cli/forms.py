@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 
 from app.errors import AppError, ImportFileError
 from app.exchange import form_reader
 from app.exchange.form_reader import Filled
 from app.library import Library
+from ui.cli.codes import DONE
+from ui.cli.library_file import make_folder, open_library
 
 
-def make(library: Library, report_id: int, folder: Path) -> list[Path]:
-    """Writes a form for everybody who has something to answer; their paths."""
-    made = library.made_forms(report_id)
-    written = library.write_forms(folder, made, _silent)
-    if not library.read_only:
-        library.note_forms(report_id, made)
-    return written
+def make(options: argparse.Namespace) -> int:
+    """Writes a form for everybody who has something to answer and prints their paths."""
+    make_folder(options.out)
+    with open_library(options, if_possible=True) as library:
+        made = library.collection.made(options.id)
+        written = library.collection.write(options.out, made, _silent)
+        if not library.read_only:
+            library.collection.note_made(options.id, made)
+        for path in written:
+            print(path)
+    return DONE
 
 
 def is_for(path: Path) -> bool:
@@ -41,7 +48,7 @@ def take_in(library: Library, path: Path) -> int:
         raise ImportFileError(f"“{path.name}”中没有可以读取的采集表。")
     conflicts = 0
     for key in dict.fromkeys(each.form.report_key for each in filled):
-        report_id = library.report_with_key(key)
+        report_id = library.packages.report_with_key(key)
         own = [each for each in filled if each.form.report_key == key]
         if report_id is None:
             refused += len(own)
@@ -53,10 +60,10 @@ def take_in(library: Library, path: Path) -> int:
 
 
 def _take(library: Library, report_id: int, filled: list[Filled]) -> int:
-    meeting = library.meet_forms(report_id, filled)
+    meeting = library.collection.meet(report_id, filled)
     for sentence in (*meeting.refused, *meeting.warnings):
         print(sentence)
-    library.take_forms(report_id, meeting, meeting.merge.certain)
+    library.collection.take(report_id, meeting, meeting.merge.certain)
     print(f"已读入编号 {report_id} 的报告：{len(meeting.taken)} 份采集表，{len(meeting.merge.certain)} 处。")
     for change in meeting.merge.conflicts:
         print(f"没有写入（报告也改过）：{change.place} · {change.label}；请在窗口中读取，逐项选择。")

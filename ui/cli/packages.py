@@ -9,15 +9,23 @@ from pathlib import Path
 from app.errors import AppError
 from app.exchange.package import Package, PasswordNeededError
 from app.library import Library
+from ui.cli.codes import DONE
+from ui.cli.library_file import open_library
 
 _BACKUPS = "backups"  # beside the library
 
 
-def export(library: Library, options: argparse.Namespace) -> None:
+def export(options: argparse.Namespace) -> int:
     """Writes the package that `ziping export` asks for."""
-    contents = library.packed(options.id, has_evidence=not options.no_evidence, has_snapshots=options.snapshots)
-    password = _new_password() if options.password else ""
-    library.write_package(options.out, contents, _silent, password=password)
+    # Writing notes the state that leaves; a library that can only be read still sends its reports.
+    with open_library(options, if_possible=True) as library:
+        contents = library.packages.packed(
+            options.id, has_evidence=not options.no_evidence, has_snapshots=options.snapshots
+        )
+        password = _new_password() if options.password else ""
+        library.packages.write(options.out, contents, _silent, password=password)
+    print(options.out)
+    return DONE
 
 
 def _new_password() -> str:
@@ -32,12 +40,12 @@ def take_in(library: Library, path: Path) -> int:
 
     How many contradictions were left for the window to be decided.
     """
-    found = _read(path)
+    found = _read(library, path)
     try:
-        library.back_up_into(library.path.parent / _BACKUPS)
-        mine = library.report_of(found)
+        library.backups.add_to(library.path.parent / _BACKUPS)
+        mine = library.packages.report_of(found)
         if mine is None:
-            report_id = library.add_package(found)
+            report_id = library.packages.add(found)
             data = library.data(report_id)
             print(f"已新增 {data.department.name} {data.report.year} 年度自评报告，编号 {report_id}。")
             return 0
@@ -47,13 +55,13 @@ def take_in(library: Library, path: Path) -> int:
 
 
 def _merge(library: Library, report_id: int, found: Package) -> int:
-    meeting = library.meet_package(report_id, found)
+    meeting = library.packages.meet(report_id, found)
     merge = meeting.merge
     if not merge.changes:
         print(f"数据包与编号 {report_id} 的报告没有不同，不需要合并。")
         return 0
     if merge.certain:
-        library.take_package(report_id, found, meeting, merge.certain, is_settled=not merge.conflicts)
+        library.packages.take(report_id, found, meeting, merge.certain, is_settled=not merge.conflicts)
     print(f"已合并到编号 {report_id} 的报告：{len(merge.certain)} 处。")
     for change in merge.conflicts:
         what = " · ".join(part for part in (change.place, change.label) if part)
@@ -63,11 +71,11 @@ def _merge(library: Library, report_id: int, found: Package) -> int:
     return len(merge.conflicts)
 
 
-def _read(path: Path) -> Package:
+def _read(library: Library, path: Path) -> Package:
     try:
-        return Library.read_package(path, _silent)
+        return library.packages.read(path, _silent)
     except PasswordNeededError:
-        return Library.read_package(path, _silent, password=getpass.getpass(f"“{path.name}”的密码："))
+        return library.packages.read(path, _silent, password=getpass.getpass(f"“{path.name}”的密码："))
 
 
 def _short(text: str) -> str:

@@ -1,0 +1,187 @@
+"""The command line: every job of the library without a window; Qt is loaded only when a PDF is asked for."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from app.errors import AppError
+from app.exchange import package, report_reader
+from app.exchange.report_reader import Confidence, ReadReport
+from app.exchange.workbooks.units import UNITS
+from app.library import EVIDENCE, PARTS, PROJECTS, REVIEW
+from app.model import naming
+from app.model.entities import BY_TABLE
+from app.model.importing import Imported
+from ui.arguments import Parser
+from ui.cli import checking, forms, library_file, packages, rendering, reports, showing, workbook
+from ui.cli.codes import DONE, FAILED
+from ui.cli.library_file import open_library
+from ui.cli.printed import print_json, print_leftovers
+from ui.cli.showing import whole_report
+from ui.output import FORMATS
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; 0 done, 1 a failed job, 2 wrong usage."""
+    logging.basicConfig(level=logging.ERROR)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except AppError as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        # The reader has gone; without this Python complains again while it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except KeyboardInterrupt:
+        print("已取消。", file=sys.stderr)
+        return FAILED
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        prog="ziping", description="部门整体支出绩效自评报告编写程序（离线）。", example="ziping render 1 --out 文件夹"
+    )
+
+    def add(
+        name: str, run: Callable[[argparse.Namespace], int], text: str, example: str, *, report: bool = False
+    ) -> Parser:
+        command = parser.add_command(name, text, example)
+        command.set_defaults(run=run)
+        if report:
+            command.add_argument("id", type=int, metavar="编号", help="报告编号（见 ziping list）")
+        return command
+
+    add("sample", reports.add_sample, "添加样例报告", "")
+    _add_json(add("list", reports.list_reports, "列出报告", ""))
+    new = add("new", reports.new, "新建报告", "--department 某市某局 --year 2025 --from 1")
+    new.add_argument("--department", required=True, metavar="名称", help="部门全称")
+    new.add_argument("--year", required=True, type=int, metavar="年度", help="评价年度")
+    new.add_argument("--pack", default="", metavar="模板包", help="默认为 panyu-2021；结转时默认与原报告相同")
+    new.add_argument("--from", dest="from_id", type=int, metavar="编号", help="从这份报告结转")
+    _add_json(add("show", showing.show, "显示全部条目和计算结果", "1", report=True))
+    _add_json(add("score", showing.score, "显示自评表得分", "1", report=True))
+    check = add("check", checking.check, "校核报告，或不在台账库中的报告文件；有未确认的错误时返回 1", "报告.docx")
+    check.add_argument("what", metavar="编号或文件", help="报告编号，或报告文件（.docx、.pdf、.txt）")
+    _add_json(check)
+    render = add("render", rendering.render, "导出报告文件", "1 --out 文件夹 --format docx,pdf", report=True)
+    render.add_argument(
+        "--out", type=Path, metavar="文件夹", help="存入的文件夹；省略时 txt 输出到屏幕，其他为当前文件夹"
+    )
+    render.add_argument(
+        "--format",
+        type=_list_of(tuple(FORMATS)),
+        default=("docx",),
+        metavar="格式",
+        help=f"{'、'.join(FORMATS)}，几种用逗号隔开；默认为 docx",
+    )
+    render.add_argument(
+        "--part",
+        type=_list_of((*PARTS, PROJECTS, REVIEW, EVIDENCE)),
+        default=PARTS,
+        metavar="部分",
+        help="report 正文，annex 附表，projects 项目自评表，review 审核问题清单，evidence 佐证材料目录；"
+        "几个用逗号隔开，默认为正文和附表",
+    )
+    render.add_argument("--each", action="store_true", help="项目自评表每个项目一个文件")
+    bring = add(
+        "import",
+        _import,
+        "导入已发布的自评报告（.docx、.pdf、.txt）、工作簿（.xlsx、.xls、.et、.ods、.csv）、采集表或数据包（.zpg）",
+        "预算执行表.xlsx --into 1",
+    )
+    bring.add_argument("file", type=Path, metavar="文件", help="报告文件、工作簿、采集表（或其文件夹）或数据包")
+    bring.add_argument("--into", type=int, metavar="编号", help="并入这份报告（填空白、增条目），省略时新建")
+    bring.add_argument("--unit", choices=UNITS, metavar="单位", help=f"工作簿没有写明时的金额单位：{'、'.join(UNITS)}")
+    _add_json(bring)
+    backup = add("backup", library_file.back_up, "备份台账库", "--out 备份.db")
+    backup.add_argument("--out", required=True, type=Path, metavar="文件", help="备份文件")
+    add("verify", library_file.verify, "检查台账库是否完好", "")
+    export = add("export", packages.export, "把报告连同佐证材料导出为一个数据包", "1 --out 报告.zpg", report=True)
+    export.add_argument("--out", required=True, type=Path, metavar="文件", help="数据包文件（.zpg）")
+    export.add_argument("--no-evidence", action="store_true", help="不带佐证材料文件")
+    export.add_argument("--snapshots", action="store_true", help="带上快照")
+    export.add_argument("--password", action="store_true", help="设置密码（按提示输入）")
+    collecting = add("forms", forms.make, "为每个科室和下属单位生成一份采集表", "1 --out 采集表", report=True)
+    collecting.add_argument("--out", required=True, type=Path, metavar="文件夹", help="存入的文件夹")
+    return parser
+
+
+def _add_json(command: Parser) -> None:
+    command.add_argument("--json", action="store_true", help="输出 JSON")
+
+
+def _list_of(allowed: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
+    """A comma-separated choice among words, without repetitions."""
+
+    def parse(text: str) -> tuple[str, ...]:
+        words = tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
+        if unknown := [word for word in words if word not in allowed] or ([] if words else [text]):
+            raise argparse.ArgumentTypeError(f"没有“{unknown[0]}”，可用的有 {'、'.join(allowed)}")
+        return words
+
+    return parse
+
+
+def _import(options: argparse.Namespace) -> int:
+    if forms.is_for(options.file):
+        with open_library(options, writing=True) as library:
+            return FAILED if forms.take_in(library, options.file) else DONE
+    if workbook.is_workbook(options.file):
+        return _import_workbook(options)
+    if package.is_package(options.file):
+        with open_library(options, create=True) as library:
+            return FAILED if packages.take_in(library, options.file) else DONE
+    read = report_reader.read(options.file)
+    with open_library(options, create=options.into is None, writing=True) as library:
+        done = library.import_report(read, options.into)
+        shown = whole_report(library, done.report_id)
+        year = library.data(done.report_id).report.year
+    leftovers = [{"chapter": item.chapter, "text": item.text} for item in read.leftovers]
+    if options.json:
+        print_json({"report_id": done.report_id, **shown, "leftovers": leftovers})
+        return DONE
+    _print_import(read, done, into=options.into)
+    if read.report.year and read.report.year != year:
+        print(f"注意：文件是 {read.report.year} 年度的，并入的报告是 {year} 年度的，请核对。")
+    return DONE
+
+
+def _import_workbook(options: argparse.Namespace) -> int:
+    if options.into is None:
+        raise AppError(f"工作簿“{options.file.name}”要导入到一份报告里，请用 --into 写明报告编号（见 ziping list）。")
+    with open_library(options, writing=True) as library:
+        outcome = workbook.take_in(library, options.file, options.into, options.unit or "")
+        shown = whole_report(library, options.into)
+    if options.json:
+        imported, rest = workbook.counted(outcome), workbook.leftovers(outcome)
+        print_json({"report_id": options.into, **shown, "imported": imported, "leftovers": rest})
+    else:
+        print("\n".join(workbook.told(outcome)))
+    return DONE
+
+
+def _print_import(read: ReadReport, done: Imported, *, into: int | None) -> None:
+    rows = "、".join(f"{BY_TABLE[table].LABEL} {count}" for table, count in read.counts.items())
+    print(f"读出：{rows or '没有条目'}。")
+    doubtful = [item for item in read.understood if item.confidence is Confidence.DOUBTFUL]
+    if doubtful:
+        print(f"其中 {len(doubtful)} 条拿不准，请核对：")
+        for item in doubtful:
+            print(f"  {item.row.LABEL}：{naming.title(item.row)}")
+    if into is None:
+        print(f"已新建报告，编号 {done.report_id}。")
+    else:
+        added = sum(done.added.values())
+        print(f"已并入报告 {into}：新增 {added} 条，填入 {done.filled} 处空白。")
+        if done.kept:
+            print(f"有 {done.kept} 处已有内容与文件不同，保留了原来的内容。")
+    print_leftovers(read.leftovers)
