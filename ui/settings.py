@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from app import paths
 from ui.theme import ThemeChoice
@@ -12,6 +12,11 @@ from ui.theme import ThemeChoice
 MONEY_UNITS = ("万元", "元")
 _HEADINGS = "headings/"
 SCALES = ("1", "1.25", "1.5", "1.75", "2")
+
+
+def documents() -> Path:
+    """The officer's documents."""
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
 
 
 class Settings:
@@ -29,6 +34,9 @@ class Settings:
 
     def _value(self, key: str) -> object:
         return (self._passing or {}).get(key, self._store.value(key))
+
+    def _folder(self, key: str) -> Path:
+        return Path(self._text(key) or documents())
 
     def _text(self, key: str) -> str:
         value = self._value(key)
@@ -84,12 +92,13 @@ class Settings:
         self.set("report", str(value))
 
     @property
-    def export_folder(self) -> str:
-        return self._text("export_folder")
+    def export_folder(self) -> Path:
+        """Where files were written last; at first the officer's documents."""
+        return self._folder("export_folder")
 
     @export_folder.setter
-    def export_folder(self, value: str) -> None:
-        self.set("export_folder", value)
+    def export_folder(self, value: Path) -> None:
+        self.set("export_folder", str(value))
 
     @property
     def is_panel_open(self) -> bool:
@@ -181,13 +190,13 @@ class Settings:
     # Reading in
 
     @property
-    def import_folder(self) -> str:
-        """Where the last file was read in from; empty for none."""
-        return self._text("import_folder")
+    def import_folder(self) -> Path:
+        """Where the last file was read in from; at first the officer's documents."""
+        return self._folder("import_folder")
 
     @import_folder.setter
-    def import_folder(self, value: str) -> None:
-        self.set("import_folder", value)
+    def import_folder(self, value: Path) -> None:
+        self.set("import_folder", str(value))
 
     def heading_choices(self) -> dict[tuple[str, str], str]:
         """The fields chosen for headings of workbooks, by table and plain heading; empty text for none."""

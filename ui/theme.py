@@ -252,16 +252,3 @@ def interface_font() -> QFont:
     result.setPixelSize(BODY)
     result.setStyleHint(QFont.StyleHint.SansSerif)
     return result
-
-
-def contrast(first: str, second: str) -> float:
-    """The contrast ratio of two colours, 1 to 21 (WCAG 2.2, relative luminance)."""
-    light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(value: str) -> float:
-    tone = QColor(value)
-    parts = [tone.redF(), tone.greenF(), tone.blueF()]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -29,15 +29,16 @@ from app.model.portable import Portable
 
 SUFFIX = ".zpg"
 FORMAT, VERSION = "ziping-package", 1
-MOST_BYTES = 50 * 1024 * 1024
-_MOST_UNPACKED = 200 * 1024 * 1024
+MOST_BYTES = 500 * 1024 * 1024
+MOST_SEALED = 200 * 1024 * 1024  # under a password, which needs all of it in memory, twice
+_MOST_UNPACKED = 200 * 1024 * 1024  # besides evidence, of which there is never more than a package may have bytes
 _MOST_ENTRIES = 2_000
 _MOST_RATIO = 100
 _MOST_MANIFEST, _MOST_JSON = 1 << 20, 32 * 1024 * 1024
 _CHUNK = 1 << 18
 _SEALED_ROOM = 64 * 1024  # what a password adds to a file, and more
 
-_MANIFEST, _REPORT = "manifest.json", "report.json"
+_MANIFEST, _REPORT, _EVIDENCE = "manifest.json", "report.json", "evidence/"
 _NAMES = re.compile(r"manifest\.json|report\.json|snapshots/[0-9]{1,3}\.json|evidence/[0-9a-f]{64}")
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 
@@ -94,9 +95,18 @@ class Package:
 
 
 def write(stream: BinaryIO, contents: Contents, progress: Progress, *, password: str = "") -> None:
-    """Writes a package; ExportError when it would be too large to be opened again."""
+    """Writes a package piece by piece; ExportError when it would be too large to be opened again."""
+    if not password:
+        _write(stream, contents, progress, has_password=False)
+        return
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as package:
+    _write(buffer, contents, progress, has_password=True)
+    progress(1, 1, "加密")
+    stream.write(sealing.seal(buffer.getvalue(), password))
+
+
+def _write(stream: BinaryIO, contents: Contents, progress: Progress, *, has_password: bool) -> None:
+    with zipfile.ZipFile(stream, "w") as package:
         files: dict[str, File] = {}
         total = len(contents.evidence) + len(contents.snapshots) + 2
         progress(0, total, "报告内容")
@@ -109,26 +119,36 @@ def write(stream: BinaryIO, contents: Contents, progress: Progress, *, password:
             kept.append(Snapshot(state.name, state.time, name))
         for content_hash in contents.evidence:
             progress(len(files), total, "佐证材料")
-            _add(package, files, f"evidence/{content_hash}", contents.read(content_hash))
-            _demand_room(buffer.tell())
+            _add(package, files, f"{_EVIDENCE}{content_hash}", contents.read(content_hash))
+            _demand_room(stream.tell(), has_password=has_password)
         manifest = Manifest(
             format="ziping-package", version=VERSION, program=contents.program,
             made=datetime.now().astimezone().isoformat(timespec="seconds"), state=contents.report.hash(),
             ancestors=list(contents.ancestors)[:200], snapshots=kept, files=files,
         )  # fmt: skip
         _put(package, _MANIFEST, msgspec.json.encode(manifest))
-    content = buffer.getvalue()
-    _demand_room(len(content))
-    progress(total - 1, total, "加密" if password else "写入")
-    stream.write(sealing.seal(content, password) if password else content)
+    _demand_room(stream.tell(), has_password=has_password)
 
 
-def _demand_room(size: int) -> None:
+def excess(size: int, *, has_password: bool) -> str:
+    """What to tell when a package of so many bytes would be too large; empty when it would not."""
+    if has_password and MOST_SEALED < size <= MOST_BYTES:
+        return f"设密码的数据包不能超过 {_mb(MOST_SEALED)}；请不设密码，或者去掉“佐证材料文件”后再导出。"
     if size > MOST_BYTES:
-        raise ExportError(
-            f"数据包超过 {MOST_BYTES // 1024 // 1024} MB 的上限；请去掉“佐证材料文件”或“快照”后再导出，"
+        return (
+            f"数据包超过 {_mb(MOST_BYTES)} 的上限；请去掉“佐证材料文件”或“快照”后再导出，"
             "佐证材料可以另用“导出佐证材料”发送。"
         )
+    return ""
+
+
+def _mb(size: int) -> str:
+    return f"{size // 1024 // 1024} MB"
+
+
+def _demand_room(size: int, *, has_password: bool) -> None:
+    if words := excess(size, has_password=has_password):
+        raise ExportError(words)
 
 
 def _add(package: zipfile.ZipFile, files: dict[str, File], name: str, data: bytes) -> None:
@@ -141,8 +161,8 @@ def _add(package: zipfile.ZipFile, files: dict[str, File], name: str, data: byte
 def _put(package: zipfile.ZipFile, name: str, data: bytes) -> None:
     info = zipfile.ZipInfo(name)  # its time is 1980: a package says nothing of the machine it comes from
     # What would unpack to a hundred times its size is refused by the reader, so it is not packed at all.
-    is_dense = len(zlib.compress(data, 1)) * (_MOST_RATIO // 2) < len(data)
-    info.compress_type = zipfile.ZIP_STORED if is_dense or name.startswith("evidence/") else zipfile.ZIP_DEFLATED
+    is_stored = name.startswith(_EVIDENCE) or len(zlib.compress(data, 1)) * (_MOST_RATIO // 2) < len(data)
+    info.compress_type = zipfile.ZIP_STORED if is_stored else zipfile.ZIP_DEFLATED
     package.writestr(info, data)
 
 
@@ -165,32 +185,38 @@ def read(path: Path, progress: Progress, *, password: str = "") -> Package:
 
     PasswordNeededError when it is under a password and none was given.
     """
-    content = _content(path, password)
     staging = Path(tempfile.mkdtemp(prefix="ziping-"))
     try:
-        with _told(path.name), zipfile.ZipFile(io.BytesIO(content)) as package:
+        with _opened(path, password) as stream, _told(path.name), zipfile.ZipFile(stream) as package:
             return _read(path.name, package, staging, progress)
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
         raise
 
 
-def _content(path: Path, password: str) -> bytes:
+@contextmanager
+def _opened(path: Path, password: str) -> Iterator[BinaryIO]:
     try:
         if not path.is_file():
             raise ImportFileError(f"找不到文件“{path.name}”，请检查位置。")
-        size = path.stat().st_size
-        if size > MOST_BYTES + _SEALED_ROOM:
-            raise ImportFileError(f"“{path.name}”超过 {MOST_BYTES // 1024 // 1024} MB，不是本程序导出的数据包。")
         with path.open("rb") as stream:
-            content = stream.read(MOST_BYTES + _SEALED_ROOM + 1)
+            yield _zip(path.name, stream, password)
     except OSError as error:
         raise ImportFileError(f"“{path.name}”无法读取（{error.strerror}），请检查文件后重试。") from None
-    if not sealing.is_sealed(content):
-        return content
+
+
+def _zip(name: str, stream: BinaryIO, password: str) -> BinaryIO:
+    """The file itself, or in memory what the password opens."""
+    is_sealed = sealing.is_sealed(stream.read(len(sealing.MARK)))
+    most = MOST_SEALED + _SEALED_ROOM if is_sealed else MOST_BYTES
+    if stream.seek(0, io.SEEK_END) > most:
+        raise ImportFileError(f"“{name}”超过 {_mb(most)}，不是本程序导出的数据包。")
+    stream.seek(0)
+    if not is_sealed:
+        return stream
     if not password:
-        raise PasswordNeededError(f"“{path.name}”设有密码，请输入密码。")
-    return sealing.unseal(content, password)
+        raise PasswordNeededError(f"“{name}”设有密码，请输入密码。")
+    return io.BytesIO(sealing.unseal(stream.read(most), password))
 
 
 @contextmanager
@@ -241,7 +267,9 @@ def _names(report: Portable, states: Sequence[State]) -> dict[str, str]:
 def _entries(name: str, package: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     found = package.infolist()
     wrong = ImportFileError(f"“{name}”不是本程序导出的数据包，或者被改动过，没有打开。")
-    if len(found) > _MOST_ENTRIES or sum(info.file_size for info in found) > _MOST_UNPACKED:
+    evidence = sum(info.file_size for info in found if info.filename.startswith(_EVIDENCE))
+    others = sum(info.file_size for info in found) - evidence
+    if len(found) > _MOST_ENTRIES or evidence > MOST_BYTES or others > _MOST_UNPACKED:
         raise ImportFileError(f"“{name}”解开后太大，不是本程序导出的数据包，没有打开。")
     entries = {info.filename: info for info in found}
     if len(entries) != len(found):
@@ -311,9 +339,9 @@ def _stage(
 ) -> dict[str, Path]:
     """Unpacks the evidence into the folder apart, each file looked over as one that an officer adds."""
     found: dict[str, Path] = {}
-    entries = [entry for entry in manifest.files if entry.startswith("evidence/")]
+    entries = [entry for entry in manifest.files if entry.startswith(_EVIDENCE)]
     for number, entry in enumerate(entries):
-        content_hash = entry.removeprefix("evidence/")
+        content_hash = entry.removeprefix(_EVIDENCE)
         if content_hash not in names:
             raise ImportFileError(f"“{name}”中有一份文件不属于任何佐证材料，可能被改动过，没有打开。")
         progress(number, len(entries), f"佐证材料 {names[content_hash]}")
@@ -322,5 +350,9 @@ def _stage(
             raise ImportFileError(f"“{name}”中的佐证材料与校验码不符，可能被改动过，没有打开。")
         attachments.check(names[content_hash], content)
         found[content_hash] = staging / content_hash
-        found[content_hash].write_bytes(content)
+        try:
+            found[content_hash].write_bytes(content)
+        except OSError as error:
+            why = f"“{name}”没有打开：临时文件夹不能写入（{error.strerror}），请清理磁盘后重试。"
+            raise ImportFileError(why) from None
     return found

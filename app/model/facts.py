@@ -153,16 +153,6 @@ class Facts:
         return self.projects_online + self.projects_offline
 
     @property
-    def projects_listed_budget(self) -> int | None:
-        """分; None while no listed project has a budget."""
-        return self.projects.budget
-
-    @property
-    def projects_listed_executed(self) -> int | None:
-        """分; None while no listed project has an executed amount."""
-        return self.projects.executed
-
-    @property
     def coverage(self) -> Decimal | None:
         """Evaluated projects ÷ projects due in %; None while the number due is not filled in or zero."""
         return rate(self.projects_total, self.projects_due)

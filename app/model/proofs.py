@@ -37,10 +37,6 @@ class Proofs:
             proving.setdefault(key, []).append(evidence_id)
         return cls(data, numbers, proven, proving)
 
-    def numbers_of(self, table: str, row_id: int) -> list[int]:
-        """The numbers of what proves a row."""
-        return [self.numbers[evidence_id] for evidence_id in self.proving.get((table, row_id), ())]
-
     @property
     def without_file(self) -> list[Evidence]:
         """Evidence that only names a file."""

@@ -19,21 +19,18 @@ _TITLES = frozenset({"title", "table-title"})
 _SOFT_BREAK = '<br class="fit"/>'  # for the width of the sheet; a phone breaks where it must
 
 
-def write_html(
-    document: Document, layout: Layout, target: BinaryIO, title: str = "", *, references: bool = False
-) -> None:
+def write_html(document: Document, layout: Layout, target: BinaryIO, title: str = "") -> None:
     """Writes an HTML5 file that is well-formed XML, as UTF-8; see `html`."""
-    target.write(html(document, layout, title, references=references).encode())
+    target.write(html(document, layout, title).encode())
 
 
-def html(document: Document, layout: Layout, title: str = "", *, references: bool = False) -> str:
+def html(document: Document, layout: Layout, title: str = "") -> str:
     """The document as HTML with its style sheet, without scripts and without anything from outside.
 
-    `title` is the window's, by default the document's own. With `references`, a figure is a `span` of the class
-    figure whose `data-ref` is the `table/id/field` it comes from.
+    `title` is the window's, by default the document's own.
     """
     css = stylesheet(document, layout)
-    body = "\n".join(_Writer(document, layout, references=references).sections())
+    body = "\n".join(_Writer(document, layout).sections())
     return (
         "<!DOCTYPE html>\n"
         '<html xmlns="http://www.w3.org/1999/xhtml" lang="zh-CN">\n<head>\n<meta charset="utf-8"/>\n'
@@ -53,10 +50,9 @@ def _policy(css: str) -> str:
 class _Writer:
     """Writes the sections, numbering the tables and what they are labelled by as it goes."""
 
-    def __init__(self, document: Document, layout: Layout, *, references: bool) -> None:
+    def __init__(self, document: Document, layout: Layout) -> None:
         self._document = document
         self._layout = layout
-        self._references = references
         self._tables = 0
         self._labels = 0
 
@@ -119,11 +115,7 @@ class _Writer:
 
     def _run(self, run: Run) -> str:
         text = escape(run.text, quote=False).replace("\v", _SOFT_BREAK).replace("\n", "<br/>")
-        if run.bold:
-            text = f"<b>{text}</b>"
-        if run.ref and self._references:
-            text = f'<span class="figure" data-ref="{escape(run.ref)}">{text}</span>'
-        return text
+        return f"<b>{text}</b>" if run.bold else text
 
 
 def _scopes(row: Row, rows: int) -> list[str]:

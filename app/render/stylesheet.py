@@ -21,7 +21,6 @@ th,td{white-space:pre-wrap;vertical-align:middle;text-align:left}
 th{background:#f2f4f6;font-weight:normal;text-align:center}
 .center,.strong{text-align:center}
 .num{text-align:right;font-variant-numeric:tabular-nums}
-.figure{text-decoration:underline dotted #66737f}
 """
 # Rows are kept whole by their cells: Chromium takes a row and the spans that begin in it for one piece.
 _NARROW_AND_PRINT = """
@@ -41,7 +40,6 @@ body{padding:0}
 thead{display:table-header-group}
 td:not([rowspan]),th:not([rowspan]){break-inside:avoid}
 p{orphans:2;widows:2}
-.figure{text-decoration:none}
 }
 """
 _CLASSES = ("title", *HEADINGS, *PARAGRAPH_CLASSES)

@@ -53,19 +53,11 @@ def attach(database: Database, data: bytes) -> str:
     return name
 
 
-def attachment(database: Database, content_hash: str) -> bytes:
-    """The bytes kept under a hash; StorageError when there are none, or others."""
-    found = database.row("SELECT data FROM content WHERE hash = ?", (content_hash,))
-    if found is None:
-        raise StorageError(_LOST)
-    data = found[0]
-    if not isinstance(data, bytes) or hashlib.sha256(data).hexdigest() != content_hash:
-        raise database.damaged()
-    return data
-
-
 def attachment_apart(path: Path, content_hash: str) -> bytes:
-    """The same, read from the library's file by a connection of its own, so that any thread can."""
+    """The bytes kept under a hash; StorageError when there are none, or others.
+
+    They are read from the library's file by a connection of its own, so that any thread can.
+    """
     with told(path), closing(connect(path, "ro")) as connection:
         found = connection.execute("SELECT data FROM content WHERE hash = ?", (content_hash,)).fetchone()
     if found is None:

@@ -28,7 +28,7 @@ def test_a_file_becomes_a_row_linked_to_what_it_proves(library: Library, sample:
     row = library.data(sample).evidence[-1]
     assert (row.name, row.file_name) == ("决算", "决算.pdf")
     data = library.data(sample)
-    assert Proofs.of(data).numbers_of(indicator.TABLE, indicator.id) == [len(data.evidence)]
+    assert Proofs.of(data).proving[indicator.TABLE, indicator.id] == [row.id]
     assert library.evidence.content(row.content_hash) == pdf()
     assert library.evidence.describe(sample)[row.content_hash].size == len(pdf())
 

@@ -143,6 +143,16 @@ def session(application: QApplication, library: Library, answers: Answers) -> It
 
 
 @pytest.fixture
+def reading_session(application: QApplication, library: Library, answers: Answers) -> Iterator[Session]:
+    """The sample in a second opening of its library, which may only be read; windows on it go before it closes."""
+    with Library.open(library.path) as second:
+        opened = Session(second, answers)
+        opened.open_report(1)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
 def window(session: Session, settings: Settings, qtbot: QtBot) -> MainWindow:
     """The window on the sample, shown."""
     return show_window(session, settings, qtbot)

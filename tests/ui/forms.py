@@ -11,6 +11,7 @@ from app import paths
 from app.exchange import entries
 from app.library import Library
 from tests.ui.keys import type_text
+from ui.pages.entity_page import EntityPage
 from ui.session import Session
 from ui.widgets.editors import LineEditor, LongEditor
 from ui.widgets.field_box import FieldBox
@@ -32,6 +33,14 @@ def shown_form(session: Session, qtbot: QtBot, table: str, row_id: int) -> Field
 def box_of(form: FieldForm, field: str) -> FieldBox:
     """The box of a field of the form's first table."""
     found = form.box(form.boxes[0].table, field)
+    assert found is not None
+    return found
+
+
+def field(page: EntityPage, table: str, name: str) -> FieldBox:
+    """The box of a field on a page: in the form of the table's current row, or in the page's own."""
+    form = page.row_forms[table].form if table in page.row_forms else page.form
+    found = form.box(table, name) if form is not None else None
     assert found is not None
     return found
 

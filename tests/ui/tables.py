@@ -19,16 +19,20 @@ from ui.widgets.selection import Range
 def table_of(session: Session, settings: Settings, qtbot: QtBot, name: str) -> EntityTable:
     """A table with its delegate, in a window of its own."""
     made = EntityTable(session, name, settings)
-    delegate = CellDelegate(session, made)
+    show_with(made, CellDelegate(session, made), qtbot)
+    return made
+
+
+def show_with(made: EntityTable, delegate: CellDelegate, qtbot: QtBot) -> None:
+    """Shows a table with a delegate in a window of its own, and goes to it."""
     delegate.left.connect(made.step)
     made.setItemDelegate(delegate)
     qtbot.addWidget(made)
-    made.resize(760, 400)
+    made.resize(900, 500)
     with qtbot.waitExposed(made):
         made.show()
     made.activateWindow()
     made.setFocus()
-    return made
 
 
 def at(table: EntityTable, line: int, field: str) -> None:

@@ -9,12 +9,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.ui.forms import add_earlier
+from tests.ui.forms import add_earlier, field
 from tests.ui.keys import press
 from ui.main_window import MainWindow
 from ui.pages.entity_page import EntityPage
 from ui.session import Session
-from ui.widgets.field_box import FieldBox
 from ui.widgets.help_card import HelpCard
 
 
@@ -23,13 +22,6 @@ def page_of(window: MainWindow, key: str) -> EntityPage:
     window.activateWindow()
     QApplication.processEvents()
     return cast("EntityPage", window.workspace.page(key))
-
-
-def field(page: EntityPage, table: str, name: str) -> FieldBox:
-    form = page.row_forms[table].form if table in page.row_forms else page.form
-    found = form.box(table, name) if form is not None else None
-    assert found is not None
-    return found
 
 
 def top(widget: QWidget) -> int:

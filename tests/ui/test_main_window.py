@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.library import Library
 from tests.ui.conftest import Answers, show_window
+from tests.ui.forms import field
 from tests.ui.keys import CTRL, SHIFT, press, propose, type_text
 from tests.ui.test_session import full_disk
 from ui import theme
@@ -37,14 +38,6 @@ Settle = Callable[[], None]
 def entity_page(window: MainWindow, key: str) -> EntityPage:
     window.workspace.show_page(key)
     return cast("EntityPage", window.workspace.page(key))
-
-
-def field(page: EntityPage, table: str, name: str) -> FieldBox:
-    form = page.row_forms[table].form if table in page.row_forms else page.form
-    assert form is not None
-    found = form.box(table, name)
-    assert found is not None
-    return found
 
 
 def table_of(page: EntityPage, name: str) -> EntityTable:
@@ -355,17 +348,13 @@ def test_a_last_report_that_is_gone_is_no_trouble(session: Session, settings: Se
 
 
 def test_a_second_window_is_told_why_it_may_only_read(
-    library: Library, settings: Settings, answers: Answers, qtbot: QtBot
+    reading_session: Session, settings: Settings, qtbot: QtBot
 ) -> None:
-    with Library.open(library.path) as second:
-        assert second.read_only
-        session = Session(second, answers)
-        session.open_report(1)
-        window = show_window(session, settings, qtbot)
-        assert window.read_only_bar.isVisible()
-        assert window.read_only_bar.text.text().startswith("只读：")
-        page = entity_page(window, "projects")
-        assert cast("LineEditor", field(page, "project", "executed").editor).isReadOnly()
+    window = show_window(reading_session, settings, qtbot)
+    assert window.read_only_bar.isVisible()
+    assert window.read_only_bar.text.text().startswith("只读：")
+    page = entity_page(window, "projects")
+    assert cast("LineEditor", field(page, "project", "executed").editor).isReadOnly()
 
 
 # Looks

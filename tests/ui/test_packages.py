@@ -103,6 +103,24 @@ def test_a_password_has_to_be_typed_twice_alike(session: Session, window: MainWi
     assert "涉密" in dialog.secret.text()
 
 
+def test_evidence_that_does_not_fit_is_told_before_anything_is_written(
+    session: Session, library: Library, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.evidence.add(1, [Filed("决算.pdf", library.evidence.keep(pdf()))])
+    monkeypatch.setattr(package, "MOST_SEALED", 100)
+    dialog = PackageExportDialog(session, window._settings, window)
+    qtbot.addWidget(dialog)
+    for box in (dialog.password, dialog.again):
+        box.setText("正确的密码八个字")
+    assert dialog.done_button.isEnabled()
+    dialog.has_password.setChecked(True)
+    assert "不能超过" in dialog.error.text()
+    assert not dialog.done_button.isEnabled()
+    dialog.evidence.setChecked(False)
+    assert dialog.error.text() == ""
+    assert dialog.done_button.isEnabled()
+
+
 def test_a_package_is_opened_as_a_new_report(
     session: Session,
     window: MainWindow,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
+from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from app.library import Library
@@ -281,3 +283,16 @@ def test_a_page_rebuilt_for_another_status_leaves_the_focus_in_the_window(window
     finish(window)
     focused = cast("QWidget", QApplication.focusWidget())
     assert focused.window() is window
+
+
+def test_pages_that_were_rebuilt_hear_of_nothing_any_more(window: MainWindow, library: Library) -> None:
+    for page in window.outline.pages():
+        window.workspace.show_page(page.key)
+    for status in (Status.FINAL, Status.DRAFT):
+        assert window.session.edit(partial(library.reports.set_status, 1, status))
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    with capture_exceptions() as raised:
+        window.session.open_report(1)
+        window.session.enter("project", window.session.data.projects[0].id, "executed", "1")
+        window.session.settled.emit()
+    assert raised == []

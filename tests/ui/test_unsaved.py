@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 
 from tests.ui.conftest import Answers
-from tests.ui.forms import retype
+from tests.ui.forms import field, retype
 from tests.ui.keys import CTRL, SHIFT, press, propose, type_text
 from tests.ui.test_session import full_disk
 from ui import actions
@@ -18,19 +18,11 @@ from ui.main_window import MainWindow
 from ui.pages.entity_page import EntityPage
 from ui.session import Session
 from ui.widgets.entity_table import EntityTable
-from ui.widgets.field_box import FieldBox
 
 
 def page_of(window: MainWindow, key: str) -> EntityPage:
     window.workspace.show_page(key)
     return cast("EntityPage", window.workspace.page(key))
-
-
-def field(page: EntityPage, table: str, name: str) -> FieldBox:
-    form = page.row_forms[table].form if table in page.row_forms else page.form
-    found = form.box(table, name) if form is not None else None
-    assert found is not None
-    return found
 
 
 def open_cell(table: EntityTable, row: int, name: str) -> QWidget:

@@ -7,6 +7,7 @@ import threading
 
 import pytest
 import shiboken6
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -70,23 +71,33 @@ def test_a_cancelled_job_ends_at_its_next_report(application: QApplication, qtbo
         go_on.set()
 
 
-def test_a_job_that_outlives_its_program_ends_in_silence(
-    application: QApplication, qtbot: QtBot, caplog: pytest.LogCaptureFixture
-) -> None:
-    is_gone, ended = threading.Event(), threading.Event()
+def test_a_job_whose_window_is_gone_ends_in_silence(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
+    is_gone, done = threading.Event(), threading.Event()
+
+    def work(progress: Progress) -> None:
+        is_gone.wait(5)
+        progress.report(1, 2, "丙")
+        done.set()
+
+    window = QObject()
+    Job(work, window).start()
+    shiboken6.delete(window)
+    is_gone.set()
+    qtbot.waitUntil(done.is_set)
+    qtbot.wait(20)
+    assert caplog.records == []
+
+
+def test_windows_may_go_at_any_moment_of_their_jobs(qtbot: QtBot) -> None:
+    ended: list[int] = []
 
     def work(_progress: Progress) -> None:
-        is_gone.wait(5)
+        ended.append(1)
 
-    def run() -> None:
-        job._run()
-        ended.set()
-
-    job = Job(work, application)
-    thread = threading.Thread(target=run)
-    thread.start()
-    shiboken6.delete(job)
-    is_gone.set()
-    thread.join(5)
-    assert ended.is_set()
-    assert caplog.records == []
+    for number in range(300):
+        window = QObject()
+        Job(work, window).start()
+        if number % 3:
+            qtbot.wait(number % 3 - 1)
+        shiboken6.delete(window)
+    qtbot.waitUntil(lambda: len(ended) == 300)

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleO
 
 from app.errors import InputError
 from app.model.fields import FieldSpec, Kind
-from ui import icons, theme
+from ui import theme
 from ui.item_option import ItemOption, read
 from ui.models.entity_table_model import CARRIED_ROLE, REASON_ROLE, SPEC_ROLE
 from ui.session import Session
@@ -32,6 +32,7 @@ from ui.widgets import selection
 from ui.widgets.basics import restyle, tool_button
 from ui.widgets.editors import ChoiceEditor, Editor, LineEditor, LongEditor, make_editor
 from ui.widgets.entity_table import EntityTable
+from ui.widgets.tick import paint_tick
 from ui.widgets.undo_keys import undo_key
 
 Index = QModelIndex | QPersistentModelIndex
@@ -102,13 +103,7 @@ class CellDelegate(QStyledItemDelegate):
     def _paint_flag(self, painter: QPainter, rect: QRect, *, is_on: bool) -> None:
         box = QRect(0, 0, theme.S4, theme.S4)
         box.moveCenter(rect.center())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(theme.color("fill" if is_on else "border"))
-        painter.setBrush(theme.color("fill" if is_on else "surface"))
-        painter.drawRoundedRect(box, 4, 4)
-        if is_on:
-            ratio = painter.device().devicePixelRatioF()
-            painter.drawPixmap(box.topLeft(), icons.pixmap("check", "on_fill", theme.S4, ratio))
+        paint_tick(painter, box, is_on=is_on)
 
     def _paint_corner(self, painter: QPainter, rect: QRect) -> None:
         corner = QPointF(rect.right() + 1, rect.top())

@@ -7,23 +7,22 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError
 from app.exchange import form_reader
 from app.exchange.form_meeting import FormsMeeting
 from app.exchange.form_reader import Filled
 from app.model.collection import COLLECTED, Collector, rows_for
-from ui import theme
 from ui.dialogs.choices_dialog import ChoicesDialog
-from ui.dialogs.job_dialog import JobDialog
 from ui.dialogs.merge_dialog import MergeDialog
+from ui.dialogs.writing_dialog import WritingDialog
 from ui.models.collection_model import CollectionModel, Heading, Line
 from ui.session import Session
 from ui.settings import Settings
 from ui.titles import title
 from ui.widgets.basics import button, label, row
+from ui.widgets.line_table import LineTable
 from ui.workers import Progress
 
 if TYPE_CHECKING:
@@ -41,21 +40,17 @@ _Read = tuple[list[Filled], list[str]]
 """Forms that were read, and a sentence for each file that was none."""
 
 
-class CollectionDialog(JobDialog):
+class CollectionDialog(WritingDialog):
     """Stays open while forms go out and come back; every reading is one step that can be undone."""
 
     def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__("采集表", parent, done="生成采集表…")
-        self.session, self._settings = session, settings
-        self._written: Path | None = None
+        super().__init__("采集表", session, settings, parent, done="生成采集表…", opens="打开文件夹")
         self.model = CollectionModel(session, self)
-        self.view = QTableView()
+        self.view = LineTable("采集进度")
         self.summary = label("", "secondary")
         self.assign_button = button("分配内容…", "link", tip="选择由这个科室或单位填报的任务、指标和项目")
         self.read_button = button("读取采集表…", "document", tip="读取填好的采集表，可以一次选多份")
         self.folder_button = button("读取文件夹…", "folder", tip="读取一个文件夹中的全部采集表")
-        self.open_button = button("打开文件夹")
-        self.outcome = label("", "good", wrap=True)
         self._build()
         session.changed.connect(self._on_changed)
         self._show_state()
@@ -65,33 +60,16 @@ class CollectionDialog(JobDialog):
         self.body.addWidget(label(words, wrap=True))
         self.body.addLayout(row(self.summary, None, self.assign_button))
         self.view.setModel(self.model)
-        self.view.setAccessibleName("采集进度")
-        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setShowGrid(False)
-        self.view.setWordWrap(False)
-        self.view.setTabKeyNavigation(False)
-        self.view.verticalHeader().hide()
-        self.view.verticalHeader().setDefaultSectionSize(theme.ROW)
-        head = self.view.horizontalHeader()
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setHighlightSections(False)
-        for number, width in _WIDTHS.items():
-            self.view.setColumnWidth(number, width)
-        head.setSectionResizeMode(Heading.READ, QHeaderView.ResizeMode.Stretch)
+        self.view.lay_out(_WIDTHS, stretched=Heading.READ)
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._show_state())
         self.view.activated.connect(lambda _index: self._on_assign())
         self.body.addWidget(self.view, 1)
         self.add_progress()
-        self.body.addWidget(self.outcome)
-        self.outcome.hide()
-        self.open_button.hide()
-        for place, each in enumerate((self.read_button, self.folder_button, self.open_button)):
+        for place, each in enumerate((self.read_button, self.folder_button)):
             self.buttons.insertWidget(place, each)
         self.assign_button.clicked.connect(self._on_assign)
         self.read_button.clicked.connect(self._on_read_files)
         self.folder_button.clicked.connect(self._on_read_folder)
-        self.open_button.clicked.connect(self._on_open)
         self.hold(self.view, self.assign_button, self.read_button, self.folder_button)
         self.view.selectRow(0)
         self.resize(*_SIZE)
@@ -145,12 +123,10 @@ class CollectionDialog(JobDialog):
         """Makes the forms of those that are selected, or of all where one or none is."""
         chosen = self._chosen()
         wanted = [line.collector for line in (chosen if len(chosen) > 1 else self.model.lines) if line.asked]
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        start = Path(self._settings.export_folder or documents)
-        folder = self.session.messages.choose_folder(self, "采集表存到哪个文件夹", start)
+        folder = self.session.messages.choose_folder(self, "采集表存到哪个文件夹", self._settings.export_folder)
         if folder is None:
             return
-        self._settings.export_folder = str(folder)
+        self._settings.export_folder = folder
         library, report_id = self.session.library, self.session.report_id
         made = self.session.read(lambda: library.collection.made(report_id, wanted), self.tell_error)
         if made is None:
@@ -159,18 +135,10 @@ class CollectionDialog(JobDialog):
         def written(paths: list[Path]) -> None:
             if not library.read_only:
                 self.session.edit(lambda: library.collection.note_made(report_id, made), self.tell_error)
-            self._written = folder
-            self.outcome.setText(f"✓ 已生成 {len(paths)} 份采集表，存在 {folder}")
-            self.outcome.show()
-            self.open_button.show()
+            self.tell_written(f"已生成 {len(paths)} 份采集表，存在 {folder}", folder)
             self._on_changed()
 
-        self.outcome.hide()
         self.run(lambda progress: library.collection.write(folder, made, partial(_writing, progress)), written)
-
-    def _on_open(self) -> None:
-        if self._written is not None and not self.session.messages.open_path(self._written):
-            self.tell_error("系统没有打开文件夹，请手工打开。")
 
     # Back
 
@@ -178,7 +146,7 @@ class CollectionDialog(JobDialog):
         self.read(self.session.messages.choose_files(self, "读取采集表", KIND))
 
     def _on_read_folder(self) -> None:
-        folder = self.session.messages.choose_folder(self, "采集表在哪个文件夹中", Path(self._settings.export_folder))
+        folder = self.session.messages.choose_folder(self, "采集表在哪个文件夹中", self._settings.export_folder)
         if folder is None:
             return
         paths = form_reader.forms_in(folder)
@@ -202,7 +170,6 @@ class CollectionDialog(JobDialog):
                     refused.append(str(error))
             return filled, refused
 
-        self.outcome.hide()
         self.run(work, self._on_read)
 
     def _on_read(self, found: _Read) -> None:

@@ -7,11 +7,10 @@ from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 from app import packs
 from app.errors import AppError
 from app.library import ReportSummary
-from ui import theme
 from ui.dialogs.dialog import Dialog
 from ui.dialogs.new_report_dialog import CARRIED
 from ui.session import Session
-from ui.widgets.basics import column, label
+from ui.widgets.basics import label
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _LEAST = 392  # logical pixels of a field; of the dialog it would not count when lines are broken
@@ -34,24 +33,15 @@ class CopyReportDialog(Dialog):
         self.year.setValue(self._next_free())
         self.pack: QComboBox | None = None
         self.body.addWidget(label(f"{source.department} {source.year}年度", wrap=True))
-        self._add("复制到" if not carries_over else "结转到", self.year)
+        self.add_field("复制到" if not carries_over else "结转到", self.year)
         if carries_over:
             self.pack = QComboBox()
             self._fill_packs(self.pack)
-            self._add("模板", self.pack)
+            self.add_field("模板", self.pack)
         self.body.addWidget(label(CARRIED if carries_over else _DUPLICATED, "secondary", wrap=True))
         self.year.setMinimumWidth(_LEAST)
         self.year.setFocus()
         self.year.selectAll()
-
-    def _add(self, text: str, field: QWidget) -> None:
-        name = label(text, "secondary")
-        name.setBuddy(field)
-        field.setAccessibleName(text)
-        box = column(spacing=theme.S1)
-        box.addWidget(name)
-        box.addWidget(field)
-        self.body.addLayout(box)
 
     def _next_free(self) -> int:
         """The first year after the source's that the department has no report for."""

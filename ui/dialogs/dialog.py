@@ -42,6 +42,16 @@ class Dialog(QDialog):
         """What the filled button does; accepts unless a dialog has more to do."""
         self.accept()
 
+    def add_field(self, text: str, field: QWidget) -> None:
+        """A field below its name, as the next of the body."""
+        name = label(text, "secondary")
+        name.setBuddy(field)
+        field.setAccessibleName(text)
+        box = column(spacing=theme.S1)
+        box.addWidget(name)
+        box.addWidget(field)
+        self.body.addLayout(box)
+
     def tell_error(self, sentence: str) -> None:
         """Shows what is wrong above the buttons; empty takes it away."""
         self.error.setText(sentence)

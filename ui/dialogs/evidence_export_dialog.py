@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from app.model.proofs import Proofs
 from ui import theme
-from ui.dialogs.job_dialog import JobDialog
+from ui.dialogs.writing_dialog import WritingDialog
 from ui.session import Session
 from ui.settings import Settings
-from ui.widgets.basics import button, column, label, row
+from ui.widgets.basics import column, label, row
 
 _LISTS = {".docx": "Word", ".xlsx": "Excel", ".txt": "纯文本"}
 _WIDTH = 520
 
 
-class EvidenceExportDialog(JobDialog):
-    """Stays open until the files are written, so that they can be opened from here."""
+class EvidenceExportDialog(WritingDialog):
+    """Asks for the form and for the formats of the list."""
 
     def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__("导出佐证材料", parent, done="导出…")
-        self.session, self._settings = session, settings
-        self._written: Path | None = None
+        super().__init__("导出佐证材料", session, settings, parent, done="导出…", opens="打开")
         self.form = QComboBox()
         self.form.addItems(["压缩包（zip）", "文件夹"])
         self.form.setAccessibleName("导出为")
@@ -33,11 +28,6 @@ class EvidenceExportDialog(JobDialog):
         for box in self.lists.values():
             box.toggled.connect(lambda _on: self._show_state())
         self.note = label("", "secondary", wrap=True)
-        self.outcome = label("", "good", wrap=True)
-        self.outcome.hide()
-        self.open_button = button("打开")
-        self.open_button.hide()
-        self.open_button.clicked.connect(self._on_open)
         lists = row(*self.lists.values(), None, spacing=theme.S4)
         for title, layout in (("导出为", row(self.form, None)), ("材料目录的格式", lists)):
             part = column(spacing=theme.S1)
@@ -46,9 +36,7 @@ class EvidenceExportDialog(JobDialog):
             self.body.addLayout(part)
         self.body.addWidget(self.note)
         self.add_progress()
-        self.body.addWidget(self.outcome)
         self.body.addStretch(1)
-        self.buttons.insertWidget(0, self.open_button)
         self.hold(self.form, *self.lists.values())
         self.setMinimumWidth(_WIDTH)
         self._show_state()
@@ -66,8 +54,7 @@ class EvidenceExportDialog(JobDialog):
         data = self.session.data
         suffix = ".zip" if self.form.currentIndex() == 0 else ""
         name = f"{data.department.name}{data.report.year}年绩效自评佐证材料{suffix}"
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        start = Path(self._settings.export_folder or documents) / name
+        start = self._settings.export_folder / name
         if suffix:
             target = self.session.messages.choose_save(self, "导出佐证材料", start, "压缩包 (*.zip)")
         else:
@@ -75,23 +62,12 @@ class EvidenceExportDialog(JobDialog):
             target = None if folder is None else folder / name
         if target is None:
             return
-        self._settings.export_folder = str(target.parent)
+        self._settings.export_folder = target.parent
         chosen = [key for key, box in self.lists.items() if box.isChecked()]
         library, report_id = self.session.library, self.session.report_id
-        self.outcome.hide()
         self.run(
             lambda progress: library.evidence.write(
                 report_id, target, chosen, lambda done, total, what: progress.report(done, total, f"正在写入 {what}")
             ),
-            lambda _nothing: self._on_written(target),
+            lambda _nothing: self.tell_written(f"已导出到 {target}", target),
         )
-
-    def _on_written(self, target: Path) -> None:
-        self._written = target
-        self.outcome.setText(f"✓ 已导出到 {target}")
-        self.outcome.show()
-        self.open_button.show()
-
-    def _on_open(self) -> None:
-        if self._written is not None and not self.session.messages.open_path(self._written):
-            self.tell_error("系统没有打开它，请在文件夹中手工打开。")

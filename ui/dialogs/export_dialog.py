@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMargins, QStandardPaths, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QProgressBar, QWidget
 
 from app.library import PARTS, PROJECTS
@@ -70,8 +69,7 @@ class ExportDialog(Dialog):
             for key, box in boxes.items():
                 box.setChecked(key in chosen)
                 box.toggled.connect(lambda _on: self._show_names())
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self.folder = QLineEdit(settings.export_folder or documents)
+        self.folder = QLineEdit(str(settings.export_folder))
         self.folder.setAccessibleName("保存到")
         self.folder.textEdited.connect(lambda _text: self._show_names())
         self.each = QCheckBox("每个项目一个文件")
@@ -188,7 +186,7 @@ class ExportDialog(Dialog):
         if not folder.is_dir():
             self.tell_error(f"找不到文件夹“{folder}”，请点“浏览…”另选一个。")
             return
-        self._settings.export_folder = str(folder)
+        self._settings.export_folder = folder
         library, report_id = self.session.library, self.session.report_id
         self._job = Job(lambda progress: write(library, report_id, found, progress), self)
         self._job.progressed.connect(self._on_progressed)
@@ -238,15 +236,8 @@ class ExportDialog(Dialog):
             self.tell_error(f"系统没有可以打开“{path.name}”的程序，请在文件夹中手工打开。")
 
     def reject(self) -> None:
-        """Stops the export while one runs; else closes."""
+        """Stops the export while one runs; else closes. Qt closes by this too."""
         if self._job is not None:
             self._job.cancel()
         else:
             super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            event.ignore()
-        else:
-            super().closeEvent(event)

@@ -8,14 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
-    QHeaderView,
-    QPlainTextEdit,
-    QSplitter,
     QStackedWidget,
     QTabBar,
-    QTableView,
     QWidget,
 )
 
@@ -26,6 +21,8 @@ from ui.models.proposals_model import Heading, ProposalsModel
 from ui.models.refusals_model import RefusalsModel
 from ui.widgets.basics import button, column, label, row
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.line_details import text_box, with_details
+from ui.widgets.line_table import LineTable
 
 if TYPE_CHECKING:
     from app.model.report_data import ReportData
@@ -42,22 +39,11 @@ _NOTES = {
 _NOTHING = ("没有需要导入的改动", "文件中的内容与报告完全一致，或者都没有采用。")
 
 
-class TickTable(QTableView):
+class TickTable(LineTable):
     """A list of lines that Space ticks, several at once."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setWordWrap(False)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.ROW)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    def __init__(self, name: str = "") -> None:
+        super().__init__(name)
         self.horizontalHeader().setStretchLastSection(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -82,8 +68,8 @@ class ChangesPage(QWidget):
         self.model = ProposalsModel(self)
         self.refusals = RefusalsModel(self)
         self.tabs = QTabBar()
-        self.view, self.refused = TickTable(), TickTable()
-        self.before, self.after = _quote("现有"), _quote("文件中")
+        self.view, self.refused = TickTable("要导入的改动"), TickTable("没有采用的内容")
+        self.before, self.after = text_box("现有"), text_box("文件中")
         self.all_button, self.none_button = button("全选", role="link"), button("全不选", role="link")
         self._note = label("", "secondary")
         self._stack = QStackedWidget()
@@ -105,22 +91,12 @@ class ChangesPage(QWidget):
         self.tabs.setUsesScrollButtons(False)
         self.tabs.setAccessibleName("按变化查看")
         self.view.setModel(self.model)
-        self.view.setAccessibleName("要导入的改动")
         for heading, width in _WIDTHS.items():
             self.view.setColumnWidth(heading, width)
         self.refused.setModel(self.refusals)
-        self.refused.setAccessibleName("没有采用的内容")
         for number, width in enumerate(REFUSAL_WIDTHS):
             self.refused.setColumnWidth(number, width)
-        details = QWidget()
-        details.setLayout(row(_titled("现有", self.before), _titled("文件中", self.after), spacing=theme.S3))
-        both = QSplitter(Qt.Orientation.Vertical)
-        both.setChildrenCollapsible(False)
-        both.addWidget(self.view)
-        both.addWidget(details)
-        both.setStretchFactor(0, 3)
-        both.setStretchFactor(1, 1)
-        for widget in (both, self.refused, self._empty):
+        for widget in (with_details(self.view, (self.before, self.after), share=1), self.refused, self._empty):
             self._stack.addWidget(widget)
         sheet = QFrame()
         sheet.setProperty("role", "sheet")
@@ -178,21 +154,3 @@ class ChangesPage(QWidget):
     def _show_texts(self, before: str, after: str) -> None:
         self.before.setPlainText(before or "（空）")
         self.after.setPlainText(after or "（空）")
-
-
-def _quote(name: str) -> QPlainTextEdit:
-    result = QPlainTextEdit()
-    result.setReadOnly(True)
-    result.setAccessibleName(name)
-    result.setTabChangesFocus(True)
-    result.setMinimumHeight(56)
-    return result
-
-
-def _titled(text: str, widget: QWidget) -> QWidget:
-    result = QWidget()
-    inside = column(result, spacing=2)
-    inside.setContentsMargins(theme.S3, theme.S2, theme.S3, 0)
-    inside.addWidget(label(text, "secondary"))
-    inside.addWidget(widget, 1)
-    return result

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, QStandardPaths, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QStackedWidget, QWidget
 
 from app.exchange import report_reader, workbook_reader
@@ -206,11 +206,9 @@ class ImportDialog(Dialog):
     # Reading
 
     def _on_choose(self) -> None:
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        start = Path(self._settings.import_folder or documents)
         suffixes = SUFFIXES if self.session.report_id else REPORTS
         kind = f"可以导入的文件 ({' '.join(f'*{suffix}' for suffix in suffixes)})"
-        chosen = self.session.messages.choose_file(self, "选择文件", kind, start)
+        chosen = self.session.messages.choose_file(self, "选择文件", kind, self._settings.import_folder)
         if chosen is not None:
             self.read_file(chosen)
 
@@ -219,7 +217,7 @@ class ImportDialog(Dialog):
         if self._job is not None:
             return
         self._path = path
-        self._settings.import_folder = str(path.parent)
+        self._settings.import_folder = path.parent
         self._name.setText(path.name)
         self._go(_FILE)
         is_report = path.suffix.lower() in REPORTS
@@ -371,20 +369,13 @@ class ImportDialog(Dialog):
     # Leaving
 
     def reject(self) -> None:
-        """Stops the reading while one runs; else closes."""
+        """Stops the reading while one runs; else closes. Qt closes by this too."""
         if self._job is not None:
             self._job.cancel()
         elif self.stack.currentIndex() == _DONE:
             self.on_done()
         else:
             super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            event.ignore()
-        else:
-            super().closeEvent(event)
 
 
 def _left_over(read: ReadReport) -> list[Refusal]:

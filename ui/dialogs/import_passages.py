@@ -6,8 +6,8 @@ import dataclasses
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSpinBox, QSplitter, QTabBar, QWidget
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QFrame, QLineEdit, QSpinBox, QTabBar, QWidget
 
 from app.exchange.report_reader import Confidence, Leftover, ReadReport, Understood
 from app.model.entities import Department, Report
@@ -16,6 +16,7 @@ from ui.dialogs.import_changes import TickTable
 from ui.dialogs.import_parts import Choice
 from ui.models.understood_model import Heading, UnderstoodModel
 from ui.widgets.basics import column, label, row
+from ui.widgets.line_details import text_box, with_details
 
 _WIDTHS = {Heading.CONFIDENCE: 64, Heading.TABLE: 96, Heading.CONTENT: 360}
 _NEW, _INTO = "新建一份报告", "并入当前打开的报告"
@@ -45,8 +46,8 @@ class PassagesPage(QWidget):
         self.year.setSuffix(" 年度")
         self.tabs = QTabBar()
         self.model = UnderstoodModel(self)
-        self.view = TickTable()
-        self.content, self.passage = QPlainTextEdit(), QPlainTextEdit()
+        self.view = TickTable("读出的条目")
+        self.content, self.passage = text_box("读出的内容"), text_box("原文")
         self._own = QWidget()
         self._build()
         self.tabs.currentChanged.connect(self._show_lines)
@@ -67,23 +68,14 @@ class PassagesPage(QWidget):
         self.tabs.setUsesScrollButtons(False)
         self.tabs.setAccessibleName("按把握查看")
         self.view.setModel(self.model)
-        self.view.setAccessibleName("读出的条目")
         for heading, width in _WIDTHS.items():
             self.view.setColumnWidth(heading, width)
-        details = QWidget()
-        details.setLayout(row(_titled("读出的内容", self.content), _titled("原文", self.passage), spacing=theme.S3))
-        both = QSplitter(Qt.Orientation.Vertical)
-        both.setChildrenCollapsible(False)
-        both.addWidget(self.view)
-        both.addWidget(details)
-        both.setStretchFactor(0, 3)
-        both.setStretchFactor(1, 2)
         sheet = QFrame()
         sheet.setProperty("role", "sheet")
         inside = column(sheet, spacing=0)
         inside.setContentsMargins(1, 1, 1, theme.S2)
         inside.addLayout(row(self.tabs, None, margins=(theme.S1, 0, 0, 0)))
-        inside.addWidget(both, 1)
+        inside.addWidget(with_details(self.view, (self.content, self.passage), share=2), 1)
         whole = column(self, spacing=theme.S3)
         whole.addLayout(head)
         whole.addWidget(sheet, 1)
@@ -144,16 +136,3 @@ class PassagesPage(QWidget):
             Understood(Report(year=self.year.value()), "", Confidence.CERTAIN, ("year",)),
         )
         return dataclasses.replace(self._read, understood=(*self._read.understood, *own))
-
-
-def _titled(text: str, widget: QPlainTextEdit) -> QWidget:
-    widget.setReadOnly(True)
-    widget.setAccessibleName(text)
-    widget.setTabChangesFocus(True)
-    widget.setMinimumHeight(72)
-    result = QWidget()
-    inside = column(result, spacing=2)
-    inside.setContentsMargins(theme.S3, theme.S2, theme.S3, 0)
-    inside.addWidget(label(text, "secondary"))
-    inside.addWidget(widget, 1)
-    return result

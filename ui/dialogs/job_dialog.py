@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from ui.dialogs.dialog import Dialog
@@ -93,15 +92,8 @@ class JobDialog(Dialog):
         go_on()
 
     def reject(self) -> None:
-        """Stops the job while one runs; else closes."""
+        """Stops the job while one runs; else closes. Qt closes by this too."""
         if self._job is not None:
             self._job.cancel()
         else:
             super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            event.ignore()
-        else:
-            super().closeEvent(event)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPlainTextEdit, QTabBar, QTableView, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QTabBar, QWidget
 
 from app.model.differences import Part, Piece, differences
 from app.model.merging import Change, Merge
@@ -14,6 +14,8 @@ from ui import theme
 from ui.dialogs.dialog import Dialog
 from ui.models.merge_model import CHANGE_ROLE, Heading, MergeModel
 from ui.widgets.basics import button, column, label, row
+from ui.widgets.line_details import text_box
+from ui.widgets.line_table import LineTable
 
 _SIZE = 1020, 660
 _WIDTHS = {Heading.TAKE: 92, Heading.FATE: 56, Heading.PLACE: 220, Heading.LABEL: 112, Heading.MINE: 230}
@@ -45,18 +47,20 @@ class MergeDialog(Dialog):
         self.tabs.addTab(f"两边都改过 {len(merge.conflicts)}")
         self.tabs.addTab(f"只有{theirs}改过 {len(merge.certain)}")
         self.tabs.currentChanged.connect(self._show_tab)
-        self.view = _Table()
+        self.view = _Table("改动", is_single=True)
         self.all_button = button(f"全部采用{theirs}")
         self.none_button = button(f"全部保留{mine}")
         self.all_button.clicked.connect(lambda: self._model().take_all(is_taken=True))
         self.none_button.clicked.connect(lambda: self._model().take_all(is_taken=False))
-        self.texts = {name: _text_box(name) for name in ("原来", mine, theirs)}
+        self.texts = {name: text_box(name) for name in ("原来", mine, theirs)}
+        for box in self.texts.values():
+            box.setFixedHeight(_DETAILS)
         self._fates = label("", "secondary")
         words = note or f"勾选的采用{theirs}的内容，不勾选的保留{mine}的内容；合并是一步，可以撤销。"
         if merge.base is None:
             words = f"找不到双方共同的底稿，不能判断是谁改的，不同的地方都列在这里。{words}"
         self.body.addWidget(label(words, "secondary", wrap=True))
-        self.warnings = _text_box("需要注意")
+        self.warnings = text_box("需要注意")
         self.warnings.setPlainText("\n".join(f"· {sentence}" for sentence in warnings))
         self.warnings.setFixedHeight(_WARNINGS)
         if warnings:
@@ -90,9 +94,7 @@ class MergeDialog(Dialog):
 
     def _show_tab(self) -> None:
         self.view.setModel(self._model())
-        for number, width in _WIDTHS.items():
-            self.view.setColumnWidth(number, width)
-        self.view.horizontalHeader().setSectionResizeMode(Heading.THEIRS, QHeaderView.ResizeMode.Stretch)
+        self.view.lay_out(_WIDTHS, stretched=Heading.THEIRS)
         self.view.selectionModel().currentChanged.connect(self._show_details)
         has_rows = self._model().rowCount() > 0
         for each in (self.all_button, self.none_button):
@@ -117,23 +119,8 @@ class MergeDialog(Dialog):
         self._fates.setText(f"采用 {taken} 处，共 {total} 处")
 
 
-class _Table(QTableView):
+class _Table(LineTable):
     """The space bar and Enter tick the current line wherever in it the keyboard is."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setAccessibleName("改动")
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.ROW)
-        head = self.horizontalHeader()
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setHighlightSections(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         model, current = self.model(), self.currentIndex()
@@ -165,12 +152,3 @@ def _mark(box: QPlainTextEdit, parts: Sequence[Part]) -> None:
         caret.setPosition(places[0])
         box.setTextCursor(caret)
         box.ensureCursorVisible()
-
-
-def _text_box(name: str) -> QPlainTextEdit:
-    box = QPlainTextEdit()
-    box.setReadOnly(True)
-    box.setFixedHeight(_DETAILS)
-    box.setAccessibleName(name)
-    box.setTabChangesFocus(True)
-    return box

@@ -11,10 +11,9 @@ from app import packs
 from app.errors import AppError
 from app.library import ReportSummary
 from app.model.fields import FieldSpec, Kind
-from ui import theme
 from ui.dialogs.dialog import Dialog
 from ui.session import Session
-from ui.widgets.basics import column, label
+from ui.widgets.basics import label
 from ui.widgets.editors import LineEditor
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
@@ -108,13 +107,7 @@ class NewReportDialog(Dialog):
         for text, field in (
             ("部门全称", self.department), ("评价年度", self.year), ("内容", self.start), ("模板", self.pack)
         ):  # fmt: skip
-            name = label(text, "secondary")
-            name.setBuddy(field)
-            field.setAccessibleName(text)
-            box = column(spacing=theme.S1)
-            box.addWidget(name)
-            box.addWidget(field)
-            self.body.addLayout(box)
+            self.add_field(text, field)
         self.body.addWidget(self.note)
         # The longer of the two notes has room from the start, so that nothing moves when the other is chosen.
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QWidget
 
-from ui import theme
 from ui.dialogs.dialog import Dialog
 from ui.models.clipboard import Block
 from ui.models.rejection_model import RejectionModel
 from ui.widgets.basics import label
+from ui.widgets.line_table import LineTable
 
 _SIZE = 880, 440
-_WIDTHS = 84, 120, 160
+_WIDTHS = {0: 84, 1: 120, 2: 160}
 
 
 class PasteDialog(Dialog):
@@ -26,22 +25,8 @@ class PasteDialog(Dialog):
             words = "没有可以写入的内容，请改好后再来。"
             self.done_button.setEnabled(False)
         self.body.addWidget(label(words, wrap=True))
-        self.view = QTableView()
+        self.view = LineTable("不能写入的内容")
         self.view.setModel(RejectionModel(block.rejected, self.view))
-        self.view.setAccessibleName("不能写入的内容")
-        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.view.setWordWrap(False)
-        self.view.setShowGrid(False)
-        self.view.setTabKeyNavigation(False)
-        self.view.verticalHeader().hide()
-        self.view.verticalHeader().setDefaultSectionSize(theme.ROW)
-        head = self.view.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for number, width in enumerate(_WIDTHS):
-            head.resizeSection(number, width)
-        head.setStretchLastSection(True)
+        self.view.lay_out(_WIDTHS, stretched=len(_WIDTHS))
         self.body.addWidget(self.view, 1)
         self.resize(*_SIZE)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from itertools import groupby
-from pathlib import Path
 
-from PySide6.QtCore import QSize, QStandardPaths, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QScrollArea, QWidget
 
 from app.library import EVIDENCE, PROJECTS
@@ -237,12 +235,11 @@ class PrintDialog(Dialog):
 
     def _on_pdf(self) -> None:
         library, report_id = self.session.library, self.session.report_id
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        folder = Path(self._settings.export_folder or documents)
         name = library.exports.file_name(report_id, CONTENTS[self.form.key].parts[0], "pdf")
-        target = self.session.messages.choose_save(self, "存为 PDF", folder / name, "PDF 文件 (*.pdf)")
+        start = self._settings.export_folder / name
+        target = self.session.messages.choose_save(self, "存为 PDF", start, "PDF 文件 (*.pdf)")
         if target is not None:
-            self._settings.export_folder = str(target.parent)
+            self._settings.export_folder = target.parent
             pages = self.pages
             outcome, stopped = f"✓ 已存为“{target.name}”。", "已停止，没有写入文件。"
             self._run(writing(pages, self._fonts, target, self._title), len(pages), outcome, stopped)
@@ -286,18 +283,11 @@ class PrintDialog(Dialog):
         self.tell_error(error)
 
     def reject(self) -> None:
-        """Stops the printing while it runs; else closes."""
+        """Stops the printing while it runs; else closes. Qt closes by this too."""
         if self._slices is not None:
             self._slices.stop()
         else:
             super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._slices is not None:
-            self._slices.stop()
-            event.ignore()
-        else:
-            super().closeEvent(event)
 
 
 def _paper(page: Page) -> str:

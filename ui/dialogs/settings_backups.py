@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from ui import theme
@@ -13,7 +13,7 @@ from ui.backups import Backups
 from ui.dialogs.settings_form import SettingsForm
 from ui.models.history_model import when
 from ui.session import Session
-from ui.settings import Settings
+from ui.settings import Settings, documents
 from ui.widgets.basics import ElidedLabel, button, label, row
 
 _PATH_ROLE = Qt.ItemDataRole.UserRole
@@ -128,8 +128,7 @@ class BackupSettings(SettingsForm):
 
     def _on_copy(self) -> None:
         source = self.chosen()
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        folder = self.session.messages.choose_folder(self, "副本存到", Path(documents))
+        folder = self.session.messages.choose_folder(self, "副本存到", documents())
         if source is None or folder is None:
             return
         stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")

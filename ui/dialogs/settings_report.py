@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
@@ -115,13 +114,13 @@ class ReportSettings(SettingsForm):
 
     def _on_share_pack(self) -> None:
         key = str(self.pack.currentData() or packs.DEFAULT)
-        start = Path(self._settings.export_folder or Path.home()) / f"模板包-{key}{sharing.SUFFIX}"
+        start = self._settings.export_folder / f"模板包-{key}{sharing.SUFFIX}"
         target = self.session.messages.choose_save(self, "导出模板", start, _KIND)
         if target is not None and self._tried(lambda: self.session.library.own_packs.share(key, target)):
             self.outcome.setText(f"已导出“{target.name}”。")
 
     def _on_install_pack(self) -> None:
-        start = Path(self._settings.export_folder or Path.home())
+        start = self._settings.export_folder
         source = self.session.messages.choose_file(self, "导入模板", _KIND, start)
         found: list[str] = []
         if source is not None and self._tried(lambda: found.append(self.session.library.own_packs.install(source))):

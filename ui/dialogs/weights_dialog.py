@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QLineEdit, QRadioButton, QTableView, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QRadioButton, QWidget
 
 from app.errors import InputError
 from app.model import score_tree
@@ -18,6 +18,7 @@ from ui.models.score_blocks import blocks, suggested_marks
 from ui.models.weights_model import WeightsModel
 from ui.session import Session
 from ui.widgets.basics import column, label, row
+from ui.widgets.line_table import LineTable
 
 _SIZE = 720, 560
 _WIDTHS = {1: 120, 2: 96, 3: 96}
@@ -42,7 +43,9 @@ class WeightsDialog(Dialog):
         self.by_budget = QRadioButton("按任务所辖项目的预算分配")
         self.evenly.setChecked(True)
         self.model = WeightsModel(self)
-        self.view = self._view()
+        self.view = LineTable("各行的新分值")
+        self.view.setModel(self.model)
+        self.view.lay_out(_WIDTHS, stretched=0)
         self.summary = label("", "secondary", wrap=True)
         self._weights: list[Decimal | None] = []
         self._build()
@@ -52,23 +55,6 @@ class WeightsDialog(Dialog):
         self.evenly.toggled.connect(lambda _on: self.refresh())
         self._on_scope_changed()
         self.resize(*_SIZE)
-
-    def _view(self) -> QTableView:
-        view = QTableView()
-        view.setModel(self.model)
-        view.setAccessibleName("各行的新分值")
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setShowGrid(False)
-        view.setTabKeyNavigation(False)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(theme.ROW)
-        head = view.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for number, width in _WIDTHS.items():
-            head.resizeSection(number, width)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        return view
 
     def _build(self) -> None:
         for name, field in (("范围", self.scope), ("总分值", self.total)):

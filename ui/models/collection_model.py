@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from app.model.collection import UNASSIGNED, Collector, questions
 from app.model.entities import Office, Unit
 from app.storage.forms import Issued
 from ui import theme
 from ui.models.history_model import when
+from ui.models.line_model import Index, LineModel
 from ui.session import Session
 from ui.titles import title
 
-Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
 _HEADINGS = ("填报对象", "类别", "应填", "已填", "状态", "发出", "收回")
@@ -57,13 +56,12 @@ class Line:
         return ("已收回，填齐" if share >= 100 else f"已收回，填了 {share}%"), "good"
 
 
-class CollectionModel(QAbstractTableModel):
+class CollectionModel(LineModel[Line]):
     """All offices and units of the open report, and last what nobody is asked for."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_HEADINGS, (), parent)
         self._session = session
-        self.lines: Sequence[Line] = ()
         self.refresh()
 
     def refresh(self) -> None:
@@ -74,9 +72,7 @@ class CollectionModel(QAbstractTableModel):
         library, report_id = self._session.library, self._session.report_id
         issued = self._session.read(lambda: library.collection.issued(report_id)) or {}
         lines = [Line(each, len(questions(data, each)), issued.get((each.table, each.row_id))) for each in found]
-        self.beginResetModel()
-        self.lines = [line for line in lines if line.collector.table or line.asked or line.issued]
-        self.endResetModel()
+        self._reset([line for line in lines if line.collector.table or line.asked or line.issued])
 
     @property
     def summary(self) -> str:
@@ -87,12 +83,6 @@ class CollectionModel(QAbstractTableModel):
         answered = sum(line.issued.answered or 0 for line in back if line.issued is not None)
         total = sum(line.asked for line in asked)
         return f"应发 {len(asked)} 份，已发 {len(out)} 份，收回 {len(back)} 份；应填 {total} 项，收回 {answered} 项。"
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(_HEADINGS)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if not index.isValid():
@@ -106,11 +96,6 @@ class CollectionModel(QAbstractTableModel):
             return theme.color("secondary")
         if role == Role.TextAlignmentRole and index.column() in {Heading.ASKED, Heading.ANSWERED}:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole and 0 <= section < len(_HEADINGS):
-            return _HEADINGS[section]
         return None
 
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from app.model.comparison import Difference, Fate
 from ui import theme
+from ui.models.line_model import Index, LineModel
 
-Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
 HEADINGS = ("变化", "位置", "内容", "改前", "改后")
@@ -31,30 +31,21 @@ class Heading(IntEnum):
     AFTER = 4
 
 
-class DifferencesModel(QAbstractTableModel):
+class DifferencesModel(LineModel[Difference]):
     """The differences last shown."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._found: Sequence[Difference] = ()
+        super().__init__(HEADINGS, (), parent)
 
     def show(self, found: Sequence[Difference]) -> None:
         """Shows these differences in place of the ones before."""
-        if tuple(found) != tuple(self._found):
-            self.beginResetModel()
-            self._found = found
-            self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._found)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(HEADINGS)
+        if tuple(found) != tuple(self.lines):
+            self._reset(found)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        found = self._found[index.row()]
+        found = self.lines[index.row()]
         if role == Role.DisplayRole:
             return _text(found, index.column()).replace("\n", "；")
         if role == Role.ToolTipRole:
@@ -63,11 +54,6 @@ class DifferencesModel(QAbstractTableModel):
             return theme.color(_COLOURS[found.fate])
         if role == DIFFERENCE_ROLE:
             return found
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole and 0 <= section < len(HEADINGS):
-            return HEADINGS[section]
         return None
 
 

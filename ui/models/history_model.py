@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from ui.models import entry_words
+from ui.models.line_model import Index, LineModel
 from ui.session import Session
 
 if TYPE_CHECKING:
     from app.storage.journal import HistoryEntry, HistoryStep
 
-Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
 HEADINGS = ("时间", "操作", "位置", "改前", "改后", "操作人")
@@ -24,38 +24,35 @@ _PORTION = 100  # entries added at a time
 _LONGEST = 2000  # characters of a value shown as a tip
 
 
-class HistoryModel(QAbstractTableModel):
+class HistoryModel(LineModel["HistoryEntry"]):
     """The entries of the open report, of one row or of one field, the newest first; read on as they are scrolled to."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(HEADINGS, (), parent)
         self.session = session
-        self._entries: list[HistoryEntry] = []
         self._texts: dict[int, tuple[str, ...]] = {}
         self._asked: tuple[str, int, str] | None = None  # None: all is read
 
     def load(self, table: str = "", row_id: int = 0, field: str = "") -> None:
         """Reads the latest entries of the open report, of one row or of one field."""
         self.beginResetModel()
-        self._entries = []
+        self.lines = ()
         self._texts.clear()
         self._asked = (table, row_id, field) if self.session.report_id else None
-        self._entries = self._next()
+        self.lines = self._next()
         self.endResetModel()
 
     def clear(self) -> None:
         """Shows nothing."""
-        self.beginResetModel()
-        self._entries = []
         self._texts.clear()
         self._asked = None
-        self.endResetModel()
+        self._reset(())
 
     def _next(self) -> list[HistoryEntry]:
         if self._asked is None:
             return []
         found: list[HistoryEntry] = []
-        before = self._entries[-1].step_id if self._entries else 0
+        before = self.lines[-1].step_id if self.lines else 0
         while len(found) < _PORTION:  # what was read may be nothing but bookkeeping
             steps = self._steps(before)
             if not steps:
@@ -81,19 +78,13 @@ class HistoryModel(QAbstractTableModel):
     def fetchMore(self, _parent: Index) -> None:
         found = self._next()
         if found:
-            self.beginInsertRows(QModelIndex(), len(self._entries), len(self._entries) + len(found) - 1)
-            self._entries += found
+            self.beginInsertRows(QModelIndex(), len(self.lines), len(self.lines) + len(found) - 1)
+            self.lines = [*self.lines, *found]
             self.endInsertRows()
 
     def entry(self, line: int) -> HistoryEntry:
         """The entry on a line."""
-        return self._entries[line]
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._entries)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(HEADINGS)
+        return self.lines[line]
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if not index.isValid():
@@ -103,17 +94,12 @@ class HistoryModel(QAbstractTableModel):
         if role == Role.ToolTipRole:
             return self._row_texts(index.row())[index.column()][:_LONGEST] or None
         if role == ENTRY_ROLE:
-            return self._entries[index.row()]
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole and 0 <= section < len(HEADINGS):
-            return HEADINGS[section]
+            return self.lines[index.row()]
         return None
 
     def _row_texts(self, line: int) -> tuple[str, ...]:
         if line not in self._texts:
-            self._texts[line] = entry_texts(self.session, self._entries[line])
+            self._texts[line] = entry_texts(self.session, self.lines[line])
         return self._texts[line]
 
 

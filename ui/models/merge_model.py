@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from app.model.comparison import Fate
 from app.model.merging import Change
 from ui import theme
+from ui.models.line_model import Index, LineModel
 
-Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
 CHANGE_ROLE = Role.UserRole + 1
@@ -32,37 +32,29 @@ class Heading(IntEnum):
     THEIRS = 5
 
 
-class MergeModel(QAbstractTableModel):
+class MergeModel(LineModel[Change]):
     """Changes of one kind: conflicts start as they are here, everything else as the other copy has it."""
 
     def __init__(self, changes: Sequence[Change], *, mine: str, theirs: str, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._changes = changes
+        super().__init__((f"采用{theirs}", "变化", "位置", "项目", mine, theirs), changes, parent)
         self._takes = [not change.is_conflict for change in changes]
-        self._headings = (f"采用{theirs}", "变化", "位置", "项目", mine, theirs)
 
     @property
     def chosen(self) -> list[Change]:
         """The changes that are to be taken over."""
-        return [change for change, takes in zip(self._changes, self._takes, strict=True) if takes]
+        return [change for change, takes in zip(self.lines, self._takes, strict=True) if takes]
 
     def take_all(self, *, is_taken: bool) -> None:
         """Ticks all lines, or none."""
-        self._takes = [is_taken] * len(self._changes)
-        if self._changes:
-            top, bottom = self.index(0, Heading.TAKE), self.index(len(self._changes) - 1, Heading.THEIRS)
+        self._takes = [is_taken] * len(self.lines)
+        if self.lines:
+            top, bottom = self.index(0, Heading.TAKE), self.index(len(self.lines) - 1, Heading.THEIRS)
             self.dataChanged.emit(top, bottom)
 
     def toggle(self, line: int) -> None:
         """Takes one line's change over, or no longer."""
         self._takes[line] = not self._takes[line]
         self.dataChanged.emit(self.index(line, Heading.TAKE), self.index(line, Heading.THEIRS))
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._changes)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(Heading)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
@@ -73,7 +65,7 @@ class MergeModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        change, takes = self._changes[index.row()], self._takes[index.row()]
+        change, takes = self.lines[index.row()], self._takes[index.row()]
         if role == Role.DisplayRole:
             return _text(change, index.column())[:_LONGEST].replace("\n", "；")
         if role == Role.CheckStateRole and index.column() == Heading.TAKE:
@@ -93,11 +85,6 @@ class MergeModel(QAbstractTableModel):
         if (Qt.CheckState(value) == Qt.CheckState.Checked) != self._takes[index.row()]:
             self.toggle(index.row())
         return True
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole and 0 <= section < len(Heading):
-            return self._headings[section]
-        return None
 
 
 def _text(change: Change, column: int) -> str:

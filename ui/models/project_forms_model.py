@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from app.model.completeness import missing_in_form
 from app.model.project_forms import Form, forms
 from app.model.quantities import MISSING, format_money_table, format_percent, format_score, rate
 from ui import theme
+from ui.models.line_model import Index, LineModel
 from ui.session import Session
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class Heading(IntEnum):
@@ -43,15 +42,14 @@ class Line:
     tone: str  # of the state
 
 
-class ProjectFormsModel(QAbstractTableModel):
+class ProjectFormsModel(LineModel[Line]):
     """Follows the report once an edit has settled; lines keep their place as long as their projects do."""
 
     def __init__(self, session: Session, page: str, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__([_TITLES[heading] for heading in Heading], (), parent)
         self.session, self._page = session, page
-        self.lines: Sequence[Line] = ()
         session.settled.connect(self.refresh)
-        session.report_opened.connect(lambda _report_id: self.refresh())
+        session.report_opened.connect(self.refresh)
         self.refresh()
 
     def line_of(self, project_id: int) -> int:
@@ -62,9 +60,7 @@ class ProjectFormsModel(QAbstractTableModel):
         """Shows the report as it stands now."""
         found = self._found()
         if [line.project_id for line in found] != [line.project_id for line in self.lines]:
-            self.beginResetModel()
-            self.lines = found
-            self.endResetModel()
+            self._reset(found)
             return
         changed = [number for number, line in enumerate(found) if line != self.lines[number]]
         self.lines = found
@@ -98,19 +94,10 @@ class ProjectFormsModel(QAbstractTableModel):
             return f"还有 {missing} 项未填", "warning"
         return ("⚠ 资金与项目不符", "warning") if any(form.disagreements()) else ("✓ 已填全", "good")
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(Heading)
-
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        is_shown = role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal
-        if is_shown and 0 <= section < len(Heading):
-            return _TITLES[Heading(section)]
         if role == Qt.ItemDataRole.TextAlignmentRole and orientation == Qt.Orientation.Horizontal:
             return _alignment(section)
-        return None
+        return super().headerData(section, orientation, role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self.lines):

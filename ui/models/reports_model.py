@@ -8,10 +8,7 @@ from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QSortFilterProxyModel,
     Qt,
 )
@@ -20,8 +17,8 @@ from app.library import ReportSummary
 from app.model.entities import Status
 from app.model.quantities import MISSING, format_score
 from ui.models.history_model import when
+from ui.models.line_model import Index, LineModel
 
-Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
 HEADINGS = ("部门", "年度", "状态", "自评得分", "完成度", "上次编辑")
@@ -41,39 +38,25 @@ class Heading(IntEnum):
     EDITED = 5
 
 
-class ReportsModel(QAbstractTableModel):
+class ReportsModel(LineModel[ReportSummary]):
     """A line for each report, in the library's order: the latest year first."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._reports: list[ReportSummary] = []
-
-    @property
-    def reports(self) -> Sequence[ReportSummary]:
-        """The reports shown."""
-        return self._reports
+        super().__init__(HEADINGS, (), parent)
 
     def show(self, reports: Sequence[ReportSummary]) -> None:
         """Shows these reports in place of the ones before."""
-        if list(reports) != self._reports:
-            self.beginResetModel()
-            self._reports = list(reports)
-            self.endResetModel()
+        if list(reports) != list(self.lines):
+            self._reset(list(reports))
 
     def line_of(self, report_id: int) -> int:
         """The line of a report; -1 when it is not here."""
-        return next((line for line, report in enumerate(self._reports) if report.id == report_id), -1)
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._reports)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(HEADINGS)
+        return next((line for line, report in enumerate(self.lines) if report.id == report_id), -1)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        report = self._reports[index.row()]
+        report = self.lines[index.row()]
         if role == Role.DisplayRole:
             return _text(report, index.column())
         if role == Role.ToolTipRole and index.column() == Heading.DEPARTMENT:
@@ -85,13 +68,9 @@ class ReportsModel(QAbstractTableModel):
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Vertical or not 0 <= section < len(HEADINGS):
-            return None
-        if role == Role.DisplayRole:
-            return HEADINGS[section]
-        if role == Role.TextAlignmentRole:
+        if role == Role.TextAlignmentRole and orientation is Qt.Orientation.Horizontal:
             return _LEFT if section == Heading.DEPARTMENT else Qt.AlignmentFlag.AlignCenter
-        return None
+        return super().headerData(section, orientation, role)
 
 
 def _text(report: ReportSummary, column: int) -> str:

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from app.exchange.report_reader import Confidence, Leftover, ReadReport, Understood
 from app.model.fields import Kind, specs
 from app.model.naming import title
 from app.model.quantities import show_value
 from ui import theme
+from ui.models.line_model import Index, LineModel
 
-Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
 HEADINGS = ("把握", "填入", "读出的内容", "原文")
@@ -31,26 +31,23 @@ class Heading(IntEnum):
     PASSAGE = 3
 
 
-class UnderstoodModel(QAbstractTableModel):
+class UnderstoodModel(LineModel[Understood | Leftover]):
     """The entries in the document's order, or the doubtful ones only; or the text that was not understood."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._found: Sequence[Understood | Leftover] = ()
+        super().__init__(HEADINGS, (), parent)
         self._names: dict[tuple[str, int], str] = {}
 
     def show(self, read: ReadReport, found: Sequence[Understood | Leftover]) -> None:
         """Shows some of what was read."""
-        self.beginResetModel()
         self._names = {(row.TABLE, row.id): title(row) for rows in read.rows.values() for row in rows}
-        self._found = found
-        self.endResetModel()
+        self._reset(found)
 
     def texts(self, number: int) -> tuple[str, str]:
         """What was read and its passage, whole; empty beyond the last line."""
-        if not 0 <= number < len(self._found):
+        if not 0 <= number < len(self.lines):
             return "", ""
-        found = self._found[number]
+        found = self.lines[number]
         if isinstance(found, Leftover):
             return "", found.text
         return "\n".join(self._told(found)), found.passage
@@ -69,12 +66,6 @@ class UnderstoodModel(QAbstractTableModel):
                 lines.append(f"{spec.label}：{text}")
         return lines
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._found)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(HEADINGS)
-
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if not index.isValid():
             return None
@@ -82,20 +73,15 @@ class UnderstoodModel(QAbstractTableModel):
             return self._text(index.row(), index.column())[:_LONGEST].replace("\n", "；")
         if role == Role.ToolTipRole:
             return self._text(index.row(), index.column())[:_LONGEST_TIP] or None
-        found = self._found[index.row()]
+        found = self.lines[index.row()]
         if role == Role.ForegroundRole and index.column() == Heading.CONFIDENCE and isinstance(found, Understood):
             return theme.color(_COLOURS[found.confidence])
         return None
 
     def _text(self, number: int, column: int) -> str:
-        found = self._found[number]
+        found = self.lines[number]
         if column in {Heading.CONTENT, Heading.PASSAGE}:
             return self.texts(number)[column == Heading.PASSAGE]
         if isinstance(found, Leftover):
             return "未识别" if column == Heading.CONFIDENCE else found.chapter or "标题之前"
         return found.confidence.value if column == Heading.CONFIDENCE else found.row.LABEL
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole and 0 <= section < len(HEADINGS):
-            return HEADINGS[section]
-        return None

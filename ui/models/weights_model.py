@@ -6,39 +6,31 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from app.model.entities import Indicator
 from app.model.quantities import MISSING, format_money, format_plain
 from ui import theme
+from ui.models.line_model import Index, LineModel
 from ui.titles import title
 
-Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
 _HEADINGS = ("三级指标", "预算（万元）", "现分值", "新分值")
 
 
-class WeightsModel(QAbstractTableModel):
+class WeightsModel(LineModel[Indicator]):
     """Name, budget, present and new weight of each row."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: Sequence[Indicator] = ()
+        super().__init__(_HEADINGS, (), parent)
         self._weights: Sequence[Decimal | None] = ()
         self._budgets: dict[int, Decimal] = {}
 
     def show(self, rows: Sequence[Indicator], weights: Sequence[Decimal | None], budgets: dict[int, Decimal]) -> None:
         """Shows other rows, each with its new weight."""
-        self.beginResetModel()
-        self._rows, self._weights, self._budgets = rows, weights, budgets
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(_HEADINGS)
+        self._weights, self._budgets = weights, budgets
+        self._reset(rows)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if not index.isValid():
@@ -49,18 +41,16 @@ class WeightsModel(QAbstractTableModel):
             return _alignment(index.column())
         if role == Role.ForegroundRole and index.column() == len(_HEADINGS) - 1:
             row = index.row()
-            return theme.color("accent") if self._weights[row] != self._rows[row].weight else None
+            return theme.color("accent") if self._weights[row] != self.lines[row].weight else None
         return None
 
     def _texts(self, line: int) -> tuple[str, ...]:
-        row, budget = self._rows[line], self._budgets.get(self._rows[line].id)
+        row, budget = self.lines[line], self._budgets.get(self.lines[line].id)
         money = MISSING if budget is None else format_money(int(budget))
         return title(row), money, format_plain(row.weight), format_plain(self._weights[line])
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole and 0 <= section < len(_HEADINGS):
-            return _HEADINGS[section]
-        return _alignment(section) if role == Role.TextAlignmentRole else None
+        return _alignment(section) if role == Role.TextAlignmentRole else super().headerData(section, orientation, role)
 
 
 def _alignment(section: int) -> Qt.AlignmentFlag:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QSplitter, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
-from app.model.carry_over import FieldKey, places_on
+from app.model.carry_over import FieldKey
 from app.model.entities import BY_TABLE
 from app.model.fields import FieldSpec, Kind, specs
 from app.model.pack import OutlinePage
@@ -24,10 +24,11 @@ from ui.session import Session
 from ui.settings import Settings
 from ui.widgets import field_help, selection
 from ui.widgets.basics import Card, column, label, row, show_in_parent
-from ui.widgets.carried import ConfirmButton
+from ui.widgets.carried import confirm_page
 from ui.widgets.field_box import FieldBox
 from ui.widgets.field_form import FieldForm
 from ui.widgets.help_card import HelpCard
+from ui.widgets.kept_splitter import KeptSplitter
 
 
 class EntityPage(Page):
@@ -46,7 +47,7 @@ class EntityPage(Page):
         self.row_forms: dict[str, RowForm] = {}
         self.remark.setText(f"报告 {outline.section}")
         self.proving = Proving(session, self)
-        self.confirm = ConfirmButton(session, "确认本页沿用", self._count_carried, self._carried, self)
+        self.confirm = confirm_page(session, outline, self)
         self.tools.insertWidget(self.tools.indexOf(self.remark) + 1, self.confirm)
         if outline.fields:
             self.form = FieldForm(session, _fields(outline.fields))
@@ -107,17 +108,9 @@ class EntityPage(Page):
 
     def _add_split(self, block: TableBlock, frame: QFrame) -> None:
         """A table over a form that can use all the height it is given; the officer divides it."""
-        splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(theme.S3)
-        splitter.addWidget(block)
-        splitter.addWidget(frame)
+        splitter = KeptSplitter(self._settings, f"page/{self.outline.key}", (block, frame), (1000, 1000))
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 1)
-        name = f"page/{self.outline.key}"
-        if not splitter.restoreState(self._settings.layout(name)):
-            splitter.setSizes([1000, 1000])
-        splitter.splitterMoved.connect(lambda *_: self._settings.set_layout(name, splitter.saveState()))
         self.body.addWidget(splitter, 1)
 
     def _build_sheet(self) -> None:
@@ -140,13 +133,6 @@ class EntityPage(Page):
         if not is_filled:
             whole.addStretch(1)
         self.add_scrolling(content)
-
-    def _count_carried(self) -> int:
-        state = self.session.completeness().by_page.get(self.outline.key)
-        return state.carried if state is not None else 0
-
-    def _carried(self) -> frozenset[FieldKey]:
-        return places_on(self.outline, self.session.library.carried.marks(self.session.report_id))
 
     def bind(self) -> None:
         """Shows the open report."""

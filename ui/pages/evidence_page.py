@@ -77,7 +77,7 @@ class EvidencePage(EntityPage):
         drop = FileDrop(self.card, lambda _place: self._hint_for(self.table.current_id()))
         drop.dropped.connect(lambda paths, _place: self._take(paths, self.table.current_id()))
         self.session.changed.connect(self._show_state)
-        self.session.report_opened.connect(lambda _id: self._show_state())
+        self.session.report_opened.connect(self._show_state)
 
     # State
 

@@ -62,7 +62,7 @@ class OfferButton(QPushButton):
         icons.assign(self, "flag")
         self.clicked.connect(self._on_clicked)
         session.settled.connect(self.refresh)
-        session.report_opened.connect(lambda _id: self.refresh())
+        session.report_opened.connect(self.refresh)
 
     def refresh(self) -> None:
         """Counts what is offered now."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import QStandardPaths, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -32,6 +30,7 @@ from ui.pages.overview.score_card import ScoreCard
 from ui.pages.overview.year_cards import YearCards
 from ui.pages.page import Page
 from ui.session import Session
+from ui.settings import documents
 from ui.widgets.basics import column
 from ui.widgets.card_row import CardRow
 from ui.widgets.carried import ConfirmButton
@@ -265,8 +264,7 @@ class OverviewPage(Page):
         self.told.emit(f"已复制“{chart.title}”的数据，可以粘贴到 Excel。", "good")
 
     def _on_save_wanted(self, chart: Chart) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        start = Path(folder) / f"{self.session.data.report.year}年度{chart.title}.png"
+        start = documents() / f"{self.session.data.report.year}年度{chart.title}.png"
         target = self.session.messages.choose_save(self, "另存图片", start, "PNG 图片 (*.png)")
         if target is not None and self.session.edit(lambda: picture.save(picture.picture(chart), target)):
             self.told.emit(f"已保存图片“{target.name}”。", "good")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
-from app.model.carry_over import FieldKey, places_on
 from app.model.entities import BY_TABLE, Project
 from app.model.fields import specs
 from app.model.pack import OutlinePage
@@ -21,10 +20,11 @@ from ui.pages.table_block import TableBlock
 from ui.session import Session
 from ui.settings import Settings
 from ui.widgets.basics import Card, ElidedLabel, button, column, label, row, tool_button
-from ui.widgets.carried import ConfirmButton
+from ui.widgets.carried import confirm_page
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.field_box import FieldBox
 from ui.widgets.field_form import FieldForm
+from ui.widgets.kept_splitter import KeptSplitter
 from ui.widgets.project_forms_view import ProjectFormsView
 
 _OWNER = "project_id"
@@ -59,7 +59,7 @@ class ProjectFormsPage(Page):
         self._build()
         self.view.project_changed.connect(self._on_project_changed)
         session.settled.connect(self._show_state)
-        session.report_opened.connect(lambda _report_id: self._show_state())
+        session.report_opened.connect(self._show_state)
         self._on_project_changed(self.view.project_id)
 
     def _block(self, table: str) -> TableBlock:
@@ -84,7 +84,7 @@ class ProjectFormsPage(Page):
         self.export_button.clicked.connect(self.export_wanted)
         self.delete_button = tool_button("trash", actions.FORM_DELETE.hint)
         self.delete_button.clicked.connect(self._on_delete)
-        self.confirm = ConfirmButton(self.session, "确认本页沿用", self._count_carried, self._carried, self)
+        self.confirm = confirm_page(self.session, self.outline, self)
 
     def _on_begin(self) -> None:
         self._begin([self.view.project_id] if self.view.project_id else [])
@@ -105,13 +105,6 @@ class ProjectFormsPage(Page):
             self._show_state()
             self.told.emit("已删除这个项目的自评表，按 Ctrl+Z 可以撤销。", "info")
 
-    def _count_carried(self) -> int:
-        state = self.session.completeness().by_page.get(self.outline.key)
-        return state.carried if state is not None else 0
-
-    def _carried(self) -> frozenset[FieldKey]:
-        return places_on(self.outline, self.session.library.carried.marks(self.session.report_id))
-
     # Building
 
     def _build(self) -> None:
@@ -128,16 +121,9 @@ class ProjectFormsPage(Page):
         self.stack.setMinimumHeight(_LEAST_FORM)
         for widget in (self.nothing, self.empty, scrolling(self._content())):
             self.stack.addWidget(widget)
-        splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(theme.S3)
-        splitter.addWidget(sheet)
-        splitter.addWidget(self.stack)
+        sizes = theme.CONTROL + 5 * theme.ROW, 1000
+        splitter = KeptSplitter(self._settings, f"page/{self.outline.key}", (sheet, self.stack), sizes)
         splitter.setStretchFactor(1, 1)
-        name = f"page/{self.outline.key}"
-        if not splitter.restoreState(self._settings.layout(name)):
-            splitter.setSizes([theme.CONTROL + 5 * theme.ROW, 1000])
-        splitter.splitterMoved.connect(lambda *_: self._settings.set_layout(name, splitter.saveState()))
         self.body.addWidget(splitter, 1)
 
     def _content(self) -> QWidget:

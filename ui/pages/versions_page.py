@@ -6,17 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QListWidget,
     QListWidgetItem,
     QSizePolicy,
     QStackedWidget,
     QTabBar,
-    QTableView,
     QWidget,
 )
 
@@ -32,6 +29,7 @@ from ui.session import Session
 from ui.widgets.basics import Card, button, column, label, row
 from ui.widgets.editors import LineEditor
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.line_table import LineTable
 from ui.widgets.text_changes import TextChanges
 
 _LEAST_LIST, _LIST_WIDTH = 208, 248
@@ -56,7 +54,7 @@ class VersionsPage(Page):
         self.before, self.after = QComboBox(), QComboBox()
         self.tabs = QTabBar()
         self.model = DifferencesModel(self)
-        self.view = QTableView()
+        self.view = LineTable("差异表")
         self.text = TextChanges()
         self._empty = EmptyState("", "")
         self._stack = QStackedWidget()
@@ -111,20 +109,7 @@ class VersionsPage(Page):
 
     def _set_up_view(self) -> None:
         self.view.setModel(self.model)
-        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setShowGrid(False)
-        self.view.setWordWrap(False)
-        self.view.setTabKeyNavigation(False)
-        self.view.setAccessibleName("差异表")
-        self.view.verticalHeader().hide()
-        self.view.verticalHeader().setDefaultSectionSize(theme.ROW)
-        head = self.view.horizontalHeader()
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setHighlightSections(False)
-        for number, width in _WIDTHS.items():
-            self.view.setColumnWidth(number, width)
-        head.setSectionResizeMode(Heading.AFTER, QHeaderView.ResizeMode.Stretch)
+        self.view.lay_out(_WIDTHS, stretched=Heading.AFTER)
 
     def _connect(self) -> None:
         self.list.currentItemChanged.connect(self._on_current_changed)

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
+from app.model.carry_over import places_on
 from app.model.entities import Carried
 from ui import icons
 from ui.session import Session
 
 if TYPE_CHECKING:
     from app.model.carry_over import FieldKey
+    from app.model.pack import OutlinePage
     from app.storage.journal import Change
 
 _HEIGHT = 18  # of the label it stands beside
@@ -88,6 +90,19 @@ class ConfirmButton(QPushButton):
         found = self._places()
         if self.session.confirm(found):
             self.session.informed.emit(f"已确认 {len(found)} 处沿用内容，按 Ctrl+Z 可以撤销。")
+
+
+def confirm_page(session: Session, outline: OutlinePage, parent: QWidget) -> ConfirmButton:
+    """The button for the marks of one page."""
+
+    def count() -> int:
+        state = session.completeness().by_page.get(outline.key)
+        return state.carried if state is not None else 0
+
+    def places() -> frozenset[FieldKey]:
+        return places_on(outline, session.library.carried.marks(session.report_id))
+
+    return ConfirmButton(session, "确认本页沿用", count, places, parent)
 
 
 def marks_changed(change: Change) -> bool:

@@ -9,9 +9,10 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.model.search import Hit
-from ui import icons, theme
+from ui import theme
 from ui.item_option import read
 from ui.models.find_model import HIT_ROLE, WHERE_ROLE, FindModel
+from ui.widgets.tick import paint_tick
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -114,7 +115,7 @@ class _HitDelegate(QStyledItemDelegate):
         if self._model.is_replacing:
             state = index.data(Qt.ItemDataRole.CheckStateRole)
             if state is not None:
-                self._paint_tick(painter, _tick_rect(rect), is_on=state == Qt.CheckState.Checked)
+                paint_tick(painter, _tick_rect(rect), is_on=state == Qt.CheckState.Checked)
             left += _TICK + theme.S2
         inner = rect.adjusted(left, theme.S1, -theme.S3, -theme.S1)
         line = QRect(inner.left(), inner.top(), inner.width(), inner.height() // 2)
@@ -127,15 +128,6 @@ class _HitDelegate(QStyledItemDelegate):
             str(index.data(WHERE_ROLE)), Qt.TextElideMode.ElideRight, below.width()
         )
         painter.drawText(below, _LEFT, where)
-
-    def _paint_tick(self, painter: QPainter, box: QRect, *, is_on: bool) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(theme.color("fill" if is_on else "border"))
-        painter.setBrush(theme.color("fill" if is_on else "surface"))
-        painter.drawRoundedRect(box, 4, 4)
-        if is_on:
-            ratio = painter.device().devicePixelRatioF()
-            painter.drawPixmap(box.topLeft(), icons.pixmap("check", "on_fill", _TICK, ratio))
 
     def _pieces(self, hit: Hit, *, is_left_out: bool) -> list[Piece]:
         match = hit.text[hit.start : hit.end]

@@ -45,9 +45,8 @@ class PageView(QAbstractScrollArea):
     page_shown = Signal(int, int)  # the page at the top of the view, counted from 1, and how many there are
     laid_out = Signal()  # all pages are those of the present document
 
-    def __init__(self, parent: QWidget | None = None, *, colors: PreviewColors | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._given_colors = colors
         self._name = ""
         self._kept: dict[str, _Kept] = {"": _Kept()}
         self._waiting: tuple[Document, Layout, Numbering] | None = None  # set while hidden, laid out when shown
@@ -101,11 +100,6 @@ class PageView(QAbstractScrollArea):
         self._on_scrolled()
         self.viewport().update()
 
-    def set_colors(self, colors: PreviewColors | None) -> None:
-        """Changes the colours; None takes those of the theme in use whenever it paints."""
-        self._given_colors = colors
-        self.viewport().update()
-
     @property
     def pages(self) -> list[Page]:
         """The pages of the document, laid out whole."""
@@ -140,7 +134,7 @@ class PageView(QAbstractScrollArea):
 
     @property
     def _colors(self) -> PreviewColors:
-        return self._given_colors or theme_colors(theme.current())
+        return theme_colors(theme.current())
 
     # Laying out
 

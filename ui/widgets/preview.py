@@ -19,7 +19,6 @@ from ui.printing.marks import marks, matches
 from ui.printing.pages import Box, TextPart
 from ui.printing.selection import Caret
 from ui.printing.stops import NOWHERE, Stop, Target, page_text, source, stops, target
-from ui.widgets.page_painter import PreviewColors
 from ui.widgets.walked_view import WalkedView
 
 _AT_REST = 0.6  # s after the officer last scrolled, before the view may scroll by itself
@@ -31,8 +30,8 @@ class PreviewWidget(WalkedView):
     take_over_wanted = Signal(str)  # key of the paragraph to be written by hand, or changed
     give_back_wanted = Signal(str)  # key of the paragraph to be generated again
 
-    def __init__(self, parent: QWidget | None = None, *, colors: PreviewColors | None = None) -> None:
-        super().__init__(parent, colors=colors)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.is_locked = False
         """Whether paragraphs cannot be taken over."""
         self._follows = False  # what is marked, until the officer scrolls away from it

@@ -3,41 +3,28 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from ui import theme
 from ui.models.project_forms_model import Heading, ProjectFormsModel
+from ui.widgets.line_table import LineTable
 
 _WIDTHS = {Heading.BUDGET: 116, Heading.RATE: 84, Heading.SCORE: 92, Heading.STATE: 132}
 
 
-class ProjectFormsView(QTableView):
+class ProjectFormsView(LineTable):
     """Keeps its project while the list changes."""
 
     project_changed = Signal(int)  # project id; 0 when there is none
 
     def __init__(self, model: ProjectFormsModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("项目自评表列表", parent, is_single=True)
         self.forms = model
         self.project_id = 0
         self.setModel(model)
         self.setFont(theme.font(figures=True))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setAccessibleName("项目自评表列表")
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.ROW)
-        head = self.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head.setSectionResizeMode(Heading.NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, width)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.lay_out(_WIDTHS, stretched=Heading.NAME)
         self.selectionModel().currentRowChanged.connect(lambda *_: self._on_current_changed())
         model.modelReset.connect(self._on_reset)
         self._on_reset()

@@ -49,7 +49,7 @@ class ProofLine(QWidget):
         for place, link in enumerate(self.links):
             self._connect(link, place)
         session.changed.connect(self._on_changed)
-        session.report_opened.connect(lambda _id: self.refresh())
+        session.report_opened.connect(self.refresh)
 
     def _connect(self, link: QPushButton, place: int) -> None:
         link.clicked.connect(lambda: self.evidence_wanted.emit(self._ids[place]))

@@ -4,50 +4,36 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from app.library import ReportSummary
 from ui import theme
 from ui.models.reports_model import REPORT_ROLE, Heading, ReportsModel, ReportsOrder
+from ui.widgets.line_table import LineTable
 
 ROW = theme.ROW + theme.S3
 _WIDTHS = {Heading.YEAR: 84, Heading.STATUS: 84, Heading.SCORE: 88, Heading.SHARE: 132, Heading.EDITED: 136}
 
 
-class ReportsView(QTableView):
+class ReportsView(LineTable):
     """Knows which report is the current one, and keeps it while the list changes."""
 
     chosen = Signal(int)  # report id
     current_changed = Signal()
 
     def __init__(self, model: ReportsModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("报告列表", parent, is_single=True)
         self._reports = model
         self.order = ReportsOrder(model, self)
         self.setModel(self.order)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setAccessibleName("报告列表")
-        self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW)
-        self._set_up_head()
-        self.doubleClicked.connect(self._on_chosen)
-        self.selectionModel().currentRowChanged.connect(lambda *_: self.current_changed.emit())
-
-    def _set_up_head(self) -> None:
-        head = self.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head.setSectionResizeMode(Heading.DEPARTMENT, QHeaderView.ResizeMode.Stretch)
-        for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, width)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.lay_out(_WIDTHS, stretched=Heading.DEPARTMENT)
         self.setSortingEnabled(True)
         self.sortByColumn(Heading.YEAR, Qt.SortOrder.DescendingOrder)
+        self.doubleClicked.connect(self._on_chosen)
+        self.selectionModel().currentRowChanged.connect(lambda *_: self.current_changed.emit())
 
     def current(self) -> ReportSummary | None:
         """The selected report; None when there is none."""

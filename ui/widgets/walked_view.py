@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from ui.printing.stops import Stop, Target, source, stops
-from ui.widgets.page_painter import PagePainter, PreviewColors
+from ui.widgets.page_painter import PagePainter
 from ui.widgets.page_view import PageView
 
 
@@ -28,8 +28,8 @@ class WalkedView(PageView):
     field_clicked = Signal(str)  # ref of the figure or text to go to, table/id/field
     paragraph_clicked = Signal(str)  # key of the paragraph
 
-    def __init__(self, parent: QWidget | None = None, *, colors: PreviewColors | None = None) -> None:
-        super().__init__(parent, colors=colors)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.describe: Callable[[str], str] = lambda _ref: ""
         """What a reference is called, for tips."""
         self._cursor: _Cursor | None = None

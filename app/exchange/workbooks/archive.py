@@ -112,9 +112,9 @@ class _Bare(dict[str, str]):
         return found
 
 
-def local(given: dict[str, str], name: str, default: str = "") -> str:
-    """An attribute by its local name, whatever its namespace."""
+def local(given: dict[str, str], name: str) -> str:
+    """An attribute by its local name, whatever its namespace; empty where there is none."""
     found = given.get(name)
     if found is not None:
         return found
-    return next((value for key, value in given.items() if key.rpartition(":")[2] == name), default)
+    return next((value for key, value in given.items() if key.rpartition(":")[2] == name), "")

@@ -63,7 +63,6 @@ class _Reader:
             for column in columns
             if column.field
         ]
-        self._name_place = next((each.place for each in self._targets if each.spec.name == self._naming.name), -1)
         self._first, self._last = region.columns[0], region.columns[-1]
         self._merged = Merged(region.sheet.merges, region.sheet.lines)
         self._group: dict[str, str] = {}  # the last text of each grouping column
@@ -149,7 +148,10 @@ class _Reader:
         totals.add(values)
 
     def _nameless(self, line: Line, values: Mapping[str, Value], refused: Sequence[Refusal]) -> None:
-        """A row that is called nothing; one that only has what groups or counts rows says nothing either."""
+        """A row that is called nothing, or what cannot be a name; one that only groups or counts rows says nothing."""
+        if names := [each for each in refused if each.label == self._naming.label]:
+            self._rows.refusals += names
+            return
         fixed = {*self._region.fixed, *(spec.name for spec in vocabulary.grouping(self._table))}
         if set(values) - fixed or refused:
             text = "　".join(text for text in line.cells[self._first : self._last + 1] if text)[:80]

@@ -155,7 +155,7 @@ class _SheetReader:
         self._maker, self._archive = maker, archive
         self._count = 0  # of rows
         self._strings, self._styles, self._is_1904 = book.strings, book.styles, book.is_1904
-        self._row = self._next_row = 0
+        self._row = 0
         self._cells: list[tuple[int, str]] = []
         self._place = -1
         self._type = self._style = ""

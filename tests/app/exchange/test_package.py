@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
+import hashlib
 import io
 import json
 import os
 import random
 import tempfile
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +19,7 @@ from typing import Any
 import pytest
 
 from app.errors import ExportError, ImportFileError
-from app.exchange import package
+from app.exchange import package, sealing
 from app.exchange.package import PasswordNeededError
 from app.library import Library
 from app.storage.evidence import Filed
@@ -210,10 +213,12 @@ def test_bombs_are_refused(found: Parts, tmp_path: Path, staging: Path) -> None:
 
 def test_a_file_too_large_is_refused_before_it_is_read(tmp_path: Path, staging: Path) -> None:
     path = tmp_path / "大.zpg"
-    with path.open("wb") as stream:
-        stream.truncate(200 << 20)
-    with pytest.raises(ImportFileError, match="超过 50 MB"):
-        package.read(path, nothing)
+    for begin, most in ((b"", package.MOST_BYTES), (sealing.MARK, package.MOST_SEALED + (1 << 16))):
+        with path.open("wb") as stream:
+            stream.write(begin)
+            stream.truncate(most + 1)
+        with pytest.raises(ImportFileError, match=f"超过 {most >> 20} MB"):
+            package.read(path, nothing, password="正确的密码八个字")
 
 
 def test_other_ways_of_packing_are_refused(found: Parts, tmp_path: Path, staging: Path) -> None:
@@ -223,8 +228,6 @@ def test_other_ways_of_packing_are_refused(found: Parts, tmp_path: Path, staging
 
 @pytest.mark.parametrize("data", [b"MZ\x90 a program", office("docx", {"word/vbaProject.bin": b"x"})])
 def test_evidence_that_could_run_is_refused(found: Parts, tmp_path: Path, staging: Path, data: bytes) -> None:
-    import hashlib
-
     name = hashlib.sha256(data).hexdigest()
     report = json.loads(found["report.json"])
     report["rows"]["evidence"][0] |= {"content_hash": name, "file_name": "a.docx"}
@@ -274,14 +277,59 @@ def test_what_packs_too_well_is_written_so_that_it_can_be_read(tmp_path: Path, l
     opened.close()
 
 
-def test_a_package_that_could_not_be_read_again_is_not_written(
-    tmp_path: Path, library: Library, sample: int, monkeypatch: pytest.MonkeyPatch
+def _scan(number: int) -> bytes:
+    """A picture of 15 MB."""
+    return PNG[:-12] + number.to_bytes(4) + bytes(15 << 20) + PNG[-12:]
+
+
+def test_evidence_of_any_size_goes_through_a_package_file_by_file(
+    tmp_path: Path, library: Library, sample: int, staging: Path
 ) -> None:
-    monkeypatch.setattr(package, "MOST_BYTES", 1000)
+    scans = {hashlib.sha256(_scan(number)).hexdigest(): number for number in range(8)}
+    library.evidence.add(sample, [Filed(f"{number}.png", name) for name, number in scans.items()])
+    contents = dataclasses.replace(
+        library.packages.packed(sample), evidence=list(scans), read=lambda name: _scan(scans[name])
+    )  # fmt: skip
+    path = tmp_path / "a.zpg"
+    tracemalloc.start()
+    try:
+        library.packages.write(path, contents, nothing)
+        opened = package.read(path, nothing)
+        assert tracemalloc.get_traced_memory()[1] < 80 << 20
+    finally:
+        tracemalloc.stop()
+    assert path.stat().st_size > 120 << 20
+    assert {name: file.stat().st_size for name, file in opened.evidence.items()} == {
+        name: len(_scan(number)) for name, number in scans.items()
+    }
+    opened.close()
+
+
+def test_a_temporary_folder_that_takes_nothing_is_told(whole: bytes, tmp_path: Path, staging: Path) -> None:
+    path = tmp_path / "a.zpg"
+    path.write_bytes(whole)
+
+    def fill(_done: int, _total: int, what: str) -> None:
+        if what.startswith("佐证材料"):
+            for folder in staging.iterdir():
+                folder.rmdir()
+
+    with pytest.raises(ImportFileError, match="临时文件夹不能写入"):
+        package.read(path, fill)
+
+
+@pytest.mark.parametrize(
+    ("bound", "password", "sentence"), [("MOST_BYTES", "", "上限"), ("MOST_SEALED", "正确的密码八个字", "不设密码")]
+)
+def test_a_package_that_could_not_be_read_again_is_not_written(
+    tmp_path: Path, library: Library, sample: int, monkeypatch: pytest.MonkeyPatch, bound: str, password: str,
+    sentence: str,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(package, bound, 1000)
     target = tmp_path / "a.zpg"
     target.write_bytes(b"earlier")
-    with pytest.raises(ExportError, match="上限"):
-        library.packages.write(target, library.packages.packed(sample), nothing)
+    with pytest.raises(ExportError, match=sentence):
+        library.packages.write(target, library.packages.packed(sample), nothing, password=password)
     assert target.read_bytes() == b"earlier"
 
 

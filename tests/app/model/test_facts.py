@@ -120,10 +120,10 @@ def test_project_sums_by_kind_and_level() -> None:
         make_project(id=2, budget=4 * WAN, executed=None, kind=ProjectKind.OFFLINE.value),
         make_project(id=3, budget=5 * WAN, executed=5 * WAN, level=ProjectLevel.TRANSFER.value),
     )
-    assert (found.projects_listed_budget, found.projects_listed_executed) == (12 * WAN, 7 * WAN)
+    assert (found.projects.budget, found.projects.executed) == (12 * WAN, 7 * WAN)
     assert (found.online.budget, found.online.executed) == (8 * WAN, 7 * WAN)
     assert (found.transfer.budget, found.transfer.rate) == (5 * WAN, Decimal(100))
-    assert facts().projects_listed_budget is None
+    assert facts().projects.budget is None
 
 
 def test_targets_are_judged_over_the_delivery_rows_that_have_one() -> None:

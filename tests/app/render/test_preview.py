@@ -22,14 +22,14 @@ LAYOUT = packs.load(packs.DEFAULT).layouts["standard"]
 HTML = "{http://www.w3.org/1999/xhtml}"
 
 
-def page(markup: str, *, references: bool = False, layout: Layout = LAYOUT, title: str = "") -> etree._Element:
+def page(markup: str, *, layout: Layout = LAYOUT, title: str = "") -> etree._Element:
     """The file of some blocks, read back as XML."""
-    return read(parse(f"<section>{markup}</section>"), references=references, layout=layout, title=title)
+    return read(parse(f"<section>{markup}</section>"), layout=layout, title=title)
 
 
-def read(document: Document, *, references: bool = False, layout: Layout = LAYOUT, title: str = "") -> etree._Element:
+def read(document: Document, *, layout: Layout = LAYOUT, title: str = "") -> etree._Element:
     target = BytesIO()
-    preview.write_html(document, layout, target, title, references=references)
+    preview.write_html(document, layout, target, title)
     return etree.fromstring(target.getvalue())
 
 
@@ -84,9 +84,9 @@ def test_a_title_is_a_heading_that_breaks_at_words() -> None:
 
 def test_a_title_may_break_inside_a_figure() -> None:
     region, rest = "广州市番禺区", "人力资源和社会保障局2021年部门整体支出绩效自评报告"
-    root = page(f"<title><f ref='a'>{region}</f><f ref='b'>{rest}</f></title>", references=True)
-    assert [len(found(span, "br")) for span in found(root, "span")] == [0, 1]
-    assert [shown(span) for span in found(root, "span")] == [region, rest]
+    title = found(page(f"<title><f ref='a'>{region}</f><f ref='b'>{rest}</f></title>"), "p")[0]
+    assert len(found(title, "br")) == 1
+    assert shown(title) == region + rest
 
 
 def test_a_break_of_the_template_stays() -> None:
@@ -97,13 +97,8 @@ def test_bold_text_is_bold() -> None:
     assert [bold.text for bold in found(page("<p>一是<b>抓紧</b>。</p>"), "b")] == ["抓紧"]
 
 
-def test_figures_are_plain_text_unless_asked_for() -> None:
+def test_figures_are_plain_text() -> None:
     assert not found(page("<p>预算<f ref='project/7/budget'>291</f>万元</p>"), "span")
-
-
-def test_figures_name_their_field_when_asked_for() -> None:
-    span = found(page("<p>预算<f ref='project/7/budget'>291</f>万元</p>", references=True), "span")[0]
-    assert (span.get("class"), span.get("data-ref"), span.text) == ("figure", "project/7/budget", "291")
 
 
 def test_head_cells_name_columns() -> None:
@@ -205,7 +200,7 @@ def test_what_was_typed_is_what_is_shown(paragraph: str, cell: str) -> None:
     assert isinstance(table[0], Table)
     table[0].bodies[0][0].cells[0].runs = (Run(cell, "a/1/b"),)
     block = Paragraph("body", (Run(paragraph, "a/2/b"),))
-    root = read(Document((Section("report", "portrait", "A4", (block, *table)),)), references=True, title=cell)
+    root = read(Document((Section("report", "portrait", "A4", (block, *table)),)), title=cell)
     assert shown(found(root, "p")[0]) == paragraph
     assert shown(found(root, "td")[0]) == cell
 

@@ -15,7 +15,7 @@ from tests.app.storage.libraries import Ids, run_sql
 
 def test_an_attachment_comes_back_by_its_hash(database: Database) -> None:
     data = bytes(range(256)) * 1000
-    assert contents.attachment(database, contents.attach(database, data)) == data
+    assert contents.attachment_apart(database.path, contents.attach(database, data)) == data
 
 
 def test_the_same_attachment_is_kept_once(database: Database) -> None:
@@ -36,7 +36,7 @@ def test_an_attachment_goes_back_with_its_step(database: Database, journal: Jour
 
 def test_an_unknown_attachment_is_told(database: Database) -> None:
     with pytest.raises(StorageError, match="重新添加"):
-        contents.attachment(database, "0" * 64)
+        contents.attachment_apart(database.path, "0" * 64)
 
 
 def test_a_lost_attachment_is_a_fault(path: Path, database: Database, journal: Journal, ids: Ids) -> None:
@@ -47,10 +47,12 @@ def test_a_lost_attachment_is_a_fault(path: Path, database: Database, journal: J
     assert database.verify() == ["佐证材料第 1 号的文件内容丢失。"]
 
 
-def test_an_altered_attachment_is_a_fault(path: Path, database: Database) -> None:
-    contents.attach(database, b"pdf")
+def test_an_altered_attachment_is_a_fault_and_told_when_it_is_read(path: Path, database: Database) -> None:
+    name = contents.attach(database, b"pdf")
     run_sql(path, "UPDATE content SET data = x'00'")
     assert len(database.verify()) == 1
+    with pytest.raises(StorageError, match="已经损坏"):
+        contents.attachment_apart(path, name)
 
 
 def test_snapshots_are_listed_the_newest_first(database: Database, ids: Ids) -> None:

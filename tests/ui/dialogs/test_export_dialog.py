@@ -21,7 +21,7 @@ WRITTEN_WITHIN = 60_000  # ms
 @pytest.fixture
 def dialog(session: Session, settings: Settings, tmp_path: Path, qtbot: QtBot) -> ExportDialog:
     (tmp_path / "out").mkdir()
-    settings.export_folder = str(tmp_path / "out")
+    settings.export_folder = tmp_path / "out"
     made = ExportDialog(session, settings)
     qtbot.addWidget(made)
     made.show()
@@ -76,7 +76,7 @@ def test_the_folder_is_remembered(dialog: ExportDialog, qtbot: QtBot, settings: 
     dialog.formats["docx"].setChecked(False)
     dialog.formats["txt"].setChecked(True)
     run(dialog, qtbot)
-    assert settings.export_folder == str(tmp_path / "out")
+    assert settings.export_folder == tmp_path / "out"
 
 
 def test_a_folder_that_is_not_there_is_told(dialog: ExportDialog, tmp_path: Path) -> None:

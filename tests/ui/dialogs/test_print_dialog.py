@@ -214,7 +214,7 @@ def test_the_pdf_holds_what_is_shown(
     dialog.pdf_button.click()
     qtbot.waitUntil(dialog.outcome.isVisible)
     assert dialog.outcome.text() == "✓ 已存为“自评表.pdf”。"
-    assert settings.export_folder == str(tmp_path)
+    assert settings.export_folder == tmp_path
     with pypdfium2.PdfDocument(answers.file) as pdf:
         assert len(pdf) == len(dialog.pages)
         for printed, page in zip(pdf, dialog.pages, strict=True):

@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from app.library import Library
 from tests.ui.conftest import Answers, show_window
+from tests.ui.forms import field
 from tests.ui.keys import CTRL, press
-from tests.ui.test_main_window import entity_page, field, table_of
+from tests.ui.test_main_window import entity_page, table_of
 from ui import theme
 from ui.application import Application
 from ui.dialogs.new_report_dialog import NewReportDialog
@@ -235,12 +236,8 @@ def test_a_folder_that_is_not_there_yet_is_said_to_be(dialog: SettingsDialog) ->
 
 
 def test_only_reading_makes_no_backup_and_changes_no_layout(
-    library: Library, settings: Settings, answers: Answers, qtbot: QtBot
+    reading_session: Session, settings: Settings, qtbot: QtBot
 ) -> None:
-    with Library.open(library.path) as second:
-        session = Session(second, answers)
-        session.open_report(1)
-        dialog = opened(show_window(session, settings, qtbot))
-        assert not dialog.backups.now_button.isEnabled()
-        assert not dialog.report.layout_now.isEnabled()
-        session.close()
+    dialog = opened(show_window(reading_session, settings, qtbot))
+    assert not dialog.backups.now_button.isEnabled()
+    assert not dialog.report.layout_now.isEnabled()

@@ -99,7 +99,8 @@ def test_files_dropped_on_a_row_or_form_prove_it(
     assert drop(shown, files[1:], QPoint(10, 10))
     wait_for(qtbot, session, 2)
     proofs = Proofs.of(session.data)
-    assert (proofs.numbers_of(table, second.id), proofs.numbers_of(table, first.id)) == ([1], [2])
+    added = [row.id for row in session.data.evidence]
+    assert (proofs.proving[table, second.id], proofs.proving[table, first.id]) == (added[:1], added[1:])
     if isinstance(shown.proofs, EvidencePane):
         ticked = [shown.proofs.list.item(row).checkState() == Qt.CheckState.Checked for row in range(2)]
         assert ticked == [False, True]

@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from app.library import Library
 from tests.ui.conftest import Answers, show_window
+from tests.ui.forms import field
 from tests.ui.keys import CTRL, SHIFT, press
-from tests.ui.test_main_window import entity_page, field
+from tests.ui.test_main_window import entity_page
 from ui.main_window import MainWindow
 from ui.pages.history_page import HistoryPage
 from ui.session import Session
@@ -212,16 +213,12 @@ def test_the_panel_restores_a_value(window: MainWindow, settle: Settle) -> None:
 
 
 def test_nothing_is_restored_in_a_library_that_is_only_read(
-    library: Library, settings: Settings, answers: Answers, qtbot: QtBot
+    library: Library, reading_session: Session, settings: Settings, qtbot: QtBot
 ) -> None:
     library.set_field(1, "report", 1, "preparer", "甲")
-    with Library.open(library.path) as second:
-        session = Session(second, answers)
-        session.open_report(1)
-        page = history(show_window(session, settings, qtbot))
-        assert page.model.rowCount() > 0
-        assert not page.details.commands.before.isEnabled()
-        session.close()
+    page = history(show_window(reading_session, settings, qtbot))
+    assert page.model.rowCount() > 0
+    assert not page.details.commands.before.isEnabled()
 
 
 # Several steps at once

@@ -144,7 +144,7 @@ def test_forms_are_exported_together_or_one_file_each(
     ids = [row.id for row in session.data.projects[:2]]
     session.library.project_forms.begin(1, ids)
     session.library.set_fields(1, [("project", row_id, "name", "同名项目") for row_id in ids], "改名")
-    settings.export_folder = str(tmp_path)
+    settings.export_folder = tmp_path
     dialog = ExportDialog(session, settings, formats=("docx", "pdf"), parts=(PROJECTS,))
     qtbot.addWidget(dialog)
     dialog.show()

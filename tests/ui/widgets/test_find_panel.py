@@ -10,9 +10,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from app.library import Library
 from app.model.search import Scope
-from tests.ui.conftest import Answers, show_window
+from tests.ui.conftest import show_window
 from tests.ui.keys import CTRL, SHIFT, click, press, type_text
 from ui.dialogs.paragraph_dialog import ParagraphDialog
 from ui.main_window import MainWindow
@@ -369,15 +368,12 @@ def test_a_final_report_says_that_it_is_closed(window: MainWindow, replacing: Fi
     assert replacing.replacement.isVisible()
 
 
-def test_a_read_only_library_says_so(library: Library, settings: Settings, answers: Answers, qtbot: QtBot) -> None:
-    with Library.open(library.path) as second:
-        session = Session(second, answers)
-        session.open_report(1)
-        window = show_window(session, settings, qtbot)
-        press(window, Qt.Key.Key_H, CTRL)
-        look_for(window.workspace.finder, "就业")
-        assert "只读" in window.workspace.finder.summary.text()
-        assert not window.workspace.finder.replace_button.isEnabled()
+def test_a_read_only_library_says_so(reading_session: Session, settings: Settings, qtbot: QtBot) -> None:
+    window = show_window(reading_session, settings, qtbot)
+    press(window, Qt.Key.Key_H, CTRL)
+    look_for(window.workspace.finder, "就业")
+    assert "只读" in window.workspace.finder.summary.text()
+    assert not window.workspace.finder.replace_button.isEnabled()
 
 
 def test_what_is_typed_on_the_page_is_taken_in_before_replacing(window: MainWindow, replacing: FindPanel) -> None:

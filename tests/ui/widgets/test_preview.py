@@ -37,6 +37,14 @@ COLORS = PreviewColors(
 )
 
 
+class _Coloured(PreviewWidget):
+    """A preview each of whose colours can be told from the others."""
+
+    @property
+    def _colors(self) -> PreviewColors:
+        return COLORS
+
+
 @pytest.fixture
 def layout(qapp: QApplication) -> Layout:
     return packs.load("panyu-2021").layouts["standard"]
@@ -44,7 +52,11 @@ def layout(qapp: QApplication) -> Layout:
 
 @pytest.fixture
 def preview(qtbot: QtBot, layout: Layout) -> PreviewWidget:
-    widget = PreviewWidget(colors=COLORS)
+    return opened(_Coloured(), qtbot, layout)
+
+
+def opened(widget: PreviewWidget, qtbot: QtBot, layout: Layout) -> PreviewWidget:
+    """A preview of a short report in a window."""
     qtbot.addWidget(widget)
     widget.resize(900, 700)
     widget.show()
@@ -378,8 +390,8 @@ def test_an_empty_preview_can_be_shown_and_zoomed(qtbot: QtBot) -> None:
     assert widget.pages == []
 
 
-def test_colours_follow_the_theme_unless_they_are_given(preview: PreviewWidget) -> None:
-    preview.set_colors(None)
+def test_colours_follow_the_theme(qtbot: QtBot, layout: Layout) -> None:
+    preview = opened(PreviewWidget(), qtbot, layout)
     theme.activate(theme.ThemeChoice.DARK)
     try:
         shown = colors_shown(preview)

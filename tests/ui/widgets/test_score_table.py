@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.model.entities import Indicator
 from tests.ui.keys import ALT, CTRL, NONE, SHIFT, press, type_text
-from tests.ui.tables import at, editor_of, paste, place, select
+from tests.ui.tables import at, editor_of, paste, place, select, show_with
 from ui.delegates.score_delegate import ScoreDelegate
 from ui.models.arrangement import Arrangement
 from ui.session import Session
@@ -23,15 +23,7 @@ from ui.widgets.score_table import ScoreTable, arrow_zone
 @pytest.fixture
 def table(session: Session, settings: Settings, qtbot: QtBot) -> ScoreTable:
     made = ScoreTable(session, settings)
-    delegate = ScoreDelegate(session, made)
-    delegate.left.connect(made.step)
-    made.setItemDelegate(delegate)
-    qtbot.addWidget(made)
-    made.resize(900, 500)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    made.setFocus()
+    show_with(made, ScoreDelegate(session, made), qtbot)
     return made
 
 

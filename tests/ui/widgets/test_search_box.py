@@ -7,8 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from app.library import Library
-from tests.ui.conftest import Answers, show_window
+from tests.ui.conftest import show_window
 from tests.ui.keys import ALT, CTRL, click, press, type_text
 from ui.dialogs.export_dialog import ExportDialog
 from ui.dialogs.keys_dialog import KeysDialog
@@ -169,13 +168,10 @@ def test_a_jump_from_the_box_can_be_gone_back_from(window: MainWindow, box: Sear
 
 
 def test_commands_that_write_say_that_the_library_is_read_only(
-    library: Library, settings: Settings, answers: Answers, qtbot: QtBot
+    reading_session: Session, settings: Settings, qtbot: QtBot
 ) -> None:
-    with Library.open(library.path) as second:
-        session = Session(second, answers)
-        session.open_report(1)
-        window = show_window(session, settings, qtbot)
-        window.workspace.show_page("projects")
-        reasons = {entry.name: entry.reason for entry in window.commands()}
-        assert reasons["重点项目：新增一行"] == "只读"
-        assert reasons["导出 Word"] == ""
+    window = show_window(reading_session, settings, qtbot)
+    window.workspace.show_page("projects")
+    reasons = {entry.name: entry.reason for entry in window.commands()}
+    assert reasons["重点项目：新增一行"] == "只读"
+    assert reasons["导出 Word"] == ""

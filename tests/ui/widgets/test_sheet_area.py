@@ -1,3 +1,5 @@
+"""A scrolling sheet: what is in it stays where it is when the bar comes and goes."""
+
 from __future__ import annotations
 
 import pytest

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtWidgets import QSplitter
 
 from ui import actions, theme
 from ui.delegates.score_delegate import ScoreDelegate
@@ -18,6 +17,7 @@ from ui.pages.score.score_strip import ScoreStrip
 from ui.pages.table_block import TableBlock
 from ui.widgets.basics import tool_button
 from ui.widgets.help_card import HelpCard
+from ui.widgets.kept_splitter import KeptSplitter
 from ui.widgets.score_table import ScoreTable
 
 if TYPE_CHECKING:
@@ -72,18 +72,11 @@ class ScorePage(EntityPage):
         self.table.row_changed.connect(self._on_row_changed)
         self.session.settled.connect(self._on_row_again)
         block.setMinimumHeight(theme.CONTROL + _LEAST_ROWS * theme.ROW)
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(theme.S3)
-        self.splitter.addWidget(block)
-        self.splitter.addWidget(self.panel)
+        self._sizes = [1000, _PANEL_HEIGHT]
+        name = f"page/{self.outline.key}/tree"
+        self.splitter = KeptSplitter(self._settings, name, (block, self.panel), self._sizes)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
-        name = f"page/{self.outline.key}/tree"
-        if not self.splitter.restoreState(self._settings.layout(name)):
-            self.splitter.setSizes([1000, _PANEL_HEIGHT])
-        self._sizes = [1000, _PANEL_HEIGHT]
-        self.splitter.splitterMoved.connect(lambda *_: self._settings.set_layout(name, self.splitter.saveState()))
         self.body.addWidget(self.strip)
         self.body.addWidget(self.splitter, 1)
         self.panel.set_folded(bool(self._settings.layout(_FOLDED).data()))

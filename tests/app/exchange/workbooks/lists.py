@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 from app.model.entities import BY_TABLE
@@ -18,11 +19,12 @@ TABLES = (
 )  # fmt: skip
 
 
-def lines(data: ReportData, table: str) -> list[list[str]]:
-    """Headings and rows of a table."""
+def lines(data: ReportData, table: str, unit: str = "") -> list[list[str]]:
+    """Headings and rows of a table; with a unit, amounts are in it and their headings say so."""
     declared = [spec for spec in specs(BY_TABLE[table]).values() if spec.in_form]
-    rows = [[_text(data, spec, getattr(row, spec.name)) for spec in declared] for row in data.tables[table]]
-    return [[spec.label for spec in declared], *rows]
+    stated = [replace(spec, unit=unit) if unit and spec.kind is Kind.MONEY else spec for spec in declared]
+    heads = [f"{spec.label}（{unit}）" if unit and spec.kind is Kind.MONEY else spec.label for spec in stated]
+    return [heads, *([_text(data, spec, getattr(row, spec.name)) for spec in stated] for row in data.tables[table])]
 
 
 def _text(data: ReportData, spec: FieldSpec, value: Value) -> str:
@@ -32,14 +34,14 @@ def _text(data: ReportData, spec: FieldSpec, value: Value) -> str:
     return edit_value(spec, value)
 
 
-def write_lists(data: ReportData, path: Path) -> Path:
+def write_lists(data: ReportData, path: Path, unit: str = "") -> Path:
     """A workbook with a sheet for each table that has rows."""
     names = [table for table in TABLES if data.tables[table]]
-    return write_book(path, {BY_TABLE[table].LABEL: lines(data, table) for table in names})
+    return write_book(path, {BY_TABLE[table].LABEL: lines(data, table, unit) for table in names})
 
 
-def write_tsv(data: ReportData, table: str, path: Path) -> Path:
+def write_tsv(data: ReportData, table: str, path: Path, unit: str = "") -> Path:
     """One table as text separated by tabs."""
     with path.open("w", encoding="utf-8", newline="") as target:
-        csv.writer(target, delimiter="\t", lineterminator="\n").writerows(lines(data, table))
+        csv.writer(target, delimiter="\t", lineterminator="\n").writerows(lines(data, table, unit))
     return path
