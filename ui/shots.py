@@ -41,6 +41,7 @@ from ui.session import SETTLE_MS, Session
 from ui.settings import Settings
 from ui.widgets.field_box import FieldBox
 
+_LONGEST = 10_000  # ms that a scene may take to come to rest
 _BY_HAND = "funds.total"
 """The paragraph that is shown as written by hand."""
 
@@ -58,7 +59,7 @@ def take(application: Application, folder: Path) -> list[Path]:
             window.resize(QSize(*SIZE))
             window.show()
             for number, (name, widget) in enumerate(_scenes(window)):
-                _wait()
+                _wait(session)
                 path = folder / f"{choice.value}-{number:02}-{name}.png"
                 widget.grab().save(str(path))
                 taken.append(path)
@@ -162,7 +163,7 @@ def _help(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     """The 口径 of a field."""
     window.workspace.show_page("management")
     box = next(iter(window.workspace.stack.currentWidget().findChildren(FieldBox)))
-    _wait()
+    _wait(window.session)
     box.show_help()
     yield "help", window
     box.show_help()
@@ -236,7 +237,7 @@ def _import(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         yield "import", dialog
         dialog.read_file(path)
         while not dialog.choose_button.isEnabled():
-            _wait()
+            _wait(window.session)
         yield "import-tables", dialog
         dialog.done_button.click()
         yield "import-changes", dialog
@@ -296,8 +297,12 @@ def _paragraph_dialog(window: MainWindow) -> ParagraphDialog:
     return ParagraphDialog(window.session, _BY_HAND, text, generated, window)
 
 
-def _wait() -> None:
-    """Lets what is derived settle and what is drawn be drawn."""
-    deadline = QDeadlineTimer(SETTLE_MS * 4)
-    while not deadline.hasExpired():
+def _wait(session: Session) -> None:
+    """Lets what is derived settle and be checked, and what is drawn be drawn."""
+    least, most = QDeadlineTimer(SETTLE_MS * 4), QDeadlineTimer(_LONGEST)
+    while not least.hasExpired() or (_is_checking(session) and not most.hasExpired()):
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+
+
+def _is_checking(session: Session) -> bool:
+    return bool(session.report_id) and not session.checker.is_current

@@ -20,6 +20,7 @@ from ui.main_window import MainWindow
 from ui.models.findings_model import ENTRY_ROLE, FindingsModel, Heading
 from ui.models.outline_model import FINDINGS_ROLE, OutlineModel
 from ui.session import Session
+from ui.widgets.findings_button import FindingsButton
 
 
 def without_reason(session: Session, number: int = 0) -> Indicator:
@@ -198,3 +199,14 @@ def test_nothing_is_checked_once_the_library_was_closed(application: object, sam
         assert session.checker.result is None
     qtbot.wait(400)  # longer than what a check waits for quiet
     assert session.checker.result is None
+
+
+def test_the_button_claims_nothing_before_the_report_is_checked(session: Session, qtbot: QtBot) -> None:
+    button = FindingsButton(session)
+    qtbot.addWidget(button)
+    assert button.accessibleName() == "正在校核"
+    with qtbot.waitSignal(session.checker.checked, check_params_cb=lambda found: found is not None):
+        pass
+    assert button.accessibleName().startswith("校核发现")
+    session.open_report(1)
+    assert button.accessibleName() == "正在校核"

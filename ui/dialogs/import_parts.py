@@ -214,7 +214,8 @@ class PartsPage(QWidget):
 
 def _words(part: Part) -> str:
     what = f"{BY_TABLE[part.table].LABEL} {len(part.rows.offers):,} 行" if part.table else "不导入"
-    return f"{what}\n第 {part.region.line} 行起　{part.region.sheet.name}"
+    corner = f"{part.columns[0].letters if part.columns else ''}{part.region.line}"
+    return f"{what}\n{corner} 起　{part.region.sheet.name}"
 
 
 def _told(part: Part) -> str:

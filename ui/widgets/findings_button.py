@@ -41,7 +41,13 @@ class FindingsButton(QToolButton):
         return self.sizeHint()
 
     def _on_checked(self, checked: Checked | None) -> None:
-        self._show(checked or Checked((), ()))
+        if checked is not None:
+            self._show(checked)
+            return
+        icons.assign(self, "dot", "secondary")
+        self.setText("校核")
+        self.setToolTip("正在校核")
+        self.setAccessibleName("正在校核")
 
     def _show(self, checked: Checked) -> None:
         counts = Counter(finding.severity for finding in checked.open)
