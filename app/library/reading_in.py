@@ -18,7 +18,8 @@ from app.model.facts import Facts
 from app.model.offers import Offer
 from app.model.pack import TemplatePack
 from app.model.presets import with_presets
-from app.model.proposals import Fate, Mention, Progress, Proposal, unheard
+from app.model.progress import Progress, unheard
+from app.model.proposals import Fate, Mention, Proposal
 from app.model.report_data import ReportData
 from app.render.blocks import collector_resting
 from app.scoring import engine

@@ -30,6 +30,7 @@ from app.model.indicator_values import parted_as
 from app.model.last_year import plain
 from app.model.naming import naming_field, title
 from app.model.offers import Offer
+from app.model.progress import Progress, unheard
 from app.model.quantities import show_value
 from app.model.report_data import ReportData
 from app.model.results import Scores
@@ -45,14 +46,6 @@ class Fate(StrEnum):
     CHANGED = "修改"
     SAME = "相同"
     MISSING = "文件中没有"
-
-
-Progress: TypeAlias = Callable[[int, int, str], object]
-"""Told the steps done, the steps to do and what comes now. What it raises ends the work."""
-
-
-def unheard(_done: int, _total: int, _what: str) -> None:
-    """Progress that nobody follows."""
 
 
 @dataclass(frozen=True, slots=True)
