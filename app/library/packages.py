@@ -56,7 +56,7 @@ class Packages:
         """The report that packages and forms call so; None when the library does not have it."""
         return identity.report_of(self._database, key)
 
-    def arriving(self, found: package.Package) -> Callable[[], Newcomer]:
+    def arriving(self, found: package.Package) -> Callable[[Progress], Newcomer]:
         """What makes a report of what a package holds, in any thread."""
         pack = packs.load(str(found.report.report["pack"]) or packs.DEFAULT)
         pack.layout(str(found.report.report["layout"]))
@@ -67,7 +67,7 @@ class Packages:
 
         `made_of` is what `arriving` came to, where that was done before.
         """
-        made_of = made_of or self.arriving(found)()
+        made_of = made_of or self.arriving(found)(unheard)
         year = found.report.report["year"]
         with self._library.step(f"打开{year}年度自评报告的数据包", None) as step:
             return sharing.add(step, self._database, _arrival(found), made_of, is_copy=is_copy)

@@ -66,11 +66,12 @@ class Newcomer:
     data: ReportData
 
 
-def arriving(database: Database, arrival: Arrival) -> Callable[[], Newcomer]:
+def arriving(database: Database, arrival: Arrival) -> Callable[[Progress], Newcomer]:
     """What makes a report of what came; any thread may run it, since it reads nothing else."""
     found = _with_what_came(database, arrival, {})
 
-    def arrive() -> Newcomer:
+    def arrive(progress: Progress) -> Newcomer:
+        progress(0, 1, "正在整理内容")
         ids = Ids({})
         report = Report(id=ids.of(Report.TABLE, found.key))
         return Newcomer(found, ids, localized(found, ids, report, Department()))

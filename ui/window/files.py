@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
@@ -24,6 +25,9 @@ from ui.settings import Settings
 from ui.window.notices import Notices
 from ui.window.reports import ReportCommands
 from ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from app.storage.sharing import Meeting
 
 
 class FileCommands(QObject):
@@ -122,7 +126,7 @@ class FileCommands(QObject):
         if self._session.open_report(report_id):
             self._notices.toast.tell("已从数据包新增报告。")
 
-    def _on_merge_wanted(self, report_id: int, found: Package) -> None:
+    def _on_merge_wanted(self, report_id: int, found: Package, meeting: Meeting) -> None:
         """Shows what a package would bring, on the report it is a copy of."""
         packages = self._session.library.packages
         if report_id != self._session.report_id and not (
@@ -130,11 +134,9 @@ class FileCommands(QObject):
         ):
             found.close()
             return
-        meeting = self._session.read(lambda: packages.meet(report_id, found))
-        if meeting is None or not meeting.merge.changes:
+        if not meeting.merge.changes:
             found.close()
-            if meeting is not None:
-                self._notices.toast.tell("数据包与本机的报告没有不同，不需要合并。")
+            self._notices.toast.tell("数据包与本机的报告没有不同，不需要合并。")
             return
         dialog = MergeDialog("合并数据包", meeting.merge, self._window)
         dialog.accepted.connect(lambda: self._merge(lambda: packages.take(report_id, found, meeting, dialog.chosen)))
