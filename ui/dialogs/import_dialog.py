@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from app.exchange import report_reader, workbook_reader
 from app.exchange.report_reader import ReadReport
+from app.exchange.suffixes import REPORTS, WORKBOOKS
 from app.exchange.workbook_reader import Workbook, left_out
 from app.model.entities import BY_TABLE
 from app.model.offers import Offer, Refusal
@@ -34,10 +35,7 @@ if TYPE_CHECKING:
 
     Propose = Callable[[Tell], Sequence[Proposal]]
 
-REPORTS = (".docx", ".pdf", ".txt")
-SUFFIXES = (*workbook_reader.SUFFIXES, *REPORTS)
-"""What the names of files end with that can be read in."""
-
+_ALL = (*WORKBOOKS, *REPORTS)
 _SIZE, _AROUND = (1080, 620), 40
 _STEPS = ("选择文件", "核对识别结果", "预览改动", "完成")
 _FILE, _PARTS, _PASSAGES, _CHANGES, _DONE = range(5)
@@ -78,7 +76,7 @@ class ImportDialog(JobDialog):
         self.passages = PassagesPage(may_go_into=bool(session.report_id) and not session.is_read_only)
         self.changes = ChangesPage()
         self.rest = TickTable()
-        self.file_drop = WindowDrop(SUFFIXES, self)
+        self.file_drop = WindowDrop(_ALL, self)
         self.file_drop.dropped.connect(self.read_file)
         self.setAcceptDrops(True)
         self.stack = QStackedWidget()
@@ -205,7 +203,7 @@ class ImportDialog(JobDialog):
     # Reading
 
     def _on_choose(self) -> None:
-        suffixes = SUFFIXES if self.session.report_id else REPORTS
+        suffixes = _ALL if self.session.report_id else REPORTS
         kind = f"可以导入的文件 ({' '.join(f'*{suffix}' for suffix in suffixes)})"
         chosen = self.session.messages.choose_file(self, "选择文件", kind, self._settings.import_folder)
         if chosen is not None:
