@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from app.errors import AppError
-from app.exchange import package
+from app.exchange import suffixes
 from app.model.entities import Override, Status
 from app.model.results import Finding
 from ui import actions, palette
@@ -17,9 +17,7 @@ from ui.application import Application
 from ui.backups import Backups
 from ui.dialogs.about_dialog import AboutDialog
 from ui.dialogs.acknowledge_dialog import AcknowledgeDialog
-from ui.dialogs.import_dialog import SUFFIXES
 from ui.dialogs.keys_dialog import KeysDialog
-from ui.dialogs.mend_dialog import MendDialog
 from ui.dialogs.paragraph_dialog import ParagraphDialog
 from ui.dialogs.settings_display import LEAST
 from ui.models.goto_model import Entry, GotoModel
@@ -158,7 +156,7 @@ class MainWindow(QMainWindow):
         self.top_bar.findings.clicked.connect(self._on_findings)
         self.workspace.panel.preview.take_over_wanted.connect(self._on_take_over)
         self.workspace.panel.findings.acknowledge_wanted.connect(self._on_acknowledge)
-        self.workspace.panel.findings.mend_wanted.connect(lambda: MendDialog(session, self).open_once())
+        self.workspace.panel.findings.mend_wanted.connect(self._on_mend_wanted)
         self.search.place_wanted.connect(self.workspace.go_to)
         self.status_bar.missing_wanted.connect(lambda: self.issues.step(1, only_missing=True))
         self.status_bar.draft_wanted.connect(self.workspace.go_to_next_draft)
@@ -171,7 +169,7 @@ class MainWindow(QMainWindow):
         start.import_wanted.connect(self.files.open_import)
         start.package_wanted.connect(self.files.open_package)
         session.import_wanted.connect(lambda table: self.files.open_import(preferred=table))
-        self.file_drop = WindowDrop((*SUFFIXES, package.SUFFIX), self)
+        self.file_drop = WindowDrop((*suffixes.WORKBOOKS, *suffixes.REPORTS, suffixes.PACKAGE), self)
         self.file_drop.dropped.connect(self.files.open_file)
         session.locked.connect(self._show_read_only)
         self.top_bar.status.status_wanted.connect(lambda status: self.reports.set_status(session.report_id, status))
@@ -279,6 +277,11 @@ class MainWindow(QMainWindow):
         library, report_id = self.session.library, self.session.report_id
         generated = self.session.read(lambda: library.documents.generated_text(report_id, key)) or text
         ParagraphDialog(self.session, key, text, generated, self).open_once()
+
+    def _on_mend_wanted(self) -> None:
+        from ui.dialogs.mend_dialog import MendDialog  # with the checks, which the first page does not need
+
+        MendDialog(self.session, self).open_once()
 
     def _on_acknowledge(self, finding: Finding) -> None:
         AcknowledgeDialog(self.session, finding, self).open_once()

@@ -346,7 +346,8 @@ class Session(QObject):
 
     def _on_change(self, change: Change) -> None:
         for (table, row_id), (before, after) in change.rows.items():
-            self._drop_outdated(table, row_id, before, after)
+            if self.drafts:
+                self._drop_outdated(table, row_id, before, after)
             self._gone.pop((table, row_id), None)
         self.last_saved = datetime.now().astimezone()
         self.changed.emit(change)

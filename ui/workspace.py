@@ -16,14 +16,8 @@ from ui.delegates.outline_delegate import OutlineDelegate
 from ui.models.goto_model import Place
 from ui.models.outline_model import HISTORY, OVERVIEW, VERSIONS, OutlineModel
 from ui.models.refs import place_of
-from ui.pages.entity_page import EntityPage
-from ui.pages.evidence_page import EvidencePage
-from ui.pages.history_page import HistoryPage
 from ui.pages.overview_page import OverviewPage
 from ui.pages.page import Page
-from ui.pages.project_forms_page import ProjectFormsPage
-from ui.pages.score.score_page import ScorePage
-from ui.pages.versions_page import VersionsPage
 from ui.session import Session
 from ui.settings import Settings
 from ui.widgets.basics import column
@@ -113,6 +107,13 @@ class Workspace(QWidget):
     def _make(self, key: str) -> Page | None:
         if key == OVERVIEW:
             return OverviewPage(self.session, self.outline)
+        # Here, since with all they show they take half as long to load as the window to open
+        from ui.pages.entity_page import EntityPage
+        from ui.pages.evidence_page import EvidencePage
+        from ui.pages.history_page import HistoryPage
+        from ui.pages.score.score_page import ScorePage
+        from ui.pages.versions_page import VersionsPage
+
         if key == HISTORY:
             return HistoryPage(self.session, self.outline)
         if key == VERSIONS:
@@ -127,6 +128,8 @@ class Workspace(QWidget):
         return EntityPage(self.session, self._settings, found) if found is not None else None
 
     def _make_forms(self, outline: OutlinePage) -> Page:
+        from ui.pages.project_forms_page import ProjectFormsPage
+
         page = ProjectFormsPage(self.session, self._settings, outline)
         page.export_wanted.connect(self.forms_export_wanted)
         page.part_changed.connect(lambda part: self._show_form(page, part))
@@ -150,8 +153,9 @@ class Workspace(QWidget):
         page.refresh()
         found = self.outline.page(key)
         self._show_panel()
-        own = page.part if isinstance(page, ProjectFormsPage) else ""
-        self.panel.preview.show_part(own or ("annex" if found is not None and found.section == _ANNEX else "report"))
+        self.panel.preview.show_part(
+            page.part or ("annex" if found is not None and found.section == _ANNEX else "report")
+        )
         self.page_shown.emit(key)
 
     def go_to(self, place: Place) -> None:
@@ -205,7 +209,7 @@ class Workspace(QWidget):
                 if key != self.page_key:
                     self.show_page(key)
                 page = self.page(key)
-                if isinstance(page, EntityPage | ProjectFormsPage) and after is not None:
+                if page is not None and after is not None:
                     page.show_change(Place(key, table, row_id, field if before is not None else ""))
                 return
 

@@ -23,11 +23,11 @@ from typing import IO, BinaryIO
 import msgspec
 
 from app.errors import AppError, ExportError, ImportFileError
-from app.exchange import attachments, sealing
+from app.exchange import attachments, sealing, suffixes
 from app.exchange.package_schema import File, Manifest, Origin, Snapshot, decode_report, files_of
 from app.model.portable import Portable
 
-SUFFIX = ".zpg"
+SUFFIX = suffixes.PACKAGE
 FORMAT, VERSION = "ziping-package", 1
 MOST_BYTES = 500 * 1024 * 1024
 MOST_SEALED = 200 * 1024 * 1024  # under a password, which needs all of it in memory, twice

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from app import checks
 from app.errors import InputError
 from app.model.entities import Acknowledgement
 from app.model.report_data import ReportData
@@ -40,11 +39,13 @@ class Checks:
         if known is not None and known[1] is previous and _is_checked_alike(known[0], data):
             return partial(dataclasses.replace, known[2], reasons=reasons)
         printed = self._library.documents.generated_passages(report_id)
-        subject = checks.Subject(data, found, scores, self._library.pack(report_id), previous, printed)
+        pack = self._library.pack(report_id)
 
         @collector_resting()
         def run() -> Checked:
-            checked = checks.run(subject)
+            from app import checks  # here, so that the first check loads the rules in its own thread
+
+            checked = checks.run(checks.Subject(data, found, scores, pack, previous, printed))
             self._checked[report_id] = data, previous, checked
             return dataclasses.replace(checked, reasons=reasons)
 
@@ -82,6 +83,8 @@ class Checks:
 
     def mend(self, report_id: int, findings: Iterable[Finding]) -> tuple[Replacement, ...]:
         """Mends what is only a matter of brackets, punctuation and spaces, in one step; what was changed."""
+        from app import checks
+
         mended = checks.replacements(self._library.data(report_id), findings)
         if mended:
             changes = [(item.table, item.row_id, item.field, item.after) for item in mended]

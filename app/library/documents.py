@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from app import packs
-from app.checks import review
 from app.errors import ExportError, InputError
 from app.library.parts import EVIDENCE, PARTS, PROJECTS, REVIEW
 from app.model import project_forms
@@ -139,5 +138,7 @@ class Documents:
 
 def _review(data: ReportData, checked: Checked) -> Document:
     """The list of findings."""
+    from app.checks import review  # here, since the preview needs no checks
+
     subtitle = f"{data.department.name}　{data.report.year}年度"
     return listing("审核问题清单", subtitle, review.HEADINGS, review.WIDTHS, review.rows(data, checked))

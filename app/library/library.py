@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from app import packs
 from app.errors import FinalReportError
@@ -14,15 +15,11 @@ from app.library import row_edits
 from app.library.backups import Backups
 from app.library.carried import CarriedMarks
 from app.library.checks import Checks
-from app.library.collection import CollectionForms
 from app.library.documents import Documents
 from app.library.evidence import EvidenceFiles
 from app.library.exports import Exports
 from app.library.history import History
-from app.library.own_packs import OwnPacks
-from app.library.packages import Packages
 from app.library.project_forms import ProjectForms
-from app.library.reading_in import ReadingIn
 from app.library.reports import Reports
 from app.library.score_table import ScoreTable
 from app.library.versions import Versions
@@ -40,6 +37,12 @@ from app.scoring import engine
 from app.storage import snapshots
 from app.storage.database import Database
 from app.storage.journal import Change, Journal, Step
+
+if TYPE_CHECKING:
+    from app.library.collection import CollectionForms
+    from app.library.own_packs import OwnPacks
+    from app.library.packages import Packages
+    from app.library.reading_in import ReadingIn
 
 
 class Library:
@@ -68,10 +71,6 @@ class Library:
         self.score_table = ScoreTable(self)
         self.project_forms = ProjectForms(self)
         self.evidence = EvidenceFiles(self, database)
-        self.packages = Packages(self, database)
-        self.collection = CollectionForms(self, database)
-        self.own_packs = OwnPacks(self)
-        self.reading_in = ReadingIn(self, database)
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False, read_only: bool = False) -> Library:
@@ -113,6 +112,32 @@ class Library:
     def subscribe(self, listener: Callable[[Change], None]) -> None:
         """Calls `listener` after every commit, undo and redo with what changed."""
         self._listeners.append(listener)
+
+    # What reads and writes other files takes longer to load than the window to open: not before it is asked for
+
+    @cached_property
+    def collection(self) -> CollectionForms:
+        from app.library.collection import CollectionForms
+
+        return CollectionForms(self, self._database)
+
+    @cached_property
+    def packages(self) -> Packages:
+        from app.library.packages import Packages
+
+        return Packages(self, self._database)
+
+    @cached_property
+    def reading_in(self) -> ReadingIn:
+        from app.library.reading_in import ReadingIn
+
+        return ReadingIn(self, self._database)
+
+    @cached_property
+    def own_packs(self) -> OwnPacks:
+        from app.library.own_packs import OwnPacks
+
+        return OwnPacks(self)
 
     # Reading
 

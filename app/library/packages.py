@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,11 @@ from app.errors import StaleEditError
 from app.exchange import package
 from app.exchange.package_schema import files_of
 from app.model import merging
+from app.model.progress import Progress, unheard
 from app.render import files
 from app.storage import contents, identity, sharing
 from app.storage.database import Database
-from app.storage.sharing import Meeting
+from app.storage.sharing import Meeting, Newcomer
 
 if TYPE_CHECKING:
     from app.library.library import Library
@@ -55,17 +56,29 @@ class Packages:
         """The report that packages and forms call so; None when the library does not have it."""
         return identity.report_of(self._database, key)
 
-    def add(self, found: package.Package, *, is_copy: bool = False) -> int:
-        """Adds what a package holds as a report; its id. `is_copy` is for one the library has already."""
+    def arriving(self, found: package.Package) -> Callable[[Progress], Newcomer]:
+        """What makes a report of what a package holds, in any thread."""
         pack = packs.load(str(found.report.report["pack"]) or packs.DEFAULT)
         pack.layout(str(found.report.report["layout"]))
+        return sharing.arriving(self._database, _arrival(found))
+
+    def add(self, found: package.Package, made_of: Newcomer | None = None, *, is_copy: bool = False) -> int:
+        """Adds what a package holds as a report; its id. `is_copy` is for one the library has already.
+
+        `made_of` is what `arriving` came to, where that was done before.
+        """
+        made_of = made_of or self.arriving(found)(unheard)
         year = found.report.report["year"]
         with self._library.step(f"打开{year}年度自评报告的数据包", None) as step:
-            return sharing.add(step, self._database, _arrival(found), is_copy=is_copy)
+            return sharing.add(step, self._database, _arrival(found), made_of, is_copy=is_copy)
+
+    def meeting(self, report_id: int, found: package.Package) -> Callable[[Progress], Meeting]:
+        """What finds what a package would bring to the report it is a copy of, as that stands now; in any thread."""
+        return sharing.meeting(self._database, self._library.data(report_id), _arrival(found))
 
     def meet(self, report_id: int, found: package.Package) -> Meeting:
-        """What a package would bring to the report it is a copy of."""
-        return sharing.meet(self._database, self._library.data(report_id), _arrival(found))
+        """What a package would bring to the report it is a copy of, found at once."""
+        return self.meeting(report_id, found)(unheard)
 
     def take(
         self,

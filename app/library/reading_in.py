@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeAlias, cast
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app import packs
 from app.errors import ImportFileError
@@ -12,25 +13,37 @@ from app.exchange import report_offers, workbook_reader
 from app.exchange.report_reader import ReadReport
 from app.library import row_edits
 from app.model import proposals
-from app.model.entities import BY_TABLE, ROWS, Department, Report, ReportRow
+from app.model.entities import ROWS, Department, Report
 from app.model.facts import Facts
-from app.model.fields import Value
 from app.model.offers import Offer
+from app.model.pack import TemplatePack
 from app.model.presets import with_presets
+from app.model.progress import Progress, unheard
 from app.model.proposals import Fate, Mention, Proposal
 from app.model.report_data import ReportData
+from app.render.blocks import collector_resting
 from app.scoring import engine
 from app.storage import rows as storage_rows
 from app.storage.database import Database
-from app.storage.reports import insert_report
+from app.storage.journal import Step
 
 if TYPE_CHECKING:
     from app.library.library import Library
 
 _LONGEST = 40  # characters of a file's name in the history
 
-_Values: TypeAlias = Sequence[Mapping[str, Value]]
-_Insert: TypeAlias = Callable[[str, _Values], Sequence[ReportRow]]
+_TABLES = (Department.TABLE, Report.TABLE, *(entity.TABLE for entity in ROWS))
+"""Rows come after those they may mention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a new report begins with: its rows are proposals to one that has none."""
+
+    name: str  # of the file
+    department: Department
+    report: Report
+    rows: Sequence[Proposal]
 
 
 class ReadingIn:
@@ -50,42 +63,45 @@ class ReadingIn:
         amounts |= {value for row in data.fund_lines for value in (row.budget, row.executed) if value}
         return workbook_reader.Context(data.report.year, amounts, preferred, department=data.department.name)
 
+    def proposing(self, report_id: int, offers: Sequence[Offer]) -> Callable[[Progress], list[Proposal]]:
+        """What finds what the rows of a workbook mean to a report as it stands: its cells say how the report is to be.
+
+        Any thread may run it, since it reads nothing else.
+        """
+        known = self._library.computed(report_id)
+        return lambda progress: proposals.merge(*known, offers, progress)
+
+    def proposing_report(self, report_id: int, read: ReadReport) -> Callable[[Progress], list[Proposal]]:
+        """The same for what was read of a published report: only what fills a gap is advised."""
+        known = self._library.computed(report_id)
+        return lambda progress: proposals.merge(*known, report_offers.offers(read), progress, keeps=True)
+
     def proposals(self, report_id: int, offers: Sequence[Offer]) -> list[Proposal]:
-        """What the rows of a workbook mean to a report as it stands: its cells say how the report is to be."""
-        return self._met(report_id, offers, keeps=False)
+        """What the rows of a workbook mean to a report, found at once."""
+        return self.proposing(report_id, offers)(unheard)
 
     def proposals_of_report(self, report_id: int, read: ReadReport) -> list[Proposal]:
-        """What was read of a published report means to a report as it stands: only what fills a gap is advised."""
-        return self._met(report_id, report_offers.offers(read), keeps=True)
-
-    def _met(self, report_id: int, offers: Sequence[Offer], *, keeps: bool) -> list[Proposal]:
-        return proposals.merge(*self._library.computed(report_id), offers, keeps=keeps)
+        """What was read of a published report means to a report, found at once."""
+        return self.proposing_report(report_id, read)(unheard)
 
     def take(self, report_id: int, wanted: Sequence[Proposal], name: str) -> None:
         """Adds, changes and, where that is among them, deletes rows as proposed, in one step; `name` is the file's.
 
         StaleEditError when a row is no longer what was proposed to be changed; nothing is changed then.
         """
-        made: dict[Mention, int] = {}
         with self._library.step(f"导入“{name[:_LONGEST]}”", report_id) as step:
+            _write(step, self._library.pack(report_id), self._library.data(report_id), wanted)
 
-            def insert(table: str, rows: _Values) -> Sequence[ReportRow]:
-                known = self._library
-                return row_edits.insert(step, known.pack(report_id), known.data(report_id), table, rows)
-
-            for table in (Department.TABLE, Report.TABLE, *(entity.TABLE for entity in ROWS)):
-                _add(table, wanted, made, insert)
-                for proposal in (each for each in wanted if each.table == table):
-                    if proposal.fate is Fate.CHANGED:
-                        seen = {change.field: change.before for change in proposal.changes}
-                        step.update(table, proposal.row_id, proposals.stored(proposal, made), expected=seen)
-                    elif proposal.fate is Fate.MISSING:
-                        step.delete(table, proposal.row_id)
-
+    @collector_resting()
     def make_report(self, read: ReadReport) -> int:
-        """Adds what was read of a published report as a new one, in one step; its id.
+        """Adds what was read of a published report as a new one; its id. Raises as `beginning` does."""
+        return self.add(self.beginning(read))
 
-        It follows the default pack, whose presets complete its score table. A department that is there stays as it is.
+    @staticmethod
+    def beginning(read: ReadReport, progress: Progress = unheard) -> Beginning:
+        """What a report begins with that is made of what was read of a published one, in any thread.
+
+        It follows the default pack, whose presets complete its score table.
         ImportFileError when the file does not tell whose report it is, and of which year.
         """
         name, year = read.department.name, read.report.year
@@ -94,38 +110,44 @@ class ReadingIn:
             raise ImportFileError(
                 f"“{read.name}”里没有读到{missing}，不能新建报告；请确认文件是否为自评报告，或先新建报告，再把文件并入。"
             )
+        report = dataclasses.replace(read.report, pack=packs.DEFAULT)
+        pack = packs.load(report.pack)
+        empty = ReportData.of(read.department, report)
+        facts = Facts.of(empty, pack.scores.task_blocks)
+        scores = engine.score(empty, facts, pack.scores, pack.projects)
+        offers = [each for each in report_offers.offers(read) if each.table not in {Department.TABLE, Report.TABLE}]
+        found = proposals.merge(empty, facts, scores, with_presets(offers, pack.indicators), progress)
+        return Beginning(read.name, read.department, report, proposals.advised(found))
+
+    def add(self, found: Beginning) -> int:
+        """Adds a report with what it begins with, in one step; its id. A department that is there stays as it is."""
+        name, year = found.department.name, found.report.year
         known = storage_rows.load_reports(self._database)
         is_second = any(owner.name == name and report.year == year for report, owner in known)
         departments = storage_rows.load_departments(self._database)
-        owner = next((row for row in departments if row.name == name), read.department)
-        remark = f"导入自{read.name}" if is_second else ""
-        report = dataclasses.replace(read.report, pack=packs.DEFAULT, remark=remark)
-        whole = _filled(ReportData.of(owner, report), report_offers.offers(read))
-        with self._library.step(f"导入报告“{read.name[:_LONGEST]}”", None) as step:
-            return insert_report(step, whole).id
+        remark = f"导入自{found.name}" if is_second else ""
+        with self._library.step(f"导入报告“{found.name[:_LONGEST]}”", None) as step:
+            owner = next((row for row in departments if row.name == name), None) or step.insert(found.department)
+            report = step.insert(dataclasses.replace(found.report, department_id=owner.id, remark=remark))
+            _write(step, packs.load(report.pack), ReportData.of(owner, report), found.rows)
+        return report.id
 
 
-def _filled(empty: ReportData, offers: Sequence[Offer]) -> ReportData:
-    """A report without rows, with those that are advised of what is offered, not stored yet."""
-    pack = packs.load(empty.report.pack)
-    offered = [offer for offer in offers if offer.table not in {Department.TABLE, Report.TABLE}]
-    facts = Facts.of(empty, pack.scores.task_blocks)
-    scores = engine.score(empty, facts, pack.scores, pack.projects)
-    wanted = proposals.advised(proposals.merge(empty, facts, scores, with_presets(offered, pack.indicators)))
+def _write(step: Step, pack: TemplatePack, data: ReportData, wanted: Sequence[Proposal]) -> None:
+    """Adds, changes and deletes rows of a report, table by table, so that a new row can mention those before it."""
     made: dict[Mention, int] = {}
-
-    def insert(table: str, rows: _Values) -> Sequence[ReportRow]:
-        make = cast("Callable[..., ReportRow]", BY_TABLE[table])
-        return [pack.filled(make(id=number, position=number, **values)) for number, values in enumerate(rows, 1)]
-
-    rows = (row for entity in ROWS for row in _add(entity.TABLE, wanted, made, insert))
-    return ReportData.of(empty.department, empty.report, rows)
-
-
-def _add(table: str, wanted: Sequence[Proposal], made: dict[Mention, int], insert: _Insert) -> Sequence[ReportRow]:
-    """Adds the new rows of one table, and notes them in `made` for the rows that mention them."""
-    fresh = [proposal for proposal in wanted if proposal.table == table and proposal.fate is Fate.NEW]
-    rows = insert(table, [proposals.stored(proposal, made) for proposal in fresh]) if fresh else []
-    names = (Mention(table, proposals.exact(proposal.name)) for proposal in fresh)
-    made |= {name: row.id for name, row in zip(names, rows, strict=True)}
-    return rows
+    tables: dict[str, list[Proposal]] = {table: [] for table in _TABLES}
+    for proposal in wanted:
+        tables[proposal.table].append(proposal)
+    for table, found in tables.items():
+        fresh = [proposal for proposal in found if proposal.fate is Fate.NEW]
+        values = [proposals.stored(proposal, made) for proposal in fresh]
+        rows = row_edits.insert(step, pack, data, table, values) if fresh else []
+        names = (Mention(table, proposals.exact(proposal.name)) for proposal in fresh)
+        made |= {name: row.id for name, row in zip(names, rows, strict=True)}
+        for proposal in found:
+            if proposal.fate is Fate.CHANGED:
+                seen = {change.field: change.before for change in proposal.changes}
+                step.update(table, proposal.row_id, proposals.stored(proposal, made), expected=seen)
+            elif proposal.fate is Fate.MISSING:
+                step.delete(table, proposal.row_id)

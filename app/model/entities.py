@@ -560,4 +560,7 @@ BY_TABLE: dict[str, type[Entity]] = {entity.TABLE: entity for entity in _ENTITIE
 
 def columns(entity: type[Entity]) -> tuple[str, ...]:
     """The stored columns of an entity in order, id first."""
-    return tuple(item.name for item in dataclasses.fields(entity))
+    return _COLUMNS[entity]
+
+
+_COLUMNS = {entity: tuple(item.name for item in dataclasses.fields(entity)) for entity in BY_TABLE.values()}

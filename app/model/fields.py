@@ -55,10 +55,12 @@ class FieldSpec:
     is_apart: bool = False  # in a form of its own, on the page that names it, and not in that of its entity
     carried: bool = False  # kept when a new year's report is carried over from this one
     collected: bool = False  # asked of the offices and units in 采集表
+    empty: Value = dataclasses.field(init=False)  # the value that stands for 'not filled in'
 
-    @property
-    def empty(self) -> Value:
-        """The value that stands for 'not filled in'."""
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "empty", self._empty())  # kept: an import asks for it for every cell
+
+    def _empty(self) -> Value:
         match self.kind:
             case Kind.TEXT | Kind.LONG | Kind.DATE:
                 return ""

@@ -13,6 +13,7 @@ from app.model.carry_over import FieldKey
 from app.model.comparison import Fate, called, shown, told
 from app.model.entities import ROWS, Carried, Department, Entity, Evidence, Report, ReportRow
 from app.model.fields import Value, specs
+from app.model.progress import Progress, unheard
 from app.model.report_data import ReportData
 
 T = TypeVar("T")
@@ -67,7 +68,7 @@ class Merge:
         return (before - after) & carry_over.marks(self.mine.tables[Carried.TABLE])
 
 
-def merge(base: ReportData | None, mine: ReportData, theirs: ReportData) -> Merge:
+def merge(base: ReportData | None, mine: ReportData, theirs: ReportData, progress: Progress = unheard) -> Merge:
     """What the other copy would bring, in the order of the field table.
 
     All three have the ids of one library. Without a base every field that differs is a conflict, rows that only the
@@ -77,7 +78,8 @@ def merge(base: ReportData | None, mine: ReportData, theirs: ReportData) -> Merg
         *_fields(base, mine, theirs, (base.department if base else None), mine.department, theirs.department),
         *_fields(base, mine, theirs, (base.report if base else None), mine.report, theirs.report),
     ]
-    for entity in ROWS:
+    for number, entity in enumerate(ROWS):
+        progress(number, len(ROWS), f"正在比较{entity.LABEL}")
         if specs(entity):
             found += _rows(base, mine, theirs, entity)
     return Merge(base, mine, theirs, tuple(found))
@@ -113,8 +115,11 @@ def _fields(
         if (here.TABLE, name) in _NOT_MERGED:
             continue
         group = merged_columns(there, name)
-        own, other, known = _values(here, group), _values(there, group), _values(before, group)
-        if own == other or other == known:
+        own, other = _values(here, group), _values(there, group)
+        if own == other:
+            continue
+        known = _values(before, group)
+        if other == known:
             continue
         first, second, third = (
             _text(row, group, shown(data, spec, getattr(row, name))) if data is not None and row is not None else ""
@@ -127,7 +132,7 @@ def _fields(
 
 
 def _values(row: Entity | None, group: Sequence[str]) -> tuple[Value, ...] | None:
-    return None if row is None else tuple(getattr(row, name) for name in group)
+    return None if row is None else tuple([getattr(row, name) for name in group])
 
 
 def _text(row: Entity, group: Sequence[str], text: str) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from app.model.entities import Entity
+from app.model.entities import BY_TABLE, Entity
 from app.model.fields import specs
 
 _NAMING = ("level3", "name", "title", "category", "source", "text", "key")
 _LONGEST = 60
 
+_FIELDS = {entity: next((name for name in _NAMING if name in specs(entity)), "") for entity in BY_TABLE.values()}
+
 
 def naming_field(entity: type[Entity]) -> str:
     """The field a row of this kind is called by; empty when it has none, as a link between rows."""
-    declared = specs(entity)
-    return next((name for name in _NAMING if name in declared), "")
+    return _FIELDS[entity]
 
 
 def title(row: Entity) -> str:

@@ -182,8 +182,12 @@ class TemplatePack:
 
     def filled(self, row: T) -> T:
         """The row with the first of the pack's words wherever a choice among them is still empty."""
-        empty: dict[str, Any] = {spec.name: self.worded(spec).empty for spec in specs(type(row)).values() if spec.words}
-        return replace(row, **{name: word for name, word in empty.items() if not getattr(row, name)}) if empty else row
+        empty: dict[str, Any] = {
+            name: self.worded(spec).empty
+            for name, spec in specs(type(row)).items()
+            if spec.words and not getattr(row, name)
+        }
+        return replace(row, **empty) if empty else row
 
     def _words(self, name: str) -> tuple[str, ...]:
         blocks = {"blocks": self.scores.blocks, "project_blocks": self.projects.blocks if self.projects else ()}

@@ -62,11 +62,17 @@ def read(content: bytes) -> Portable:
 
 def travelling(entity: type[Entity]) -> tuple[str, ...]:
     """The columns of an entity that leave the library."""
-    return tuple(name for name in columns(entity) if name not in _AT_HOME or _is_any(entity, name))
+    return _TRAVELLING[entity]
 
 
 def _is_any(entity: type[Entity], name: str) -> bool:
     return name == _TARGET and _TARGET_TABLE in columns(entity)
+
+
+_TRAVELLING = {
+    entity: tuple(name for name in columns(entity) if name not in _AT_HOME or _is_any(entity, name))
+    for entity in BY_TABLE.values()
+}
 
 
 def portable(data: ReportData, keys: Keys) -> Portable:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeAlias
 
 from app.model.entities import (
@@ -29,6 +30,7 @@ from app.model.indicator_values import parted_as
 from app.model.last_year import plain
 from app.model.naming import naming_field, title
 from app.model.offers import Offer
+from app.model.progress import Progress, unheard
 from app.model.quantities import show_value
 from app.model.report_data import ReportData
 from app.model.results import Scores
@@ -80,22 +82,30 @@ class Proposal:
     def only(self, fields: Iterable[str]) -> Proposal:
         """The same with some of its fields."""
         wanted = frozenset(fields)
-        return dataclasses.replace(self, changes=tuple(each for each in self.changes if each.field in wanted))
+        kept = tuple(each for each in self.changes if each.field in wanted)
+        return self if len(kept) == len(self.changes) else dataclasses.replace(self, changes=kept)
 
     def advises(self, change: FieldChange | None = None) -> bool:
         """Whether the row, or one of its fields, is taken where the officer ticks and unticks nothing."""
-        is_taken = self.is_advised and self.fate in {Fate.NEW, Fate.CHANGED}
+        is_taken = self.is_advised and (self.fate is Fate.NEW or self.fate is Fate.CHANGED)
         return is_taken and (change is None or change.is_advised)
 
 
 def advised(proposals: Iterable[Proposal]) -> list[Proposal]:
     """What is done where the officer ticks and unticks nothing: missing rows stay."""
-    kept = (each.only(change.field for change in each.changes if each.advises(change)) for each in proposals)
+    taken = (each for each in proposals if each.advises())
+    kept = (each.only(change.field for change in each.changes if change.is_advised) for each in taken)
     return [each for each in kept if each.changes]
 
 
 def merge(
-    data: ReportData, facts: Facts, scores: Scores, offers: Sequence[Offer], *, keeps: bool = False
+    data: ReportData,
+    facts: Facts,
+    scores: Scores,
+    offers: Sequence[Offer],
+    progress: Progress = unheard,
+    *,
+    keeps: bool = False,
 ) -> list[Proposal]:
     """What each offered row means to the report, table by table, then the rows that the file does not have.
 
@@ -105,8 +115,11 @@ def merge(
     stops alone is the same, since a report is printed with stops that its entries do not have.
     """
     merger = _Merger(data, facts, scores, offers, keeps=keeps)
-    whole = [proposal for row in (data.department, data.report) for proposal in merger.whole(row)]
-    return [*whole, *(proposal for entity in ROWS for proposal in merger.table(entity.TABLE))]
+    found = [proposal for row in (data.department, data.report) for proposal in merger.whole(row)]
+    for number, entity in enumerate(ROWS):
+        progress(number, len(ROWS), f"正在比对{entity.LABEL}")
+        found += merger.table(entity.TABLE)
+    return found
 
 
 Key: TypeAlias = tuple[str, ...]
@@ -115,6 +128,7 @@ Read: TypeAlias = Callable[[str], str]
 KeyOf: TypeAlias = Callable[[Read], Key | None]
 
 
+@lru_cache(maxsize=16_384)
 def exact(name: str) -> str:
     """A name without blanks and full-width forms, years and punctuation kept."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name)).casefold()
@@ -167,17 +181,18 @@ class _Merger:
         if not offers:
             return
         pairs, loose = self._paired(table, offers)
+        names = [self._name(offer) for offer in offers]
         self._offered[table] = {
-            exact(name): pairs[number].id if number in pairs else Mention(table, exact(name))
-            for number, name in enumerate(map(self._name, offers))
+            name: pairs[number].id if number in pairs else Mention(table, name)
+            for number, name in enumerate(map(exact, names))
         }
-        names = Counter(self._name(offer) for offer in offers)
-        for number, offer in enumerate(offers):
+        counts = Counter(names)
+        for number, (offer, name) in enumerate(zip(offers, names, strict=True)):
             row = pairs.get(number)
             if row is not None:
                 yield self._changed(offer, row)
             else:
-                yield self._new(offer, names[self._name(offer)], loose.get(number, 0))
+                yield self._new(offer, counts[name], loose.get(number, 0))
         taken = {row.id for row in pairs.values()}
         yield from self._missing(table, offers, taken)
 
@@ -189,20 +204,23 @@ class _Merger:
         loose: dict[int, int] = {}
         taken: set[int] = set()
         for key in _keys(table):
+            left = [row for row in self._data.tables[table] if row.id not in taken]
+            if not left:
+                break
+            rows: dict[Key, list[ReportRow]] = {}
+            for row in left:
+                if (found := key(self._reading_row(row))) is not None:
+                    rows.setdefault(found, []).append(row)
             groups: dict[Key, list[int]] = {}
             for number, offer in enumerate(offers):
-                if number not in pairs and (found := key(self._reading(offer))) is not None:
+                if number not in pairs and (found := key(self._reading(offer))) in rows:
                     groups.setdefault(found, []).append(number)
-            rows: dict[Key, list[ReportRow]] = {}
-            for row in self._data.tables[table]:
-                if row.id not in taken and (found := key(self._reading_row(row))) is not None:
-                    rows.setdefault(found, []).append(row)
             for name, numbers in groups.items():
-                others = rows.get(name, [])
+                others = rows[name]
                 if len(numbers) == len(others):
                     pairs |= dict(zip(numbers, others, strict=True))
                     taken |= {row.id for row in others}
-                elif others:
+                else:
                     loose |= dict.fromkeys(numbers, len(others))
         return pairs, loose
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar, cast
 
@@ -44,6 +44,7 @@ class ReportData:
     department: Department
     report: Report
     tables: Mapping[str, tuple[ReportRow, ...]]
+    _by_id: dict[str, dict[int, ReportRow]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     @classmethod
     def of(cls, department: Department, report: Report, rows: Iterable[ReportRow] = ()) -> ReportData:
@@ -63,7 +64,9 @@ class ReportData:
             return self.department if self.department.id == row_id else None
         if table == Report.TABLE:
             return self.report if self.report.id == row_id else None
-        return next((row for row in self.tables[table] if row.id == row_id), None)
+        if table not in self._by_id:
+            self._by_id[table] = {row.id: row for row in self.tables[table]}
+        return self._by_id[table].get(row_id)
 
     def with_changes(self, changes: Mapping[tuple[str, int], Entity | None]) -> ReportData:
         """The snapshot after some rows, named by table and id, became what is given; None removes a row."""

@@ -13,8 +13,6 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
 _LONGEST = 200
 _MOST_RANGES = 200  # Excel takes 255 in one SUM
 _OPERATORS: Mapping[type[ast.operator], tuple[str, Callable[[Decimal, Decimal], Decimal]]] = {
@@ -126,7 +124,7 @@ class Sheet:
                 return str(number)
             case ast.Name(name):
                 found = self._cell(name, row)
-                return str(xl_rowcol_to_cell(found.row, found.column))
+                return _called(found.row, found.column)
         raise CannotComputeError
 
 
@@ -138,9 +136,14 @@ def _sum(cells: Sequence[Named]) -> str:
         for _, run in groupby(enumerate(places), key=lambda item: (item[1][0], item[1][1] - item[0]))
     ]
     written = [
-        xl_rowcol_to_cell(run[0][1], run[0][0])
-        + (f":{xl_rowcol_to_cell(run[-1][1], run[-1][0])}" if len(run) > 1 else "")
+        _called(run[0][1], run[0][0]) + (f":{_called(run[-1][1], run[-1][0])}" if len(run) > 1 else "")
         for run in ranges
     ]
     parts = [written[start : start + _MOST_RANGES] for start in range(0, len(written), _MOST_RANGES)]
     return "+".join(f"SUM({','.join(part)})" for part in parts) or "0"
+
+
+def _called(row: int, column: int) -> str:
+    from xlsxwriter.utility import xl_rowcol_to_cell  # here, since the preview reads markup and writes no workbook
+
+    return str(xl_rowcol_to_cell(row, column))

@@ -17,6 +17,9 @@ Pair: TypeAlias = "tuple[Image | None, Image | None]"
 """Before and after. None is a row that is not there; of a changed row both sides hold the changed columns only, which
 keeps a journal of long texts small and lets an undo leave alone what it did not change."""
 
+Texts: TypeAlias = "tuple[str | None, str | None]"
+"""A pair as the journal stores it."""
+
 
 def pair(codec: Codec, before: Entity | None, after: Entity | None) -> Pair:
     """The images of a change from one state of a row to another."""
@@ -46,9 +49,10 @@ def merged(first: Pair, second: Pair) -> Pair | None:
     return None if before == after else (before, after)
 
 
-def written(image: Image | None) -> str | None:
-    """An image as the journal stores it."""
-    return None if image is None else canonical(image)
+def texts(pair: Pair) -> Texts:
+    """A pair as the journal stores it."""
+    before, after = (None if image is None else canonical(image) for image in pair)
+    return before, after
 
 
 def read(text: str | None) -> Image | None:

@@ -45,7 +45,12 @@ def canonical(image: object) -> str:
 
 def digest(table: str, image: Mapping[str, SqlValue]) -> str:
     """SHA-256, hexadecimal, of a row with its table, id and every column but the digest."""
-    return hashlib.sha256(canonical([table, image]).encode()).hexdigest()
+    return digest_of(table, canonical(image))
+
+
+def digest_of(table: str, text: str) -> str:
+    """The same of a row whose canonical text is there already."""
+    return hashlib.sha256(f"[{canonical(table)},{text}]".encode()).hexdigest()
 
 
 def identify(connection: sqlite3.Connection, path: Path) -> int:

@@ -174,11 +174,10 @@ class Journal:
         changes = step.changes()
         if not changes:
             return None
-        pairs = {key: images.pair(rows.codec(key[0]), before, after) for key, (before, after) in changes.items()}
         time = self._time()
         last = self._records.entry("ORDER BY id DESC")
         if last is not None and _is_continued(last, report_id, merge, time):
-            self._merge(last, pairs, time)
+            self._merge(last, changes, time)
             return Change(last.id, report_id, last.label, changes)
         self._drop_undone(report_id)
         entry = self._records.add(
@@ -186,15 +185,16 @@ class Journal:
                 report_id=report_id, label=label, merge_key=merge, kind="edit", started=time, time=time, user=self._user
             )
         )
-        self._records.add_pairs(entry.id, pairs)
+        self._records.add_pairs(entry.id, step.texts())
         return Change(entry.id, report_id, label, changes)
 
-    def _merge(self, last: Entry, pairs: dict[Key, Pair], time: str) -> None:
+    def _merge(self, last: Entry, changes: dict[Key, tuple[Entity | None, Entity | None]], time: str) -> None:
+        pairs = {key: images.pair(rows.codec(key[0]), before, after) for key, (before, after) in changes.items()}
         known = self._records.pairs(last.id)
         together = {key: images.merged(known[key], made) if key in known else made for key, made in pairs.items()}
         kept = {key: made for key, made in together.items() if made is not None}
         self._records.remove_pairs(last.id, pairs)
-        self._records.add_pairs(last.id, kept)
+        self._records.add_pairs(last.id, {key: images.texts(made) for key, made in kept.items()})
         if kept or known.keys() - pairs.keys():
             self._records.change(dataclasses.replace(last, time=time))
         else:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from app.storage.connection import SqlValue
     from app.storage.database import Database
-    from app.storage.images import Pair
+    from app.storage.images import Pair, Texts
     from app.storage.step import Key
 
 
@@ -98,12 +98,12 @@ class Records:
         """Removes a step that has come to nothing."""
         self._database.write("DELETE FROM step WHERE id = ?", (entry.id,))
 
-    def add_pairs(self, step_id: int, pairs: Mapping[Key, Pair]) -> None:
+    def add_pairs(self, step_id: int, pairs: Mapping[Key, Texts]) -> None:
         """Stores what a step did to rows."""
         made = []
         first = self._database.next_id("journal")
         for row_id, ((table, number), (before, after)) in enumerate(pairs.items(), first):
-            values = (row_id, step_id, table, number, images.written(before), images.written(after))
+            values = (row_id, step_id, table, number, before, after)
             made.append((*values, digest("journal", dict(zip(_IMAGES, values, strict=True)))))
         self._database.write_all("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)", made)
 

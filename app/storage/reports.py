@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.model.entities import ROWS, Carried, Report, ReportRow
 from app.model.fields import specs
@@ -29,19 +29,19 @@ def place_report(step: Step, data: ReportData) -> tuple[Report, dict[tuple[str, 
     new_ids = {(Report.TABLE, data.report.id): report.id}
     for entity in ROWS:
         for number, row in enumerate(data.rows(entity), 1):
-            made = relinked(row, new_ids)
-            stored = step.insert(dataclasses.replace(made, id=0, report_id=report.id, position=GAP * number))
+            links = relinked(row, new_ids)
+            made = dataclasses.replace(row, id=0, report_id=report.id, position=GAP * number, **links)
+            stored = step.insert(made)
             new_ids[entity.TABLE, row.id] = stored.id
     return report, new_ids
 
 
-def relinked(row: ReportRow, new_ids: Mapping[tuple[str, int], int]) -> ReportRow:
-    """The row with its references turned from the ids of elsewhere to the library's."""
+def relinked(row: ReportRow, new_ids: Mapping[tuple[str, int], int]) -> dict[str, Any]:
+    """The references of a row, turned from the ids of elsewhere to the library's."""
     if isinstance(row, Carried):
-        return dataclasses.replace(row, row_id=new_ids[row.table_name, row.row_id])
-    links = {
+        return {"row_id": new_ids[row.table_name, row.row_id]}
+    return {
         name: new_ids[spec.target, value]
         for name, spec in specs(type(row)).items()
         if spec.target and (value := getattr(row, name)) is not None
     }
-    return dataclasses.replace(row, **links) if links else row

@@ -13,10 +13,11 @@ from app.storage import contents, identity, merged, rows, snapshots
 from app.storage.reports import place_report
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
     from app.model.merging import Change
+    from app.model.progress import Progress
     from app.model.report_data import ReportData
     from app.storage.database import Database
     from app.storage.step import Step
@@ -56,12 +57,31 @@ def kept_state(database: Database, snapshot_id: int) -> Portable:
     return portable(data, identity.keys(database, data))
 
 
-def add(step: Step, database: Database, arrival: Arrival, *, is_copy: bool) -> int:
-    """Stores what came as a report of its own; its id. A copy gets keys of its own, so that both can go on."""
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A package as a report of its own, ready to be stored: by negative ids, with the keys these stand for."""
+
+    found: Portable
+    ids: Ids
+    data: ReportData
+
+
+def arriving(database: Database, arrival: Arrival) -> Callable[[Progress], Newcomer]:
+    """What makes a report of what came; any thread may run it, since it reads nothing else."""
     found = _with_what_came(database, arrival, {})
-    ids = Ids({})
-    report = Report(id=ids.of(Report.TABLE, found.key))
-    data = localized(found, ids, report, Department())
+
+    def arrive(progress: Progress) -> Newcomer:
+        progress(0, 1, "正在整理内容")
+        ids = Ids({})
+        report = Report(id=ids.of(Report.TABLE, found.key))
+        return Newcomer(found, ids, localized(found, ids, report, Department()))
+
+    return arrive
+
+
+def add(step: Step, database: Database, arrival: Arrival, made_of: Newcomer, *, is_copy: bool) -> int:
+    """Stores what came as a report of its own; its id. A copy gets keys of its own, so that both can go on."""
+    found, ids, data = made_of.found, made_of.ids, made_of.data
     owner = next((row for row in rows.load_departments(database) if row.name == data.department.name), None)
     made, new_ids = place_report(step, dataclasses.replace(data, department=owner or data.department))
     _keep_evidence(database, arrival)
@@ -84,18 +104,22 @@ def _keep_snapshots(database: Database, arrival: Arrival, report: Report, ids: I
         contents.put_back_snapshot(database, kept, snapshots.written(data))
 
 
-def meet(database: Database, mine: ReportData, arrival: Arrival) -> Meeting:
-    """What a package would bring to the report it is a copy of."""
+def meeting(database: Database, mine: ReportData, arrival: Arrival) -> Callable[[Progress], Meeting]:
+    """What finds what a package would bring to the report it is a copy of; any thread may run it."""
     keys = identity.keys(database, mine)
     known = {keys[row.TABLE, row.id]: (row.file_name, row.content_hash) for row in mine.evidence}
     found = _with_what_came(database, arrival, known)
     base = identity.common(database, mine.report.id, (arrival.state, *arrival.ancestors))
-    ids = Ids(keys)
-    for each in (base, found):
-        if each is not None:
-            align(each, ids, mine)
-    before = None if base is None else localized(base, ids, mine.report, mine.department)
-    return Meeting(merge(before, mine, localized(found, ids, mine.report, mine.department)), ids)
+
+    def meet(progress: Progress) -> Meeting:
+        ids = Ids(keys)
+        for each in (base, found):
+            if each is not None:
+                align(each, ids, mine)
+        before = None if base is None else localized(base, ids, mine.report, mine.department)
+        return Meeting(merge(before, mine, localized(found, ids, mine.report, mine.department), progress), ids)
+
+    return meet
 
 
 def take(

@@ -12,13 +12,14 @@ from app.model import carry_over
 from app.model.entities import BY_TABLE, ROWS, Carried, Department, Entity, Report
 from app.model.fields import specs
 from app.model.report_data import children
-from app.storage import rows, writing
+from app.storage import images, rows, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from app.model.fields import Value
     from app.storage.database import Database
+    from app.storage.images import Texts
 
 E = TypeVar("E", bound=Entity)
 
@@ -43,6 +44,7 @@ class Step:
         self._database = database
         self._rows: dict[Key, tuple[Entity | None, Entity | None]] = {}
         self._past: list[tuple[Key, tuple[Entity | None, Entity | None] | None]] = []
+        self._texts: dict[Key, tuple[Entity, str]] = {}  # rows as they were inserted, and as the journal writes them
         self._last_ids: dict[str, int] = {}
         self._is_open = True
 
@@ -52,7 +54,7 @@ class Step:
         if entity.id:
             raise ValueError(f"{entity.TABLE} {entity.id} is stored already")
         made = dataclasses.replace(entity, id=self._next_id(entity.TABLE))
-        writing.insert(self._database, made)
+        self._texts[made.TABLE, made.id] = made, writing.insert(self._database, made)
         self._record(made.TABLE, made.id, None, made)
         return made
 
@@ -121,6 +123,16 @@ class Step:
     def changes(self) -> dict[Key, tuple[Entity | None, Entity | None]]:
         """What has become of the rows so far, without those that are as they were."""
         return {key: states for key, states in self._rows.items() if states[0] != states[1]}
+
+    def texts(self) -> dict[Key, Texts]:
+        """The same changes as the journal writes them."""
+        return {key: self._written(key, before, after) for key, (before, after) in self.changes().items()}
+
+    def _written(self, key: Key, before: Entity | None, after: Entity | None) -> Texts:
+        inserted, text = self._texts.get(key, (None, ""))
+        if before is None and after is inserted:
+            return None, text
+        return images.texts(images.pair(rows.codec(key[0]), before, after))
 
     def close(self) -> None:
         """Forbids further writing through this step."""

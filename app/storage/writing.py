@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from app.storage.integrity import digest
+from app.storage.integrity import canonical, digest, digest_of
 from app.storage.rows import codec
 
 if TYPE_CHECKING:
@@ -14,13 +15,19 @@ if TYPE_CHECKING:
     from app.storage.database import Database
 
 
-def insert(database: Database, entity: Entity) -> None:
-    """Stores an entity under the id it has."""
+def insert(database: Database, entity: Entity) -> str:
+    """Stores an entity under the id it has; its image as the journal writes it."""
     image = codec(entity.TABLE).image(entity)
-    names = ", ".join(f'"{name}"' for name in (*image, "digest"))
-    marks = ", ".join("?" * (len(image) + 1))
-    statement = f'INSERT INTO "{entity.TABLE}" ({names}) VALUES ({marks})'
-    database.write(statement, (*image.values(), digest(entity.TABLE, image)))
+    text = canonical(image)
+    database.write(_insertion(entity.TABLE), (*image.values(), digest_of(entity.TABLE, text)))
+    return text
+
+
+@cache
+def _insertion(table: str) -> str:
+    names = (*codec(table).names, "digest")
+    columns = ", ".join(f'"{name}"' for name in names)
+    return f'INSERT INTO "{table}" ({columns}) VALUES ({", ".join("?" * len(names))})'
 
 
 def update(database: Database, before: Entity, after: Entity) -> None:

@@ -22,7 +22,7 @@ from ui import theme
 from ui.application import Application
 from ui.main_window import MainWindow, open_last
 from ui.models.goto_model import Place
-from ui.models.outline_model import MISSING_ROLE, ROWS_ROLE
+from ui.models.outline_model import MISSING_ROLE, OVERVIEW, ROWS_ROLE
 from ui.pages.entity_page import EntityPage
 from ui.pages.overview_page import OverviewPage
 from ui.session import Session
@@ -119,6 +119,13 @@ def test_a_new_report_has_no_score_yet(window: MainWindow, settle: Settle) -> No
 
 
 # Undo
+
+
+def test_another_report_makes_no_page_but_the_one_that_is_shown(window: MainWindow) -> None:
+    asked: list[str] = []
+    window.workspace.page_shown.connect(asked.append)
+    window.session.open_report(window.session.library.reports.new("某市某局", 2021))
+    assert asked == [OVERVIEW]
 
 
 def test_undo_and_redo_by_their_keys(window: MainWindow) -> None:

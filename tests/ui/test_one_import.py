@@ -74,6 +74,7 @@ def by_window(session: Session, settings: Settings, source: Path, into: int, qtb
     qtbot.waitUntil(dialog.choose_button.isEnabled, timeout=READ_WITHIN)
     for _ in range(2 if into else 1):
         dialog.done_button.click()
+        qtbot.waitUntil(lambda: not dialog.is_running, timeout=READ_WITHIN)
     return outcome(session.library, into)
 
 

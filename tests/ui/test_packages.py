@@ -218,6 +218,22 @@ def test_nothing_is_left_of_a_package_that_was_only_looked_at(
     assert session.data.report.phone == ""
 
 
+def test_a_package_that_is_stopped_adds_nothing(
+    session: Session, window: MainWindow, library: Library, returned: Path, qtbot: QtBot
+) -> None:
+    window.files.open_package(returned)
+    dialog = package_dialog(qtbot)
+    for choice in (dialog.add, dialog.merge):
+        choice.setChecked(True)
+        dialog.on_done()
+        dialog.cancel_button.click()
+        qtbot.waitUntil(lambda: not dialog.is_running)
+        assert "没有写入" in dialog.error.text()
+    dialog.reject()
+    assert len(library.reports.all()) == 1
+    assert session.data.report.phone == ""
+
+
 def test_a_password_is_asked_for_until_it_is_right(
     session: Session, window: MainWindow, library: Library, tmp_path: Path, qtbot: QtBot
 ) -> None:

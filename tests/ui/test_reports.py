@@ -265,13 +265,15 @@ def test_text_that_is_not_stored_stands_in_the_way_of_a_status(window: MainWindo
     assert "有 1 处输入不符合要求" in window.message_bar.text.text()
 
 
-def test_the_status_moves_on_from_the_list(start: MainWindow) -> None:
+def test_the_status_moves_on_from_the_list(start: MainWindow, settle: Settle) -> None:
     choose(start.start_page.status_button.menu(), "定稿")
+    settle()
     current = start.start_page.view.current()
     assert current is not None
     assert current.status == "定稿"
     assert not start.start_page.delete_button.isEnabled()
     choose(start.start_page.status_button.menu(), "重新打开")
+    settle()
     assert start.start_page.delete_button.isEnabled()
 
 

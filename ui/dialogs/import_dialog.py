@@ -5,33 +5,37 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from app.exchange import report_reader, workbook_reader
 from app.exchange.report_reader import ReadReport
+from app.exchange.suffixes import REPORTS, WORKBOOKS
 from app.exchange.workbook_reader import Workbook, left_out
 from app.model.entities import BY_TABLE
 from app.model.offers import Offer, Refusal
 from app.model.proposals import Fate, Proposal
 from ui import icons, theme
-from ui.dialogs.dialog import Dialog
 from ui.dialogs.import_changes import REFUSAL_WIDTHS, ChangesPage, TickTable
 from ui.dialogs.import_parts import PartsPage
 from ui.dialogs.import_passages import PassagesPage
+from ui.dialogs.job_dialog import JobDialog
 from ui.session import Session
 from ui.settings import Settings
 from ui.widgets.basics import Card, button, label, row, set_role
 from ui.window_drop import WindowDrop
-from ui.workers import Job
+from ui.workers import Progress
 
-REPORTS = (".docx", ".pdf", ".txt")
-SUFFIXES = (*workbook_reader.SUFFIXES, *REPORTS)
-"""What the names of files end with that can be read in."""
+if TYPE_CHECKING:
+    from app.library.reading_in import Beginning
+    from app.model.progress import Progress as Tell
 
+    Propose = Callable[[Tell], Sequence[Proposal]]
+
+_ALL = (*WORKBOOKS, *REPORTS)
 _SIZE, _AROUND = (1080, 620), 40
 _STEPS = ("选择文件", "核对识别结果", "预览改动", "完成")
 _FILE, _PARTS, _PASSAGES, _CHANGES, _DONE = range(5)
@@ -47,7 +51,7 @@ _KINDS = (
 )
 
 
-class ImportDialog(Dialog):
+class ImportDialog(JobDialog):
     """`preferred` is the table the officer is looking at. Without an open report only a published one can be read."""
 
     report_made = Signal(int)  # id of a new report, to be opened
@@ -61,28 +65,25 @@ class ImportDialog(Dialog):
         path: Path | None = None,
         preferred: str = "",
     ) -> None:
-        super().__init__(_TITLE if session.report_id else "从已有报告导入", parent, done="下一步")
+        super().__init__(_TITLE if session.report_id else "从已有报告导入", parent, done="下一步", cancel="取消")
         self.session, self._settings, self._preferred = session, settings, preferred
         self._path: Path | None = None
         self._book: Workbook | None = None
         self._report: ReadReport | None = None
-        self._job: Job[Any] | None = None
-        self._ended: Job[Any] | None = None
         self._undo: Callable[[], bool] | None = None  # takes back what was written; None while nothing was
         self._made = 0  # id of the new report
         self.parts = PartsPage(settings)
         self.passages = PassagesPage(may_go_into=bool(session.report_id) and not session.is_read_only)
         self.changes = ChangesPage()
         self.rest = TickTable()
-        self.file_drop = WindowDrop(SUFFIXES, self)
+        self.file_drop = WindowDrop(_ALL, self)
         self.file_drop.dropped.connect(self.read_file)
         self.setAcceptDrops(True)
         self.stack = QStackedWidget()
         self.choose_button = button("选择文件…", "folder", "filled")
-        self.progress = QProgressBar()
         self.back_button = button("上一步")
         self.undo_button = button("撤销导入", "undo")
-        self._name, self._doing = label("", "card"), label("", "secondary")
+        self._name = label("", "card")
         self._mark = QLabel()
         self._outcome, self._details = label("", "card", wrap=True), label("", "secondary", wrap=True)
         self._steps = [label(text, "secondary") for text in _STEPS]
@@ -109,8 +110,10 @@ class ImportDialog(Dialog):
         for page in (self._file_page(), self.parts, self.passages, self.changes, self._done_page()):
             self.stack.addWidget(page)
         self.body.addWidget(self.stack, 1)
-        self.buttons.insertWidget(0, self.back_button)
-        self.buttons.insertWidget(1, self.undo_button)
+        for place, widget in enumerate((self.back_button, self.undo_button, self.progress, self.step)):
+            self.buttons.insertWidget(place, widget)
+        self.progress.setFixedWidth(_PROGRESS_WIDTH)
+        self.hold(self.stack, self.choose_button, self.back_button)
         self.resize(QSize(*_SIZE).boundedTo(self.screen().availableSize() - QSize(_AROUND, _AROUND)))
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -124,11 +127,9 @@ class ImportDialog(Dialog):
         mark.setPixmap(icons.pixmap("import", "accent", _MARK, self.devicePixelRatioF()))
         hint = label(_HINT if self.session.report_id else _HINT_NEW)
         lines = [label(text, "secondary") for text in (_KINDS if self.session.report_id else _KINDS_NEW)]
-        self.progress.setTextVisible(False)
-        self.progress.setFixedWidth(_PROGRESS_WIDTH)
         inside.addStretch(1)
-        for widget in (mark, hint, *lines, self.choose_button, self._name, self.progress, self._doing):
-            if widget in {self.choose_button, self.progress}:
+        for widget in (mark, hint, *lines, self.choose_button, self._name):
+            if widget is self.choose_button:
                 inside.addSpacing(theme.S2)
             inside.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         inside.addStretch(1)
@@ -159,15 +160,11 @@ class ImportDialog(Dialog):
 
     def _show_state(self) -> None:
         """Enables what can be done now, and has the buttons say what they do."""
-        page, is_running = self.stack.currentIndex(), self._job is not None
+        page = self.stack.currentIndex()
         self.back_button.setVisible(page in {_PARTS, _PASSAGES, _CHANGES})
         self.undo_button.setVisible(page == _DONE and self._undo is not None)
         self.done_button.setVisible(page != _FILE)
         self.cancel_button.setVisible(page != _DONE)
-        self.cancel_button.setText("停止" if is_running else "取消")
-        self.progress.setVisible(is_running)
-        self._doing.setVisible(is_running)
-        self.choose_button.setEnabled(not is_running)
         words = {_PARTS: "下一步", _PASSAGES: "下一步", _DONE: "关闭"}.get(page, "下一步")
         is_ready = True
         if page == _PARTS:
@@ -181,7 +178,7 @@ class ImportDialog(Dialog):
             chosen = self.changes.model.chosen()
             words, is_ready = f"导入 {len(chosen):,} 条" if chosen else "导入", bool(chosen)
         self.done_button.setText(words)
-        self.done_button.setEnabled(is_ready and not is_running)
+        self.done_button.setEnabled(is_ready and not self.is_running)
 
     def _on_back(self) -> None:
         page = self.stack.currentIndex()
@@ -195,7 +192,7 @@ class ImportDialog(Dialog):
             case 2 if self.passages.is_into:
                 self._preview_report()
             case 2:
-                self._make_report()
+                self._prepare_report()
             case 3:
                 self._take_in()
             case _:
@@ -206,7 +203,7 @@ class ImportDialog(Dialog):
     # Reading
 
     def _on_choose(self) -> None:
-        suffixes = SUFFIXES if self.session.report_id else REPORTS
+        suffixes = _ALL if self.session.report_id else REPORTS
         kind = f"可以导入的文件 ({' '.join(f'*{suffix}' for suffix in suffixes)})"
         chosen = self.session.messages.choose_file(self, "选择文件", kind, self._settings.import_folder)
         if chosen is not None:
@@ -214,7 +211,7 @@ class ImportDialog(Dialog):
 
     def read_file(self, path: Path) -> None:
         """Reads a file off the window's thread; what it holds is shown when it is there."""
-        if self._job is not None:
+        if self.is_running:
             return
         self._path = path
         self._settings.import_folder = path.parent
@@ -224,34 +221,18 @@ class ImportDialog(Dialog):
         if not is_report and not self.session.report_id:
             self.tell_error("工作簿要导入到一份报告里，请先打开报告；这里只能选择已有的自评报告（.docx、.pdf、.txt）。")
             return
-        self._start(self._reading_report(path) if is_report else self._reading_book(path))
+        self.run(self._reading_report(path) if is_report else self._reading_book(path), self._on_read)
 
-    def _reading_report(self, path: Path) -> Callable[[Any], object]:
+    def _reading_report(self, path: Path) -> Callable[[Progress], ReadReport | Workbook]:
         return lambda progress: report_reader.read(path, progress.report)
 
-    def _reading_book(self, path: Path) -> Callable[[Any], object]:
+    def _reading_book(self, path: Path) -> Callable[[Progress], ReadReport | Workbook]:
         known = self.session.library.reading_in.context(self.session.report_id, self._preferred)
         choices = self._settings.heading_choices()
         context = dataclasses.replace(known, memory=lambda table, heading: choices.get((table, heading)))
         return lambda progress: workbook_reader.read(path, context, progress.report)
 
-    def _start(self, work: Callable[[Any], object]) -> None:
-        self._job = Job(work, self)
-        self._job.progressed.connect(self._on_progressed)
-        self._job.finished.connect(self._on_read)
-        self._job.failed.connect(self._on_failed)
-        self._job.cancelled.connect(self._on_cancelled)
-        self.progress.setRange(0, 0)
-        self._show_state()
-        self._job.start()
-
-    def _on_progressed(self, done: int, total: int, what: str) -> None:
-        self.progress.setRange(0, total)
-        self.progress.setValue(done)
-        self._doing.setText(f"{what} …")
-
-    def _on_read(self, found: object) -> None:
-        self._end()
+    def _on_read(self, found: ReadReport | Workbook) -> None:
         self._book = found if isinstance(found, Workbook) else None
         self._report = found if isinstance(found, ReadReport) else None
         if self._book is not None:
@@ -261,18 +242,6 @@ class ImportDialog(Dialog):
             into = bool(self.session.report_id) and not self.session.is_read_only
             self.passages.show_report(self._report, into=into)
             self._go(_PASSAGES)
-
-    def _on_cancelled(self) -> None:
-        self._on_failed("")
-
-    def _end(self) -> None:
-        """The job is over; it is kept, so that its last reference is not dropped in its own thread."""
-        self._ended, self._job = self._job, None
-
-    def _on_failed(self, sentence: str) -> None:
-        self._end()
-        self._show_state()
-        self.tell_error(sentence)
 
     # What it comes to
 
@@ -299,14 +268,19 @@ class ImportDialog(Dialog):
 
     def _preview_book(self) -> None:
         reading_in, report_id, offers = self.session.library.reading_in, self.session.report_id, self._offers()
-        self._preview(lambda: reading_in.proposals(report_id, offers), self._refused())
+        self._preview(lambda: reading_in.proposing(report_id, offers), self._refused())
 
-    def _preview(self, propose: Callable[[], Sequence[Proposal]], refused: Sequence[Refusal]) -> None:
+    def _preview(self, begin: Callable[[], Propose], refused: Sequence[Refusal]) -> None:
+        """Finds what would change, off the window's thread, and shows it."""
         self.session.commit_pending()
-        found = self.session.read(propose)
-        if found is not None:
-            self.changes.show_proposals(self.session.data, found, refused)
+        propose, data = self.session.read(begin, self.tell_error), self.session.data
+
+        def show(found: Sequence[Proposal]) -> None:
+            self.changes.show_proposals(data, found, refused)
             self._go(_CHANGES)
+
+        if propose is not None:
+            self.run(lambda progress: propose(progress.report), show, is_preparing=True)
 
     def _preview_report(self) -> None:
         read = self._report
@@ -318,7 +292,7 @@ class ImportDialog(Dialog):
             words = f"文件是 {read.report.year} 年度的，当前报告是 {self.session.data.report.year} 年度的，请核对。"
             refused.insert(0, Refusal("全文", "年度", str(read.report.year), words))
         reading_in, report_id = self.session.library.reading_in, self.session.report_id
-        self._preview(lambda: reading_in.proposals_of_report(report_id, read), refused)
+        self._preview(lambda: reading_in.proposing_report(report_id, read), refused)
 
     # Doing it
 
@@ -340,9 +314,17 @@ class ImportDialog(Dialog):
         self.rest.setVisible(bool(left))
         self._finish(f"已导入：{'，'.join(words)}。", f"涉及{'、'.join(tables)}。{rest}")
 
-    def _make_report(self) -> None:
-        read, library = self.passages.chosen(), self.session.library
-        made = self.session.read(lambda: library.reading_in.make_report(read))
+    def _prepare_report(self) -> None:
+        read, reading_in = self.passages.chosen(), self.session.library.reading_in
+        self.run(
+            lambda progress: reading_in.beginning(read, progress.report),
+            lambda found: self._make_report(read, found),
+            is_preparing=True,
+        )
+
+    def _make_report(self, read: ReadReport, found: Beginning) -> None:
+        library = self.session.library
+        made = self.session.read(lambda: library.reading_in.add(found), self.tell_error)
         if made is None:
             return
         self._made = made
@@ -369,10 +351,8 @@ class ImportDialog(Dialog):
     # Leaving
 
     def reject(self) -> None:
-        """Stops the reading while one runs; else closes. Qt closes by this too."""
-        if self._job is not None:
-            self._job.cancel()
-        elif self.stack.currentIndex() == _DONE:
+        """Stops the work while any runs; else closes. Qt closes by this too."""
+        if not self.is_running and self.stack.currentIndex() == _DONE:
             self.on_done()
         else:
             super().reject()

@@ -27,13 +27,15 @@ class JobDialog(Dialog):
         self.progress.setAccessibleName("进度")
         self._held: list[QWidget] = [self.done_button]
         self._usable: list[QWidget] = []  # those that could be used before the job began
+        self._focused: QWidget | None = None  # where the keyboard was then
+
+        self.step.hide()
+        self.progress.hide()
 
     def add_progress(self) -> None:
         """Puts the bar and its word at the end of the body."""
         self.body.addWidget(self.step)
         self.body.addWidget(self.progress)
-        self.step.hide()
-        self.progress.hide()
 
     def hold(self, *widgets: QWidget) -> None:
         """Has these widgets disabled while a job runs."""
@@ -48,14 +50,24 @@ class JobDialog(Dialog):
         work: Callable[[Progress], T],
         on_finished: Callable[[T], None],
         on_stopped: Callable[[], None] | None = None,
+        *,
+        is_preparing: bool = False,
     ) -> None:
-        """Begins the work. What goes wrong is told above the buttons; `on_stopped` follows the officer's stop."""
+        """Begins the work. What goes wrong is told above the buttons; `on_stopped` follows the officer's stop.
+
+        Work that only prepares what `on_finished` writes is stopped also when it was done in that very moment.
+        """
         job = Job(work, self)
         self._job = job
+        stopped = on_stopped or (lambda: self.tell_error("已停止，没有写入任何内容。"))
+
+        def finish(result: T) -> None:
+            self._end(stopped if is_preparing and job.stop.is_set() else lambda: on_finished(result))
+
         job.progressed.connect(self._on_progressed)
-        job.finished.connect(lambda result: self._end(lambda: on_finished(result)))
+        job.finished.connect(finish)
         job.failed.connect(lambda sentence: self._end(lambda: self.on_failed(sentence)))
-        job.cancelled.connect(lambda: self._end(on_stopped or (lambda: self.tell_error("已停止，没有写入任何内容。"))))
+        job.cancelled.connect(lambda: self._end(stopped))
         self.tell_error("")
         self._show_running(is_running=True)
         job.start()
@@ -77,8 +89,11 @@ class JobDialog(Dialog):
         self.progress.setRange(0, 0)
         if is_running:
             self._usable = [widget for widget in self._held if widget.isEnabled()]
+            self._focused = self.focusWidget()
         for widget in self._usable:
             widget.setEnabled(not is_running)
+        if not is_running and self._focused is not None:
+            self._focused.setFocus()  # which a widget that cannot be used gave to the button that stops
         self.cancel_button.setText("停止" if is_running else self._cancel_word)
 
     def _on_progressed(self, done: int, total: int, what: str) -> None:

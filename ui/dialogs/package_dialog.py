@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QRadioButton, QWidget
@@ -18,6 +20,12 @@ from ui.widgets.basics import column, label
 from ui.widgets.evidence_card import size_text
 from ui.workers import Progress
 
+if TYPE_CHECKING:
+    from app.model.progress import Progress as Tell
+    from app.storage.sharing import Meeting, Newcomer
+
+T = TypeVar("T")
+
 KIND = f"数据包 (*{SUFFIX})"
 _WIDTH = 540
 
@@ -26,7 +34,8 @@ class PackageDialog(JobDialog):
     """Nothing is kept before the filled button is pressed, and the library is backed up before anything is."""
 
     opened = Signal(int)  # id of the report that was added
-    merge_wanted = Signal(int, object)  # id of the report that is here, and the Package, to be closed by who takes it
+    merge_wanted = Signal(int, object, object)
+    # id of the report that is here, the Package, to be closed by who takes it, and its Meeting with that report
 
     def __init__(self, session: Session, path: Path, backups: Path, parent: QWidget | None = None) -> None:
         super().__init__("打开数据包", parent, done="新增报告", cancel="取消")
@@ -118,25 +127,37 @@ class PackageDialog(JobDialog):
         if self._found is None:
             self._read()
             return
-        library, folder = self.session.library, self._backups
-
-        def work(progress: Progress) -> Path | None:
-            progress.report(0, 1, "先备份台账库")
-            return library.backups.add_to(folder)
-
-        self.run(work, lambda _made: self._take())
-
-    def _take(self) -> None:
-        found, self._found = self._found, None
-        assert found is not None
+        packages, found = self.session.library.packages, self._found
         if self._mine and self.merge.isChecked():
-            self.accept()
-            self.merge_wanted.emit(self._mine, found)
-            return
+            self._prepare(lambda: packages.meeting(self._mine, found), self._merge)
+        else:
+            self._prepare(lambda: packages.arriving(found), self._add)
+
+    def _prepare(self, begin: Callable[[], Callable[[Tell], T]], go_on: Callable[[T], None]) -> None:
+        """Has ready what is to be written, and the library backed up for it; nothing is kept of what was stopped."""
+        library, folder = self.session.library, self._backups
+        prepare = self.session.read(begin, self.tell_error)
+
+        def work(progress: Progress) -> T:
+            assert prepare is not None
+            made = prepare(progress.report)
+            progress.report(0, 1, "先备份台账库")
+            library.backups.add_to(folder)
+            return made
+
+        if prepare is not None:
+            self.run(work, go_on, is_preparing=True)
+
+    def _merge(self, meeting: Meeting) -> None:
+        found, self._found = self._found, None
+        self.accept()
+        self.merge_wanted.emit(self._mine, found, meeting)
+
+    def _add(self, newcomer: Newcomer) -> None:
         made: list[int] = []
-        library, is_copy = self.session.library, bool(self._mine)
-        is_added = self.session.edit(lambda: made.append(library.packages.add(found, is_copy=is_copy)))
-        found.close()
+        library, found, is_copy = self.session.library, self._found, bool(self._mine)
+        assert found is not None
+        is_added = self.session.edit(lambda: made.append(library.packages.add(found, newcomer, is_copy=is_copy)))
         self.accept()
         if is_added:
             self.opened.emit(made[0])

@@ -9,7 +9,6 @@ from typing import Any, TypeAlias
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.checks import RULES
 from app.model.entities import BY_TABLE
 from app.model.fields import specs
 from app.model.results import Checked, Finding, NotChecked, Severity
@@ -40,6 +39,8 @@ Entry: TypeAlias = Heading | Finding | NotChecked
 
 def rule_name(rule: str) -> str:
     """What a rule is called; its id where it has gone."""
+    from app.checks import RULES  # here, since the first page shows no finding
+
     return RULES[rule].name if rule in RULES else rule
 
 

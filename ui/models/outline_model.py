@@ -30,6 +30,7 @@ class OutlineModel(QStandardItemModel):
         self._pages: dict[str, tuple[OutlinePage, QStandardItem]] = {}
         self._items: dict[str, QStandardItem] = {}
         self._findings: Sequence[tuple[str, int, str]] = ()  # where 错 and 警 are
+        self.is_changing = False  # its lines come and go: which of them is the current one means nothing
         session.report_opened.connect(self._on_report_opened)
         session.settled.connect(self.refresh)
         session.checker.checked.connect(self._on_checked)
@@ -88,11 +89,15 @@ class OutlineModel(QStandardItemModel):
         self.refresh()
 
     def _on_report_opened(self, report_id: int) -> None:
+        self.is_changing = True
         self.clear()
         self._pages.clear()
         self._items.clear()
-        if not report_id:
-            return
+        if report_id:
+            self._fill()
+        self.is_changing = False
+
+    def _fill(self) -> None:
         self.appendRow(self._item(OVERVIEW, "概览"))
         for chapter in self.session.pack.outline:
             self.appendRow(self._chapter(chapter))

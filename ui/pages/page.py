@@ -27,6 +27,7 @@ class Page(QWidget):
     def __init__(self, session: Session, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
+        self.part = ""  # of the report, for the preview beside; empty for that of the page's chapter
         self.setProperty("role", "page")
         self.heading = label(title, "page")
         self.remark = ElidedLabel("", "secondary")
@@ -61,6 +62,9 @@ class Page(QWidget):
 
     def show_place(self, place: Place) -> None:
         """Goes to a row or field of this page."""
+
+    def show_change(self, place: Place) -> None:
+        """Goes to what undo or redo changed, and marks it."""
 
     def show_selection(self, _place: Place) -> None:
         """Selects the characters of a place in its field, without taking the keyboard."""

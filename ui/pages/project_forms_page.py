@@ -52,7 +52,6 @@ class ProjectFormsPage(Page):
         self.row_form = RowForm(session, outline.tables[-1])
         self.heading_of_form = ElidedLabel("", "card")
         self.score = ElidedLabel("", "secondary")
-        self.part = ""  # of the report, for the preview beside: the form that is shown; empty while it is not begun
         self.empty = EmptyState("这个项目还没有自评表", "建立后填写项目资金、年度总体目标和绩效指标，得分自动计算。")
         self.nothing = EmptyState("还没有项目", "先在“重点项目”页面填写项目，再为项目建立自评表。")
         self._make_commands()

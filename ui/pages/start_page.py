@@ -62,6 +62,7 @@ class StartPage(QWidget):
         self.view.chosen.connect(self.report_wanted)
         self.commands.open_wanted.connect(self.report_wanted)
         session.changed.connect(self._on_changed)
+        session.settled.connect(self._on_settled)
         session.report_opened.connect(self._on_report_opened)
         self._is_due = True  # every report of the library is scored for the list: not before somebody sees it
 
@@ -170,6 +171,8 @@ class StartPage(QWidget):
 
     def show_report(self, report_id: int) -> None:
         """Selects a report, whatever the list is filtered by."""
+        if self._is_due:
+            self.refresh()
         self.filter.clear()
         self.view.make_current(report_id)
 
@@ -198,7 +201,10 @@ class StartPage(QWidget):
             self._count.setText(f"{total} 份" if shown == total else f"{shown} / {total} 份")
 
     def _on_changed(self) -> None:
-        if not self.session.report_id:
+        self._is_due = True
+
+    def _on_settled(self) -> None:
+        if self._is_due and self.isVisible():  # else when it is shown
             self.refresh()
 
     def _on_report_opened(self, report_id: int) -> None:

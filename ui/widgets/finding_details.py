@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from app.checks import RULES
 from app.model.results import Finding
 from ui import theme
 from ui.models.findings_model import FindingsModel
@@ -43,6 +42,8 @@ class FindingDetails(QFrame):
             self.hide()
             return
         reason = self._model.reason(found)
+        from app.checks import RULES  # here, since the first page shows no finding
+
         rule = RULES.get(found.rule)
         lines = (
             f"计算：{found.formula}" if found.formula else "",

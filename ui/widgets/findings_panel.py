@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.checks import replacements
 from app.model.results import Finding, NotChecked, Severity
 from ui import icons, theme
 from ui.item_option import read
@@ -151,6 +150,8 @@ class FindingsPanel(QWidget):
         checked = self.session.checker.result
         count = 0
         if checked is not None and self.session.report_id and not self.session.is_read_only:
+            from app.checks import replacements  # here, since the first page shows no finding
+
             count = len(replacements(self.session.data, checked.open))
         self.mend.setText(f"改正文号括号和标点（{count} 处）…")
         show_in_parent(self.mend, count > 0)

@@ -44,6 +44,6 @@ class OutlineView(QTreeView):
             self.viewport().update()
 
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        key = current.data(KEY_ROLE)
-        if key:
+        model, key = self.model(), current.data(KEY_ROLE)
+        if key and isinstance(model, OutlineModel) and not model.is_changing:
             self.page_wanted.emit(key)

@@ -1,29 +1,29 @@
-"""The commands that write the report into files and read files in: exports, printing, imports, packages, 采集表."""
+"""The commands that write the report into files and read files in: exports, printing, imports, packages, 采集表.
+
+Each loads its dialog, and with it what reads and writes, when it is first asked for: together they take longer to load
+than the window to open.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.exchange import form_reader, package
-from app.exchange.package import Package
 from app.library import PROJECTS
 from ui.backups import Backups
-from ui.dialogs.collection_dialog import CollectionDialog
-from ui.dialogs.export_dialog import ExportDialog
-from ui.dialogs.import_dialog import ImportDialog
-from ui.dialogs.merge_dialog import MergeDialog
-from ui.dialogs.package_dialog import KIND, PackageDialog
-from ui.dialogs.package_export_dialog import PackageExportDialog
-from ui.dialogs.print_dialog import PrintDialog
 from ui.session import Session
 from ui.settings import Settings
 from ui.window.notices import Notices
 from ui.window.reports import ReportCommands
 from ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from app.exchange.package import Package
+    from app.storage.sharing import Meeting
 
 
 class FileCommands(QObject):
@@ -47,6 +47,8 @@ class FileCommands(QObject):
 
     def export(self, formats: Sequence[str], parts: Sequence[str]) -> None:
         """Opens the export dialog with these chosen."""
+        from ui.dialogs.export_dialog import ExportDialog
+
         self._session.commit_pending()
         dialog = ExportDialog(self._session, self._settings, self._window, formats=formats, parts=parts)
         dialog.findings_wanted.connect(self._workspace.show_findings)
@@ -58,12 +60,16 @@ class FileCommands(QObject):
 
     def export_package(self) -> None:
         """Opens the export of a package of the open report."""
+        from ui.dialogs.package_export_dialog import PackageExportDialog
+
         if self._session.report_id:
             self._session.commit_pending()
             PackageExportDialog(self._session, self._settings, self._window).open_once()
 
     def print(self, content: str = "") -> None:
         """Opens the print dialog with a content chosen, or the one printed last."""
+        from ui.dialogs.print_dialog import PrintDialog
+
         if not self._session.report_id:
             return
         self._session.commit_pending()
@@ -75,6 +81,8 @@ class FileCommands(QObject):
 
     def open_file(self, path: Path) -> None:
         """Opens a file that was dropped on the window: a package, else what can be imported."""
+        from app.exchange import form_reader, package
+
         if package.is_package(path):
             self.open_package(path)
         elif form_reader.is_form(path):
@@ -84,6 +92,8 @@ class FileCommands(QObject):
 
     def open_import(self, path: Path | None = None, preferred: str = "") -> None:
         """Opens the import; with a file, that is read at once."""
+        from ui.dialogs.import_dialog import ImportDialog
+
         if self._session.is_read_only or QApplication.activeModalWidget() is not None:
             self._notices.tell("现在不能导入：报告或台账库是只读的，或者另一个窗口还开着。", "info")
             return
@@ -96,6 +106,8 @@ class FileCommands(QObject):
 
     def collect(self, filled: Path | None = None) -> None:
         """Opens the board of the 采集表 of the open report; with a filled in form, that is read at once."""
+        from ui.dialogs.collection_dialog import CollectionDialog
+
         if not self._session.report_id:
             self._notices.tell("请先打开报告，再读取采集表。", "info")
             return
@@ -107,6 +119,8 @@ class FileCommands(QObject):
 
     def open_package(self, path: Path | None = None) -> None:
         """Opens a package, asking for one where none is named: as a new report, or to be merged into the one here."""
+        from ui.dialogs.package_dialog import KIND, PackageDialog
+
         if self._session.library.read_only:
             self._notices.tell("台账库现在只能查看，不能打开数据包。", "warning")
             return
@@ -122,19 +136,19 @@ class FileCommands(QObject):
         if self._session.open_report(report_id):
             self._notices.toast.tell("已从数据包新增报告。")
 
-    def _on_merge_wanted(self, report_id: int, found: Package) -> None:
+    def _on_merge_wanted(self, report_id: int, found: Package, meeting: Meeting) -> None:
         """Shows what a package would bring, on the report it is a copy of."""
+        from ui.dialogs.merge_dialog import MergeDialog
+
         packages = self._session.library.packages
         if report_id != self._session.report_id and not (
             self._reports.may_leave("打开另一份报告", "仍然打开") and self._session.open_report(report_id)
         ):
             found.close()
             return
-        meeting = self._session.read(lambda: packages.meet(report_id, found))
-        if meeting is None or not meeting.merge.changes:
+        if not meeting.merge.changes:
             found.close()
-            if meeting is not None:
-                self._notices.toast.tell("数据包与本机的报告没有不同，不需要合并。")
+            self._notices.toast.tell("数据包与本机的报告没有不同，不需要合并。")
             return
         dialog = MergeDialog("合并数据包", meeting.merge, self._window)
         dialog.accepted.connect(lambda: self._merge(lambda: packages.take(report_id, found, meeting, dialog.chosen)))

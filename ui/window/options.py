@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from ui.application import Application
 from ui.backups import Backups
-from ui.dialogs.settings_dialog import SettingsDialog
 from ui.session import Session
 from ui.settings import Settings
 from ui.theme import ThemeChoice
@@ -29,6 +28,8 @@ class Options(QObject):
 
     def open(self) -> None:
         """Opens the settings."""
+        from ui.dialogs.settings_dialog import SettingsDialog  # loads much, and is not for the first page
+
         self._session.commit_pending()
         dialog = SettingsDialog(self._session, self._settings, self._backups, self._window)
         dialog.theme_chosen.connect(self.use_theme)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.errors import ImportFileError
-from app.exchange import html_table
+from app.exchange import html_table, suffixes
 from app.exchange.workbooks import compound, delimited, ods, xls, xlsx
 from app.exchange.workbooks.archive import Archive
 from app.exchange.workbooks.sheet import Gathering, Progress, Sheet, tidy
 
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv")
+SUFFIXES = suffixes.WORKBOOKS
 """What the names of workbooks end with, for choosing a file."""
 
 LARGEST = 50 * 1024 * 1024  # bytes of a file

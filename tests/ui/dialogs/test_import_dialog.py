@@ -28,7 +28,7 @@ from ui.models.understood_model import UnderstoodModel
 from ui.session import Session
 from ui.settings import Settings
 
-READ_WITHIN = 20_000  # ms
+READ_WITHIN = 20_000  # ms, of whatever is done off the window's thread
 HEAD = ["项目名称", "年度预算（万元）", "备注"]
 PAGES = ("file", "parts", "passages", "changes", "done")
 
@@ -61,16 +61,24 @@ def page(dialog: ImportDialog) -> str:
     return PAGES[dialog.stack.currentIndex()]
 
 
-def test_a_workbook_is_read_shown_previewed_written_and_undone(make: Maker, session: Session, book: Path) -> None:
+def go_on(dialog: ImportDialog, qtbot: QtBot) -> None:
+    """Presses the button that leads on, and waits for what is worked out before the next page."""
+    dialog.done_button.click()
+    qtbot.waitUntil(lambda: not dialog.is_running, timeout=READ_WITHIN)
+
+
+def test_a_workbook_is_read_shown_previewed_written_and_undone(
+    make: Maker, session: Session, book: Path, qtbot: QtBot
+) -> None:
     first, count = session.data.projects[0], len(session.data.projects)
     dialog = make(book)
     assert page(dialog) == "parts"
-    dialog.done_button.click()
+    go_on(dialog, qtbot)
     assert page(dialog) == "changes"
     model = dialog.changes.model
     assert [model.count(fate) for fate in (Fate.NEW, Fate.CHANGED, Fate.SAME)] == [2, 1, 1]
     assert dialog.done_button.text() == "导入 3 条"
-    dialog.done_button.click()
+    go_on(dialog, qtbot)
     assert page(dialog) == "done"
     assert len(session.data.projects) == count + 2
     assert session.data.projects[0].budget == 1_000_000
@@ -80,23 +88,23 @@ def test_a_workbook_is_read_shown_previewed_written_and_undone(make: Maker, sess
     assert not dialog.isVisible()
 
 
-def test_only_what_is_ticked_is_written(make: Maker, session: Session, book: Path) -> None:
+def test_only_what_is_ticked_is_written(make: Maker, session: Session, book: Path, qtbot: QtBot) -> None:
     before = session.data.projects
     dialog = make(book)
-    dialog.done_button.click()
+    go_on(dialog, qtbot)
     model = dialog.changes.model
     dialog.changes.none_button.click()
     assert not dialog.done_button.isEnabled()
     line = next(number for number in range(model.rowCount()) if "新项目" in str(model.index(number, 1).data()))
     model.setData(model.index(line, 0), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
-    dialog.done_button.click()
+    go_on(dialog, qtbot)
     assert session.data.projects[: len(before)] == before
     assert [row.name for row in session.data.projects[len(before) :]] == ["新项目"]
 
 
-def test_space_ticks_the_lines_that_are_selected(make: Maker, book: Path) -> None:
+def test_space_ticks_the_lines_that_are_selected(make: Maker, book: Path, qtbot: QtBot) -> None:
     dialog = make(book)
-    dialog.done_button.click()
+    go_on(dialog, qtbot)
     view, model = dialog.changes.view, dialog.changes.model
     view.selectAll()
     press(view, Qt.Key.Key_Space)
@@ -105,10 +113,12 @@ def test_space_ticks_the_lines_that_are_selected(make: Maker, book: Path) -> Non
     assert len(model.chosen()) == 3
 
 
-def test_rows_that_the_file_lacks_stay_unless_they_are_ticked(make: Maker, session: Session, book: Path) -> None:
+def test_rows_that_the_file_lacks_stay_unless_they_are_ticked(
+    make: Maker, session: Session, book: Path, qtbot: QtBot
+) -> None:
     count = len(session.data.projects)
     dialog = make(book)
-    dialog.done_button.click()
+    go_on(dialog, qtbot)
     dialog.changes.tabs.setCurrentIndex(4)
     model = dialog.changes.model
     assert model.rowCount() == count - 2
@@ -116,13 +126,13 @@ def test_rows_that_the_file_lacks_stay_unless_they_are_ticked(make: Maker, sessi
         Qt.CheckState.Unchecked
     }
     dialog.changes.all_button.click()
-    dialog.done_button.click()
+    go_on(dialog, qtbot)
     assert len(session.data.projects) == 4
 
 
-def test_what_is_not_taken_is_listed_with_its_reason(make: Maker, book: Path) -> None:
+def test_what_is_not_taken_is_listed_with_its_reason(make: Maker, book: Path, qtbot: QtBot) -> None:
     dialog = make(book)
-    dialog.done_button.click()
+    go_on(dialog, qtbot)
     model = dialog.changes.refusals
     told = {str(model.index(line, 0).data()): str(model.index(line, 3).data()) for line in range(model.rowCount())}
     assert "不是金额" in told["项目 B5"]
@@ -159,9 +169,9 @@ def test_a_table_can_be_left_out(make: Maker, book: Path) -> None:
     assert dialog.done_button.isEnabled()
 
 
-def test_going_back_keeps_the_file_and_its_choices(make: Maker, book: Path) -> None:
+def test_going_back_keeps_the_file_and_its_choices(make: Maker, book: Path, qtbot: QtBot) -> None:
     dialog = make(book)
-    dialog.done_button.click()
+    go_on(dialog, qtbot)
     dialog.back_button.click()
     assert page(dialog) == "parts"
     dialog.back_button.click()
@@ -216,7 +226,7 @@ def test_a_published_report_becomes_a_new_one(
     assert dialog.passages.department.text() == "某市某局"
     assert dialog.passages.year.value() == 2020
     dialog.passages.year.setValue(2019)
-    dialog.done_button.click()
+    go_on(dialog, qtbot)
     assert page(dialog) == "done"
     made = [report for report in session.library.reports.all() if report.department == "某市某局"]
     assert [report.year for report in made] == [2019]
@@ -231,10 +241,47 @@ def test_a_new_report_can_be_undone(session: Session, settings: Settings, publis
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: page(dialog) == "passages", timeout=READ_WITHIN)
-    dialog.done_button.click()
+    go_on(dialog, qtbot)
     assert len(session.library.reports.all()) == 2
     dialog.undo_button.click()
     assert len(session.library.reports.all()) == 1
+
+
+def stop(dialog: ImportDialog, qtbot: QtBot) -> None:
+    """Presses the button that leads on, and then, while that is worked out, the one that stops it."""
+    dialog.done_button.setFocus()
+    dialog.done_button.click()
+    assert dialog.is_running
+    dialog.cancel_button.click()
+    qtbot.waitUntil(lambda: not dialog.is_running, timeout=READ_WITHIN)
+    assert "没有写入" in dialog.error.text()
+    assert dialog.focusWidget() is dialog.done_button
+
+
+def test_a_new_report_that_is_stopped_leaves_nothing(
+    session: Session, settings: Settings, published: Path, qtbot: QtBot
+) -> None:
+    session.open_report(0)
+    undone = session.library.undo_label(None)
+    dialog = ImportDialog(session, settings, path=published)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: page(dialog) == "passages", timeout=READ_WITHIN)
+    stop(dialog, qtbot)
+    assert page(dialog) == "passages"
+    assert (len(session.library.reports.all()), session.library.undo_label(None)) == (1, undone)
+    go_on(dialog, qtbot)
+    assert len(session.library.reports.all()) == 2
+
+
+def test_a_comparison_can_be_stopped_and_begun_again(make: Maker, session: Session, book: Path, qtbot: QtBot) -> None:
+    data = session.data
+    dialog = make(book)
+    stop(dialog, qtbot)
+    assert page(dialog) == "parts"
+    assert session.data is data
+    go_on(dialog, qtbot)
+    assert page(dialog) == "changes"
 
 
 def test_without_a_department_no_report_is_made(
@@ -248,11 +295,13 @@ def test_without_a_department_no_report_is_made(
     assert not dialog.done_button.isEnabled()
 
 
-def test_a_published_report_fills_what_is_empty_in_the_open_one(make: Maker, session: Session, published: Path) -> None:
+def test_a_published_report_fills_what_is_empty_in_the_open_one(
+    make: Maker, session: Session, published: Path, qtbot: QtBot
+) -> None:
     dialog = make(published)
     assert page(dialog) == "passages"
     assert dialog.passages.is_into
-    dialog.done_button.click()
+    go_on(dialog, qtbot)
     assert page(dialog) == "changes"
     for each in dialog.changes.model.chosen():
         assert all(change.before in {"", None} or each.fate is Fate.NEW for change in each.changes)
@@ -268,9 +317,9 @@ def test_a_workbook_needs_an_open_report(session: Session, settings: Settings, b
 # Models
 
 
-def test_the_models_hold_to_what_qt_asks(make: Maker, book: Path) -> None:
+def test_the_models_hold_to_what_qt_asks(make: Maker, book: Path, qtbot: QtBot) -> None:
     dialog = make(book)
-    dialog.done_button.click()
+    go_on(dialog, qtbot)
     refusals, understood = RefusalsModel(), UnderstoodModel()
     refusals.show([Refusal("表 A1", "项目名称", "文\n字", "原因")])
     read = ReadReport(
