@@ -75,6 +75,8 @@ class Tables:
         if found := _SIGNED.fullmatch(text):
             self._sign({name: value.strip() for name, value in found.groupdict().items()}, text)
             return True
+        if chapter.topic is Topic.ANNEX and squeezed(text) in LABELS:
+            return True  # with nothing beside it
         run = split_run(text)
         if run is None:
             return False
