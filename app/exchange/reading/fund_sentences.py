@@ -10,6 +10,7 @@ from app.errors import InputError
 from app.exchange.reading.cleaning import GAP
 from app.exchange.reading.sentences import PERCENT, Span
 from app.model.entities import Axis
+from app.model.fund_axes import axis_of
 from app.model.quantities import parse_money
 
 _HEAD = 1000  # characters in which a project's funds are told
@@ -120,16 +121,6 @@ class FundFigure:
 
 _AXES = {1: Axis.SOURCE, 2: Axis.STRUCTURE, 3: Axis.LEVEL}
 _SUMS = ("总额", "合计", "总计", "全年收入额")
-_CATEGORIES = (
-    (Axis.STRUCTURE, re.compile("^(?:基本|项目)支出")),
-    (Axis.LEVEL, re.compile("本级|转移支付")),
-    (Axis.SOURCE, re.compile("财政拨款|其他资金|事业收入|经营收入|其他收入|专户|结转")),
-)
-
-
-def axis_of(category: str) -> Axis | None:
-    """The axis a category stands on when nothing says so; None when it cannot be told."""
-    return next((axis for axis, pattern in _CATEGORIES if pattern.search(category)), None)
 
 
 def fund_figures(text: str) -> list[FundFigure]:
