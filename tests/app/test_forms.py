@@ -162,6 +162,7 @@ def test_answers_that_are_none_are_told_and_the_others_taken(
     meeting = take(library, sample, path)
     assert len(meeting.warnings) == 2
     assert library.data(sample).projects[0].name[:20] in meeting.warnings[0]
+    assert [warning.count("全年执行数：") for warning in meeting.warnings] == [0, 1]
     assert library.data(sample).projects[1].executed == 1_234_500_000
 
 
@@ -198,6 +199,21 @@ def test_other_files_are_no_forms(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(data)
         with pytest.raises(ImportFileError):
             form_reader.read(tmp_path / name)
+
+
+def test_forms_are_found_in_folders_of_a_folder_and_under_any_spelling(tmp_path: Path) -> None:
+    names = ("a.xlsx", "b.XLSX", "科室/附件/c.xlsx", "d.xls", "e.docx", "~$a.xlsx", "1/2/3/太深.xlsx")
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"PK")
+    found = [path.relative_to(tmp_path).as_posix() for path in form_reader.forms_in(tmp_path)]
+    assert found == ["a.xlsx", "b.XLSX", "d.xls", "科室/附件/c.xlsx"]
+
+
+def test_a_form_in_another_format_is_told_how_to_be_saved(tmp_path: Path) -> None:
+    (tmp_path / "a.xls").write_bytes(b"")
+    with pytest.raises(ImportFileError, match="另存为 xlsx"):
+        form_reader.read(tmp_path / "a.xls")
 
 
 @pytest.mark.parametrize("cell", [b'<c r="XFD1048576"><v>1</v></c>', b"<c r='A1'/>", b'<c r="&#65;1"/>'])
