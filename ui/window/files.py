@@ -78,9 +78,17 @@ class FileCommands(QObject):
         if package.is_package(path):
             self.open_package(path)
         elif form_reader.is_form(path):
-            self.collect(path)
+            self.collect([path])
         else:
             self.open_import(path)
+
+    def open_forms(self, paths: Sequence[Path]) -> None:
+        """Reads the 采集表 among files and folders that were dropped on the window."""
+        found = [each for path in paths for each in (form_reader.forms_in(path) if path.is_dir() else [path])]
+        if found:
+            self.collect(found)
+        else:
+            self._notices.tell("拖入的文件夹中没有采集表（xlsx 文件）。", "info")
 
     def open_import(self, path: Path | None = None, preferred: str = "") -> None:
         """Opens the import; with a file, that is read at once."""
@@ -94,16 +102,16 @@ class FileCommands(QObject):
         dialog.report_made.connect(self._session.open_report)
         dialog.open_once()
 
-    def collect(self, filled: Path | None = None) -> None:
-        """Opens the board of the 采集表 of the open report; with a filled in form, that is read at once."""
+    def collect(self, filled: Sequence[Path] = ()) -> None:
+        """Opens the board of the 采集表 of the open report; forms that were filled in are read at once."""
         if not self._session.report_id:
             self._notices.tell("请先打开报告，再读取采集表。", "info")
             return
         self._session.commit_pending()
         dialog = CollectionDialog(self._session, self._settings, self._window)
         dialog.open_once()
-        if filled is not None and not self._session.is_read_only:
-            dialog.read([filled])
+        if not self._session.is_read_only:
+            dialog.read(filled)
 
     def open_package(self, path: Path | None = None) -> None:
         """Opens a package, asking for one where none is named: as a new report, or to be merged into the one here."""
