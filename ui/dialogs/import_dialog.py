@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QStackedWidget, QWidget
 
 from app.exchange import report_reader, workbook_reader
@@ -82,6 +82,7 @@ class ImportDialog(Dialog):
         self.progress = QProgressBar()
         self.back_button = button("上一步")
         self.undo_button = button("撤销导入", "undo")
+        self.copy_button = button("复制清单", "duplicate", tip="复制没有采用的内容，可以粘贴到 Excel 或发给别人核对")
         self._name, self._doing = label("", "card"), label("", "secondary")
         self._mark = QLabel()
         self._outcome, self._details = label("", "card", wrap=True), label("", "secondary", wrap=True)
@@ -90,6 +91,7 @@ class ImportDialog(Dialog):
         self.choose_button.clicked.connect(self._on_choose)
         self.back_button.clicked.connect(self._on_back)
         self.undo_button.clicked.connect(self._on_undo)
+        self.copy_button.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.changes.refusals.as_text()))
         session.failed.connect(self.tell_error)  # of an undo
         self.changes.chosen_changed.connect(self._show_state)
         self.parts.changed.connect(self._show_state)
@@ -111,6 +113,7 @@ class ImportDialog(Dialog):
         self.body.addWidget(self.stack, 1)
         self.buttons.insertWidget(0, self.back_button)
         self.buttons.insertWidget(1, self.undo_button)
+        self.buttons.insertWidget(2, self.copy_button)
         self.resize(QSize(*_SIZE).boundedTo(self.screen().availableSize() - QSize(_AROUND, _AROUND)))
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -162,6 +165,7 @@ class ImportDialog(Dialog):
         page, is_running = self.stack.currentIndex(), self._job is not None
         self.back_button.setVisible(page in {_PARTS, _PASSAGES, _CHANGES})
         self.undo_button.setVisible(page == _DONE and self._undo is not None)
+        self.copy_button.setVisible(page == _DONE and not self.rest.isHidden())
         self.done_button.setVisible(page != _FILE)
         self.cancel_button.setVisible(page != _DONE)
         self.cancel_button.setText("停止" if is_running else "取消")
@@ -263,7 +267,7 @@ class ImportDialog(Dialog):
             self._go(_PASSAGES)
 
     def _on_cancelled(self) -> None:
-        self._on_failed("")
+        self._on_failed("已停止，没有导入任何内容。")
 
     def _end(self) -> None:
         """The job is over; it is kept, so that its last reference is not dropped in its own thread."""
