@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QStackedWidget, QWidget
 from app.exchange import report_reader, workbook_reader
 from app.exchange.report_reader import ReadReport
 from app.exchange.workbook_reader import Workbook, left_out
+from app.model import naming
 from app.model.entities import BY_TABLE
 from app.model.offers import Offer, Refusal
 from app.model.proposals import Fate, Proposal
@@ -353,7 +354,7 @@ class ImportDialog(Dialog):
         self.changes.refusals.show(_left_over(read))
         self.rest.setVisible(bool(read.leftovers))
         self._undo = lambda: self.session.edit(lambda: library.undo(None))
-        rows = "、".join(f"{BY_TABLE[table].LABEL} {count}" for table, count in read.counts.items())
+        rows = naming.in_numbers(read.counts) or "部门和年度"
         rest = f"下面 {len(read.leftovers):,} 段文字没有识别，请自行核对。" if read.leftovers else ""
         self._finish(f"已新建“{read.department.name} {read.report.year}年度”的报告。", f"读出{rows}。{rest}")
 

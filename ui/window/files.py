@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.exchange import form_reader, package
 from app.exchange.package import Package
 from app.library import PROJECTS
+from app.model import naming
 from ui.backups import Backups
 from ui.dialogs.collection_dialog import CollectionDialog
 from ui.dialogs.export_dialog import ExportDialog
@@ -128,7 +129,8 @@ class FileCommands(QObject):
 
     def _on_package_opened(self, report_id: int) -> None:
         if self._session.open_report(report_id):
-            self._notices.toast.tell("已从数据包新增报告。")
+            rows = naming.in_short(self._session.data.tables)
+            self._notices.toast.tell(f"已从数据包新增报告：{rows or '没有条目'}。")
 
     def _on_merge_wanted(self, report_id: int, found: Package) -> None:
         """Shows what a package would bring, on the report it is a copy of."""
@@ -145,10 +147,16 @@ class FileCommands(QObject):
                 self._notices.toast.tell("数据包与本机的报告没有不同，不需要合并。")
             return
         dialog = MergeDialog("合并数据包", meeting.merge, self._window)
-        dialog.accepted.connect(lambda: self._merge(lambda: packages.take(report_id, found, meeting, dialog.chosen)))
+        everything = len(meeting.merge.changes)
+        dialog.accepted.connect(
+            lambda: self._merge(
+                lambda: packages.take(report_id, found, meeting, dialog.chosen), len(dialog.chosen), everything
+            )
+        )
         dialog.finished.connect(lambda _result: found.close())
         dialog.open_once()
 
-    def _merge(self, take: Callable[[], None]) -> None:
+    def _merge(self, take: Callable[[], None], taken: int, everything: int) -> None:
         if self._session.edit(take):
-            self._notices.toast.tell("已合并。", "撤销", self._session.undo)
+            kept = f"，保留本机的 {everything - taken} 处" if everything > taken else ""
+            self._notices.toast.tell(f"已合并：采用对方的 {taken} 处{kept}。", "撤销", self._session.undo)
