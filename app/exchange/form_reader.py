@@ -43,6 +43,7 @@ class Filled:
     answers: Mapping[Place, Value]
     problems: tuple[str, ...]  # answers that are none, a sentence each
     tampered: tuple[str, ...]  # words that were locked and are not as they were, a sentence each
+    saved: float = 0.0  # when the file was last written, seconds since 1970
 
 
 def read(path: Path) -> Filled:
@@ -58,7 +59,8 @@ def read(path: Path) -> Filled:
     if not cells:
         raise ImportFileError(f"“{name}”中隐藏的行号、列号已被删除，认不出各行；请让对方在原来的采集表中重新填写。")
     answers, problems = _answers(form, cells)
-    return Filled(name, form, answers, tuple(problems), tuple(_tampered(form, cells)))
+    saved = path.stat().st_mtime
+    return Filled(name, form, answers, tuple(problems), tuple(_tampered(form, cells)), saved)
 
 
 def is_form(path: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -251,6 +252,24 @@ def test_an_outdated_form_is_told_and_of_two_the_newer_is_read(
     meeting = take(library, sample, new, old)
     assert "较早的一版" in meeting.refused[0]
     assert library.data(sample).projects[0].result == "新表写的"
+
+
+def test_of_two_copies_of_one_form_the_one_saved_later_is_read_and_both_are_told(
+    library: Library, sample: int, office_of: Collector, tmp_path: Path
+) -> None:
+    path = write(library, sample, tmp_path, office_of)
+    book = Book(path)
+    book.put("重点项目", 0, "result", "最终稿")
+    final = book.save(tmp_path / "A最终.xlsx")
+    book.put("重点项目", 0, "result", "初稿")
+    draft = book.save(tmp_path / "B初稿.xlsx")
+    os.utime(final, (2_000_000_000, 2_000_000_000))
+    os.utime(draft, (1_000_000_000, 1_000_000_000))
+    meeting = meet(library, sample, final, draft)
+    assert [each.file_name for each in meeting.taken] == ["A最终.xlsx"]
+    assert "内容不同" in meeting.refused[0]
+    same = book.save(tmp_path / "C副本.xlsx")
+    assert "内容相同" in meet(library, sample, draft, same).refused[0]
 
 
 def test_rows_deleted_meanwhile_are_told(library: Library, sample: int, office_of: Collector, tmp_path: Path) -> None:
