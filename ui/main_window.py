@@ -169,8 +169,9 @@ class MainWindow(QMainWindow):
         start.import_wanted.connect(self.files.open_import)
         start.package_wanted.connect(self.files.open_package)
         session.import_wanted.connect(lambda table: self.files.open_import(preferred=table))
-        self.file_drop = WindowDrop((*suffixes.WORKBOOKS, *suffixes.REPORTS, suffixes.PACKAGE), self)
+        self.file_drop = WindowDrop((*suffixes.WORKBOOKS, *suffixes.REPORTS, suffixes.PACKAGE), self, takes_forms=True)
         self.file_drop.dropped.connect(self.files.open_file)
+        self.file_drop.forms_dropped.connect(self.files.open_forms)
         session.locked.connect(self._show_read_only)
         self.top_bar.status.status_wanted.connect(lambda status: self.reports.set_status(session.report_id, status))
 

@@ -22,28 +22,39 @@ class WindowDrop(QObject):
     """
 
     dropped = Signal(object)  # Path
+    forms_dropped = Signal(list)  # Paths of workbooks and folders: several of them, or one folder
 
-    def __init__(self, suffixes: Sequence[str], window: QWidget) -> None:
+    def __init__(self, suffixes: Sequence[str], window: QWidget, *, takes_forms: bool = False) -> None:
+        """`takes_forms` says that 采集表 come in many and in folders."""
         super().__init__(window)
-        self._suffixes, self._window = suffixes, window
+        self._suffixes, self._window, self._takes_forms = suffixes, window, takes_forms
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() not in _MOVES and event.type() != QEvent.Type.Drop:
             return False
         drag = cast("QDropEvent", event)
-        path = self.path_in(drag.mimeData())
-        if path is None or self._is_taken_at(drag.position().toPoint()):
+        path, forms = self.path_in(drag.mimeData()), self.forms_in(drag.mimeData())
+        if (path is None and not forms) or self._is_taken_at(drag.position().toPoint()):
             return False
         drag.setDropAction(Qt.DropAction.CopyAction)
         drag.accept()
         if event.type() == QEvent.Type.Drop:
-            self.dropped.emit(path)
+            if path is not None:
+                self.dropped.emit(path)
+            else:
+                self.forms_dropped.emit(forms)
         return True
 
     def path_in(self, data: QMimeData) -> Path | None:
         """The one file that is dragged, where it is of a kind that can be read in."""
         files = local_files(data)
         return files[0] if len(files) == 1 and files[0].suffix.lower() in self._suffixes else None
+
+    def forms_in(self, data: QMimeData) -> list[Path]:
+        """What is dragged, where it can be several 采集表 or a folder of them; else empty."""
+        files = local_files(data) if self._takes_forms else []
+        are_forms = all(path.suffix.lower() == ".xlsx" or path.is_dir() for path in files)
+        return files if are_forms and (len(files) > 1 or any(path.is_dir() for path in files)) else []
 
     def _is_taken_at(self, place: QPoint) -> bool:
         """Whether a widget there takes files for itself."""

@@ -150,7 +150,7 @@ def coverage(subject: Subject) -> Findings:
 
 @check("CP-06", "佐证清单", Severity.HINT, "表", "自评工作要求：完成值须有佐证材料")
 def evidence(subject: Subject) -> Findings:
-    """Every value reached has a piece of evidence."""
+    """Every value reached has a piece of evidence, and every piece of evidence its file."""
     proved = {link.indicator_id for link in subject.data.evidence_links}
     bare = [
         row
@@ -165,6 +165,15 @@ def evidence(subject: Subject) -> Findings:
             "actual",
             {"rows": str(len(bare))},
             section=subject.sections.get(Evidence.TABLE, ""),
+        )
+    fileless = [row for row in subject.data.evidence if not row.content_hash]
+    if fileless:
+        yield Found(
+            f"佐证材料{_names([row.name for row in fileless])}没有附文件",
+            "请在“佐证材料”中添加文件；只有纸质材料的，可以确认并说明",
+            fileless[0],
+            "name",
+            {"files": str(len(fileless))},
         )
 
 

@@ -81,14 +81,15 @@ def form_file_name(form: Form, taken: Collection[str] = ()) -> str:
 def meet_forms(
     data: ReportData, keys: Keys, filled: Sequence[Filled], newest: Mapping[tuple[str, int], object]
 ) -> FormsMeeting:
-    """Holds forms against the report. Of two forms of one collector the one made later is taken.
+    """Holds forms against the report. Of two forms of one collector the one made later is taken, of two copies of one
+    form the one saved later.
 
     `newest` are the latest forms by collector, with their `key`: an earlier one is outdated.
     """
     refused: list[str] = []
     warnings: list[str] = []
     by_collector: dict[tuple[str, int, str], Filled] = {}
-    for each in sorted(filled, key=lambda found: found.form.made):
+    for each in sorted(filled, key=lambda found: (found.form.made, found.saved)):
         if each.form.report_key != keys[Report.TABLE, data.report.id]:
             whose = f"{each.form.department} {each.form.year}年度"
             refused.append(f"“{each.file_name}”是“{whose}”另一份报告的采集表，没有读取。")
@@ -96,9 +97,7 @@ def meet_forms(
         collector = each.form.collector
         before = by_collector.get((collector.table, collector.row_id, collector.name))
         if before is not None:
-            refused.append(
-                f"“{before.file_name}”是“{collector.name}”较早的一版，已由“{each.file_name}”代替，没有读取。"
-            )
+            refused.append(_left_out(before, each))
         by_collector[collector.table, collector.row_id, collector.name] = each
     ids = {(table, key): row_id for (table, row_id), key in keys.items()}
     replies: list[Reply] = []
@@ -108,6 +107,16 @@ def meet_forms(
         warnings += _warnings(each, ids, newest)
         taken.append(Taken(each.form, each.file_name, _count(each)))
     return FormsMeeting(met(data, replies), tuple(taken), tuple(refused), tuple(warnings))
+
+
+def _left_out(before: Filled, taken: Filled) -> str:
+    """Why a form is not read beside another one of the same collector."""
+    name, other = before.file_name, taken.file_name
+    if before.form.key != taken.form.key:
+        return f"“{name}”是“{taken.form.collector.name}”较早的一版，已由“{other}”代替，没有读取。"
+    if before.answers == taken.answers:
+        return f"“{name}”与“{other}”是同一份采集表，内容相同，只读取一次。"
+    return f"“{name}”与“{other}”是同一份采集表，内容不同；读取了保存较晚的“{other}”，请向对方核实以哪份为准。"
 
 
 def _count(filled: Filled) -> int:

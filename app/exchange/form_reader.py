@@ -26,6 +26,8 @@ _MOST_NAMES = 1 << 20  # bytes of the list of sheets
 _MOST_CELLS = 2_000_000  # of one sheet, empty ones between others included
 _PLACE = re.compile(rb"""\sr\s*=\s*(?:"([A-Z]{0,3})([0-9]{1,7})"|(.))""")
 _TABLES = frozenset(entity.TABLE for entity in COLLECTED)
+_WORKBOOKS = frozenset({".xlsx", ".xls", ".et", ".ods"})
+_LEVELS = ("*", "*/*", "*/*/*")  # of folders in which forms are looked for
 _MONEY_PLACES = 6  # 分 in 万元
 
 Place = tuple[str, str, str]
@@ -41,14 +43,15 @@ class Filled:
     answers: Mapping[Place, Value]
     problems: tuple[str, ...]  # answers that are none, a sentence each
     tampered: tuple[str, ...]  # words that were locked and are not as they were, a sentence each
+    saved: float = 0.0  # when the file was last written, seconds since 1970
 
 
 def read(path: Path) -> Filled:
     """Reads a form; ImportFileError when the file is none, is damaged, or was changed where nobody should."""
-    found = attachments.read(path)
-    name = found.file_name
+    name = attachments.file_name(path.name)
     if attachments.suffix_of(name) != "xlsx":
-        raise ImportFileError(f"“{name}”不是采集表；采集表是本程序生成的 xlsx 文件。")
+        raise ImportFileError(f"“{name}”不是采集表；采集表是 xlsx 文件，存成了其他格式的，请另存为 xlsx 再读取。")
+    found = attachments.read(path)
     _demand_bounded(name, found.data)
     sheets = _sheets(name, found.data)
     form = _form(name, sheets)
@@ -56,7 +59,8 @@ def read(path: Path) -> Filled:
     if not cells:
         raise ImportFileError(f"“{name}”中隐藏的行号、列号已被删除，认不出各行；请让对方在原来的采集表中重新填写。")
     answers, problems = _answers(form, cells)
-    return Filled(name, form, answers, tuple(problems), tuple(_tampered(form, cells)))
+    saved = path.stat().st_mtime
+    return Filled(name, form, answers, tuple(problems), tuple(_tampered(form, cells)), saved)
 
 
 def is_form(path: Path) -> bool:
@@ -69,8 +73,15 @@ def is_form(path: Path) -> bool:
 
 
 def forms_in(folder: Path) -> list[Path]:
-    """The workbooks of a folder that may be forms, without those Excel has open."""
-    return sorted(path for path in folder.glob("*.xlsx") if not path.name.startswith(("~$", ".~")))
+    """The workbooks of a folder that may be forms, without those Excel has open.
+
+    Also those in the folders in it, as a mail program or an unpacked archive leaves them, but not of a whole disk; and
+    those in another format than forms have, so that who saved a form so is told.
+    """
+    found = (path for pattern in _LEVELS for path in folder.glob(pattern))
+    return sorted(
+        path for path in found if path.suffix.lower() in _WORKBOOKS and not path.name.startswith(("~$", ".~"))
+    )
 
 
 # The workbook
@@ -177,7 +188,8 @@ def _answers(form: Form, cells: Mapping[Place, Any]) -> tuple[dict[Place, Value]
         try:
             answers[key] = parse_value(spec, text)
         except InputError as error:
-            problems.append(f"{_called(form, question)}：{error}")
+            reason = str(error).removeprefix(f"{spec.label}：")
+            problems.append(f"{_called(form, question)}：{reason}")
     if missing:
         problems.append(f"有 {missing} 处填报内容所在的行或列已被删除，没有读到。")
     return answers, problems

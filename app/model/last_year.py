@@ -168,7 +168,26 @@ class LastYear:
         value: Value = getattr(row, field)
         if spec.kind is not Kind.REFERENCE or value is None:
             return value
-        return next((found for found, other in self._matched(spec.target).items() if other.id == value), None)
+        return self._of_now(spec.target, value)
+
+    def missing(self, table: str) -> list[ReportRow]:
+        """The earlier report's rows of a table that no row of this one stands for."""
+        taken = {row.id for row in self._matched(table).values()}
+        return [row for row in self.before.tables[table] if row.id not in taken]
+
+    def as_of_now(self, row: ReportRow) -> dict[str, Value]:
+        """What a new row of this report takes from an earlier one: what a new year keeps of its kind, else all."""
+        declared = specs(type(row))
+        kept = [spec for spec in declared.values() if spec.carried] or list(declared.values())
+        values: dict[str, Value] = {spec.name: getattr(row, spec.name) for spec in kept}
+        for spec in kept:
+            if spec.kind is Kind.REFERENCE:
+                values[spec.name] = self._of_now(spec.target, values[spec.name])
+        return {name: value for name, value in values.items() if value != declared[name].empty}
+
+    def _of_now(self, table: str, row_id: Value) -> int | None:
+        """The id of this report's row that stands for an earlier one."""
+        return next((found for found, other in self._matched(table).items() if other.id == row_id), None)
 
     def _matched(self, table: str) -> dict[int, ReportRow]:
         if table not in self._pairs:

@@ -26,6 +26,7 @@ from app.model.entities import (
 )
 from app.model.facts import FACTS, Facts
 from app.model.fields import FieldSpec, Kind, Value, specs
+from app.model.fund_axes import axis_of
 from app.model.indicator_values import parted_as
 from app.model.last_year import plain
 from app.model.naming import naming_field, title
@@ -163,10 +164,23 @@ class _Merger:
         self._data, self._facts, self._scores, self._keeps = data, facts, scores, keeps
         self._offers: dict[str, list[Offer]] = {}
         for offer in offers:
-            self._offers.setdefault(offer.table, []).append(offer)
+            self._offers.setdefault(offer.table, []).append(self._on_axis(offer))
         self._tasks = {task.id: task.name for task in data.tasks}
         self._known: dict[str, dict[str, int | None]] = {}
         self._offered: dict[str, dict[str, int | Mention]] = {}
+
+    def _on_axis(self, offer: Offer) -> Offer:
+        """An offered category of funds on the axis on which the report has it, or on which such a one stands.
+
+        Files that list 基本支出 and 项目支出 hardly ever say that they are 资金结构; without it, they would be added
+        a second time, among the sources.
+        """
+        if offer.table != FundLine.TABLE or offer.values.get("axis"):
+            return offer
+        name = plain(self._name(offer))
+        axes = {row.axis for row in self._data.fund_lines if plain(row.category) == name}
+        axis = axes.pop() if len(axes) == 1 else axis_of(self._name(offer))
+        return offer if axis is None else dataclasses.replace(offer, values={**offer.values, "axis": str(axis)})
 
     def whole(self, row: Department | Report) -> Iterator[Proposal]:
         """What is offered of the department or the report itself, in one proposal."""

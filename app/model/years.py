@@ -20,6 +20,8 @@ class YearFigures:
     score: Decimal | None  # the printed total, 分; None while nothing is scored
     grade: str  # empty while nothing is scored
     rate: Decimal | None  # completion of the budget in %, unrounded; None without a budget
+    budget: int | None = None  # 分, as is what was spent of it
+    executed: int | None = None
 
     @classmethod
     def of(cls, data: ReportData, facts: Facts, scores: Scores) -> YearFigures:
@@ -31,6 +33,8 @@ class YearFigures:
             scores.total if is_scored else None,
             scores.grade if is_scored else "",
             facts.total.rate,
+            facts.total.budget,
+            facts.total.executed,
         )
 
 

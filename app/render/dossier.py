@@ -42,11 +42,18 @@ class Item:
 
 def items(data: ReportData) -> list[Item]:
     """The files there are, numbered as the annex numbers the evidence."""
-    return [
-        Item(_numbered(number, len(data.evidence), row.name or row.file_name, row.file_name), row.content_hash)
+    rows = [row for row in data.evidence if row.content_hash]
+    names = _file_names(data)
+    return [Item(names[row.id], row.content_hash) for row in rows]
+
+
+def _file_names(data: ReportData) -> dict[int, str]:
+    """The names in the dossier by the id of their evidence; two rows may name one content."""
+    return {
+        row.id: _numbered(number, len(data.evidence), row.name or row.file_name, row.file_name)
         for number, row in enumerate(data.evidence, 1)
         if row.content_hash
-    ]
+    }
 
 
 def _numbered(number: int, count: int, name: str, original: str) -> str:
@@ -59,10 +66,10 @@ def _numbered(number: int, count: int, name: str, original: str) -> str:
 def index(data: ReportData) -> Document:
     """佐证材料目录: every piece of evidence with what it proves; one without a file is listed as such."""
     proofs = Proofs.of(data)
-    names = {item.content_hash: item.file_name for item in items(data)}
+    names = _file_names(data)
     rows = [
         (
-            str(number), row.name, names.get(row.content_hash, NO_FILE),
+            str(number), row.name, names.get(row.id, NO_FILE),
             "；".join(_proven(data, *key) for key in proofs.proven.get(row.id, ())), row.note,
         )
         for number, row in enumerate(data.evidence, 1)

@@ -120,6 +120,16 @@ def test_the_list_names_what_is_proven_and_what_is_missing(library: Library, sam
     assert "未附文件" in text
 
 
+def test_each_of_two_rows_of_one_file_is_listed_with_its_own(library: Library, sample: int) -> None:
+    library.evidence.add(sample, [_file(library, "合同.png", PNG)])
+    filed = _file(library, "发票.png", PNG)
+    library.insert(sample, "evidence", {"name": "发票"})
+    library.evidence.set_file(sample, library.data(sample).evidence[-1].id, filed)
+    text = library.documents.text(sample, (EVIDENCE,))
+    assert "01 合同.png" in text
+    assert "02 发票.png" in text
+
+
 @pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".txt", ".html"])
 def test_the_list_is_written_in_every_format(library: Library, sample: int, tmp_path: Path, suffix: str) -> None:
     library.evidence.add(sample, [_file(library, "a.png", PNG)])

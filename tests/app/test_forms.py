@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -162,6 +163,7 @@ def test_answers_that_are_none_are_told_and_the_others_taken(
     meeting = take(library, sample, path)
     assert len(meeting.warnings) == 2
     assert library.data(sample).projects[0].name[:20] in meeting.warnings[0]
+    assert [warning.count("全年执行数：") for warning in meeting.warnings] == [0, 1]
     assert library.data(sample).projects[1].executed == 1_234_500_000
 
 
@@ -200,6 +202,21 @@ def test_other_files_are_no_forms(tmp_path: Path) -> None:
             form_reader.read(tmp_path / name)
 
 
+def test_forms_are_found_in_folders_of_a_folder_and_under_any_spelling(tmp_path: Path) -> None:
+    names = ("a.xlsx", "b.XLSX", "科室/附件/c.xlsx", "d.xls", "e.docx", "~$a.xlsx", "1/2/3/太深.xlsx")
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"PK")
+    found = [path.relative_to(tmp_path).as_posix() for path in form_reader.forms_in(tmp_path)]
+    assert found == ["a.xlsx", "b.XLSX", "d.xls", "科室/附件/c.xlsx"]
+
+
+def test_a_form_in_another_format_is_told_how_to_be_saved(tmp_path: Path) -> None:
+    (tmp_path / "a.xls").write_bytes(b"")
+    with pytest.raises(ImportFileError, match="另存为 xlsx"):
+        form_reader.read(tmp_path / "a.xls")
+
+
 @pytest.mark.parametrize("cell", [b'<c r="XFD1048576"><v>1</v></c>', b"<c r='A1'/>", b'<c r="&#65;1"/>'])
 def test_cells_far_apart_do_not_fill_the_memory(
     library: Library, sample: int, office_of: Collector, tmp_path: Path, cell: bytes
@@ -235,6 +252,24 @@ def test_an_outdated_form_is_told_and_of_two_the_newer_is_read(
     meeting = take(library, sample, new, old)
     assert "较早的一版" in meeting.refused[0]
     assert library.data(sample).projects[0].result == "新表写的"
+
+
+def test_of_two_copies_of_one_form_the_one_saved_later_is_read_and_both_are_told(
+    library: Library, sample: int, office_of: Collector, tmp_path: Path
+) -> None:
+    path = write(library, sample, tmp_path, office_of)
+    book = Book(path)
+    book.put("重点项目", 0, "result", "最终稿")
+    final = book.save(tmp_path / "A最终.xlsx")
+    book.put("重点项目", 0, "result", "初稿")
+    draft = book.save(tmp_path / "B初稿.xlsx")
+    os.utime(final, (2_000_000_000, 2_000_000_000))
+    os.utime(draft, (1_000_000_000, 1_000_000_000))
+    meeting = meet(library, sample, final, draft)
+    assert [each.file_name for each in meeting.taken] == ["A最终.xlsx"]
+    assert "内容不同" in meeting.refused[0]
+    same = book.save(tmp_path / "C副本.xlsx")
+    assert "内容相同" in meet(library, sample, draft, same).refused[0]
 
 
 def test_rows_deleted_meanwhile_are_told(library: Library, sample: int, office_of: Collector, tmp_path: Path) -> None:

@@ -88,6 +88,20 @@ def test_only_rows_of_kinds_that_the_file_has_are_missing() -> None:
     assert fates(found) == [("新增", 0), ("文件中没有", 1)]
 
 
+def test_funds_without_an_axis_are_those_of_the_report_or_stand_where_such_a_category_stands() -> None:
+    data = make_data(
+        make_fund_line(id=1, axis="资金来源", category="财政拨款"),
+        make_fund_line(id=2, axis="资金结构", category="基本支出"),
+        make_fund_line(id=3, axis="预算级次", category="教育费附加"),
+    )  # fmt: skip
+    found = proposed(
+        data, offer("fund_line", category="基本支出", budget=5), offer("fund_line", category="项目支出", budget=7),
+        offer("fund_line", category="教育费附加", budget=9),
+    )  # fmt: skip
+    assert fates(found) == [("修改", 2), ("新增", 0), ("修改", 3)]
+    assert ("axis", "资金结构") in [(change.field, change.after) for change in found[1].changes]
+
+
 def test_what_the_score_table_prints_is_no_change() -> None:
     data = make_data(make_indicator(id=1, target="100", unit="%", actual="95", rule="正向（≥）"))
     score = engine.score(data, Facts.of(data, TASK_BLOCKS), packs.load(packs.DEFAULT).scores).rows[1].score

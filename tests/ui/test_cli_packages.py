@@ -41,6 +41,7 @@ def test_a_report_goes_to_another_library_and_comes_back_merged(
     assert first.out.strip() == there
     assert second("import", there) == 0
     assert "编号 1" in second.out
+    assert "工作任务 10、重点项目 14、自评指标 54" in second.out
     with Library.open(second.path) as library:
         library.set_field(1, "report", 1, "preparer", "乙")
         library.set_field(1, "report", 1, "phone", "2")

@@ -141,6 +141,7 @@ def test_a_package_is_opened_as_a_new_report(
     dialog.on_done()
     qtbot.waitUntil(lambda: session.report_id > 1)
     assert session.data.department.name == "某市某局"
+    assert window.toast.text.text() == f"已从数据包新增报告：自评指标 {len(session.data.indicators)}。"
     assert list((library.path.parent / "backups").iterdir())
 
 
@@ -173,6 +174,7 @@ def test_a_copy_of_this_report_is_merged_field_by_field(
     chooser.on_done()
     assert (session.data.report.preparer, session.data.report.phone) == ("乙", "84800000")
     assert len(session.data.duties) == duties + 1
+    assert window.toast.text.text() == "已合并：采用对方的 3 处。"
     session.undo()
     assert (session.data.report.preparer, len(session.data.duties)) == ("甲", duties)
 
@@ -187,6 +189,7 @@ def test_what_is_kept_as_it_is_here_is_not_asked_again(
     chooser.none_button.click()
     chooser.on_done()
     assert session.data.report.phone == ""
+    assert window.toast.text.text() == "已合并：采用对方的 0 处，保留本机的 3 处。"
     window.files.open_package(returned)
     package_dialog(qtbot).on_done()
     qtbot.waitUntil(lambda: "没有不同" in window.toast.text.text())

@@ -91,8 +91,7 @@ def _take_report(options: argparse.Namespace) -> None:
 
 
 def _print_read(read: ReadReport) -> None:
-    rows = "、".join(f"{BY_TABLE[table].LABEL} {count}" for table, count in read.counts.items())
-    print(f"读出：{rows or '没有条目'}。")
+    print(f"读出：{naming.in_numbers(read.counts) or '没有条目'}。")
     doubtful = [item for item in read.understood if item.confidence is Confidence.DOUBTFUL]
     if doubtful:
         print(f"其中 {len(doubtful)} 条拿不准，请核对：")

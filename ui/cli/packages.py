@@ -9,6 +9,7 @@ from pathlib import Path
 from app.errors import AppError
 from app.exchange.package import Package, PasswordNeededError
 from app.library import Library
+from app.model import naming
 from ui.cli.codes import DONE
 from ui.cli.library_file import open_library
 
@@ -48,6 +49,7 @@ def take_in(library: Library, path: Path) -> int:
             report_id = library.packages.add(found)
             data = library.data(report_id)
             print(f"已新增 {data.department.name} {data.report.year} 年度自评报告，编号 {report_id}。")
+            print(f"其中：{naming.in_short(data.tables) or '没有条目'}。")
             return 0
         return _merge(library, mine, found)
     finally:

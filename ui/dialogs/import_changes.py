@@ -6,13 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QStackedWidget,
-    QTabBar,
-    QWidget,
-)
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from app.model.offers import Refusal
 from app.model.proposals import Fate, Proposal
@@ -21,6 +16,7 @@ from ui.models.proposals_model import Heading, ProposalsModel
 from ui.models.refusals_model import RefusalsModel
 from ui.widgets.basics import button, column, label, row
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.filter_tabs import FilterTabs
 from ui.widgets.line_details import text_box, with_details
 from ui.widgets.line_table import LineTable
 
@@ -67,7 +63,7 @@ class ChangesPage(QWidget):
         super().__init__(parent)
         self.model = ProposalsModel(self)
         self.refusals = RefusalsModel(self)
-        self.tabs = QTabBar()
+        self.tabs = FilterTabs("按变化查看")
         self.view, self.refused = TickTable("要导入的改动"), TickTable("没有采用的内容")
         self.before, self.after = text_box("现有"), text_box("文件中")
         self.all_button, self.none_button = button("全选", role="link"), button("全不选", role="link")
@@ -86,10 +82,6 @@ class ChangesPage(QWidget):
         for _, text in _TABS:
             self.tabs.addTab(text)
         self.tabs.addTab("没有采用")
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(False)
-        self.tabs.setAccessibleName("按变化查看")
         self.view.setModel(self.model)
         for heading, width in _WIDTHS.items():
             self.view.setColumnWidth(heading, width)
@@ -122,11 +114,6 @@ class ChangesPage(QWidget):
         self.tabs.setTabVisible(len(_TABS), bool(refused))
         self.tabs.setCurrentIndex(0)
         self._on_tab_changed(0)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        for place in range(self.tabs.count()):  # texts set while it was hidden were measured in another font
-            self.tabs.setTabText(place, self.tabs.tabText(place))
 
     def _on_tab_changed(self, place: int) -> None:
         is_refused = place >= len(_TABS)

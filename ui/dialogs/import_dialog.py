@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from app.exchange import report_reader, workbook_reader
 from app.exchange.report_reader import ReadReport
 from app.exchange.suffixes import REPORTS, WORKBOOKS
 from app.exchange.workbook_reader import Workbook, left_out
+from app.model import naming
 from app.model.entities import BY_TABLE
 from app.model.offers import Offer, Refusal
 from app.model.proposals import Fate, Proposal
@@ -83,6 +84,7 @@ class ImportDialog(JobDialog):
         self.choose_button = button("选择文件…", "folder", "filled")
         self.back_button = button("上一步")
         self.undo_button = button("撤销导入", "undo")
+        self.copy_button = button("复制清单", "duplicate", tip="复制没有采用的内容，可以粘贴到 Excel 或发给别人核对")
         self._name = label("", "card")
         self._mark = QLabel()
         self._outcome, self._details = label("", "card", wrap=True), label("", "secondary", wrap=True)
@@ -91,6 +93,7 @@ class ImportDialog(JobDialog):
         self.choose_button.clicked.connect(self._on_choose)
         self.back_button.clicked.connect(self._on_back)
         self.undo_button.clicked.connect(self._on_undo)
+        self.copy_button.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.changes.refusals.as_text()))
         session.failed.connect(self.tell_error)  # of an undo
         self.changes.chosen_changed.connect(self._show_state)
         self.parts.changed.connect(self._show_state)
@@ -110,7 +113,8 @@ class ImportDialog(JobDialog):
         for page in (self._file_page(), self.parts, self.passages, self.changes, self._done_page()):
             self.stack.addWidget(page)
         self.body.addWidget(self.stack, 1)
-        for place, widget in enumerate((self.back_button, self.undo_button, self.progress, self.step)):
+        widgets = (self.back_button, self.undo_button, self.copy_button, self.progress, self.step)
+        for place, widget in enumerate(widgets):
             self.buttons.insertWidget(place, widget)
         self.progress.setFixedWidth(_PROGRESS_WIDTH)
         self.hold(self.stack, self.choose_button, self.back_button)
@@ -163,6 +167,7 @@ class ImportDialog(JobDialog):
         page = self.stack.currentIndex()
         self.back_button.setVisible(page in {_PARTS, _PASSAGES, _CHANGES})
         self.undo_button.setVisible(page == _DONE and self._undo is not None)
+        self.copy_button.setVisible(page == _DONE and not self.rest.isHidden())
         self.done_button.setVisible(page != _FILE)
         self.cancel_button.setVisible(page != _DONE)
         words = {_PARTS: "下一步", _PASSAGES: "下一步", _DONE: "关闭"}.get(page, "下一步")
@@ -331,7 +336,7 @@ class ImportDialog(JobDialog):
         self.changes.refusals.show(_left_over(read))
         self.rest.setVisible(bool(read.leftovers))
         self._undo = lambda: self.session.edit(lambda: library.undo(None))
-        rows = "、".join(f"{BY_TABLE[table].LABEL} {count}" for table, count in read.counts.items())
+        rows = naming.in_numbers(read.counts) or "部门和年度"
         rest = f"下面 {len(read.leftovers):,} 段文字没有识别，请自行核对。" if read.leftovers else ""
         self._finish(f"已新建“{read.department.name} {read.report.year}年度”的报告。", f"读出{rows}。{rest}")
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QSpinBox, QTabBar, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QSpinBox, QWidget
 
 from app.exchange.report_reader import Confidence, Leftover, ReadReport, Understood
 from app.model.entities import Department, Report
@@ -16,11 +16,13 @@ from ui.dialogs.import_changes import TickTable
 from ui.dialogs.import_parts import Choice
 from ui.models.understood_model import Heading, UnderstoodModel
 from ui.widgets.basics import column, label, row
+from ui.widgets.filter_tabs import FilterTabs
 from ui.widgets.line_details import text_box, with_details
 
 _WIDTHS = {Heading.CONFIDENCE: 64, Heading.TABLE: 96, Heading.CONTENT: 360}
 _NEW, _INTO = "新建一份报告", "并入当前打开的报告"
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
+_LEFT = 2  # the tab of what was not understood
 
 
 class PassagesPage(QWidget):
@@ -44,7 +46,7 @@ class PassagesPage(QWidget):
         self.year.setAccessibleName("评价年度")
         self.year.setRange(_FIRST_YEAR, _LAST_YEAR)
         self.year.setSuffix(" 年度")
-        self.tabs = QTabBar()
+        self.tabs = FilterTabs("按把握查看")
         self.model = UnderstoodModel(self)
         self.view = TickTable("读出的条目")
         self.content, self.passage = text_box("读出的内容"), text_box("原文")
@@ -63,10 +65,6 @@ class PassagesPage(QWidget):
         head.setStretchFactor(self._own, 100)
         for text in ("全部", "存疑", "没有识别"):
             self.tabs.addTab(text)
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(False)
-        self.tabs.setAccessibleName("按把握查看")
         self.view.setModel(self.model)
         for heading, width in _WIDTHS.items():
             self.view.setColumnWidth(heading, width)
@@ -105,6 +103,14 @@ class PassagesPage(QWidget):
             max(0, self.tabs.currentIndex())
         ]
         self.model.show(self._read, shown)
+        # Text that was not understood was read as nothing: its chapter and all of it are what there is to see.
+        is_left = self.tabs.currentIndex() == _LEFT
+        for heading in (Heading.CONFIDENCE, Heading.CONTENT):
+            self.view.setColumnHidden(heading, is_left)
+        self.view.setColumnWidth(Heading.TABLE, _WIDTHS[Heading.CONTENT if is_left else Heading.TABLE])
+        pane = self.content.parentWidget()
+        assert pane is not None
+        pane.setVisible(not is_left)
         first = self.model.index(0, 0)
         if first.isValid():
             self.view.setCurrentIndex(first)

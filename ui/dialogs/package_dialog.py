@@ -69,6 +69,7 @@ class PackageDialog(JobDialog):
         self.body.addStretch(1)
         self.hold(self.password, self.merge, self.add)
         self.setMinimumWidth(_WIDTH)
+        self.facts.hide()
         self._ask_password(is_asked=False)
         QTimer.singleShot(0, self, self._read)
 
@@ -106,6 +107,7 @@ class PackageDialog(JobDialog):
         self._found = found
         self._mine = self.session.read(lambda: self.session.library.packages.report_of(found) or 0) or 0
         self.facts.setText(_facts(found))
+        self.facts.show()
         for each in (self.known, self.merge, self.add):
             each.setVisible(bool(self._mine))
         if self._mine:

@@ -26,6 +26,11 @@ class RefusalsModel(LineModel[Refusal]):
         """Shows these in place of the ones before."""
         self._reset(found)
 
+    def as_text(self) -> str:
+        """All of them, whole, as tab-separated lines under the headings, for a workbook or a mail."""
+        lines = [_HEADINGS, *((each.source, each.label, each.text, each.reason) for each in self.lines)]
+        return "\n".join("\t".join(" ".join(cell.split()) for cell in line) for line in lines)
+
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if not index.isValid() or role not in {Role.DisplayRole, Role.ToolTipRole}:
             return None

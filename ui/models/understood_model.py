@@ -18,6 +18,7 @@ from ui.models.line_model import Index, LineModel
 Role = Qt.ItemDataRole
 
 HEADINGS = ("把握", "填入", "读出的内容", "原文")
+_LEFT_HEADINGS = ("把握", "位置", "读出的内容", "原文")
 _COLOURS = {Confidence.CERTAIN: "good", Confidence.LIKELY: "accent", Confidence.DOUBTFUL: "warning"}
 _LONGEST, _LONGEST_TIP = 300, 2000
 
@@ -41,6 +42,7 @@ class UnderstoodModel(LineModel[Understood | Leftover]):
     def show(self, read: ReadReport, found: Sequence[Understood | Leftover]) -> None:
         """Shows some of what was read."""
         self._names = {(row.TABLE, row.id): title(row) for rows in read.rows.values() for row in rows}
+        self._headings = _LEFT_HEADINGS if found and isinstance(found[0], Leftover) else HEADINGS
         self._reset(found)
 
     def texts(self, number: int) -> tuple[str, str]:

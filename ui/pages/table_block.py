@@ -11,6 +11,7 @@ from ui.delegates.cell_delegate import CellDelegate
 from ui.dialogs.long_text_dialog import LongTextDialog
 from ui.dialogs.paste_dialog import PasteDialog
 from ui.models.clipboard import Block
+from ui.pages.last_year_rows import LastYearRows
 from ui.session import Session
 from ui.settings import Settings
 from ui.widgets.arrangement_bar import ArrangementBar
@@ -98,7 +99,7 @@ class TableBlock(QFrame):
     def tools(self) -> QHBoxLayout:
         """Buttons for the rows, for the heading above the table."""
         commands = self.table.commands
-        result = row(self.filter_box, theme.S1, spacing=2)
+        result = row(self.filter_box, theme.S1, LastYearRows(self.table.session, self.table.table), spacing=2)
         for action, icon in (
             (commands.duplicate, "duplicate"),
             (commands.up, "arrow-up"),

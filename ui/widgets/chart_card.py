@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
 from ui import theme
 from ui.widgets.basics import ElidedLabel, column, label, row, tool_button
@@ -12,7 +12,7 @@ from ui.widgets.empty_state import EmptyState
 
 
 class ChartCard(QFrame):
-    """Title, remark, 复制为图片 and 另存图片, the chart; a sentence in its place while there are no figures."""
+    """Title, remark, the buttons that copy and save, the chart; a sentence in its place while there are no figures."""
 
     place_wanted = Signal(object)  # the place of a mark
     copy_wanted = Signal(object)  # the chart, as a picture
@@ -29,10 +29,12 @@ class ChartCard(QFrame):
         self.chart = chart
         self.remark = ElidedLabel("", "secondary")
         self.remark.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.data_button = tool_button("duplicate", "复制数据，可以粘贴到 Excel")
         self.copy_button = tool_button("picture", "复制为图片")
         self.save_button = tool_button("save", "另存图片…")
-        for made in (self.copy_button, self.save_button):
-            made.setAccessibleName(f"{made.toolTip().removesuffix('…')}：{title or chart.title}")
+        for made in self._buttons:
+            words = made.toolTip().removesuffix("…").partition("，")[0]
+            made.setAccessibleName(f"{words}：{title or chart.title}")
         self.empty = EmptyState(*empty)
         self.body = column(self, spacing=theme.S2)
         # A mark's ground under the pointer reaches beyond its text, which stands in line with the title.
@@ -40,8 +42,8 @@ class ChartCard(QFrame):
         head = row(theme.S2, label(title or chart.title, "card"), theme.S2, spacing=0)
         head.addWidget(self.remark, 1)
         head.addSpacing(theme.S2)
-        head.addWidget(self.copy_button)
-        head.addWidget(self.save_button)
+        for made in self._buttons:
+            head.addWidget(made)
         holder = QWidget()
         holder.setFixedHeight(theme.CONTROL)  # so that what is left over goes to the chart alone
         holder.setLayout(head)
@@ -53,15 +55,20 @@ class ChartCard(QFrame):
         self.setTabOrder(self.save_button, chart)
         chart.place_wanted.connect(self.place_wanted)
         for wanted, tell in (
-            (self.copy_button.clicked, self.copy_wanted), (self.save_button.clicked, self.save_wanted),
+            (self.data_button.clicked, self.data_wanted), (self.copy_button.clicked, self.copy_wanted),
+            (self.save_button.clicked, self.save_wanted),
             (chart.copy_wanted, self.copy_wanted), (chart.save_wanted, self.save_wanted),
             (chart.data_wanted, self.data_wanted),
         ):  # fmt: skip
             wanted.connect(lambda *_, tell=tell: tell.emit(self.chart))
 
+    @property
+    def _buttons(self) -> tuple[QToolButton, ...]:
+        return self.data_button, self.copy_button, self.save_button
+
     def show_empty(self, *, is_empty: bool) -> None:
         """Shows the sentence in place of the chart, or the chart again."""
         self.chart.setVisible(not is_empty)
         self.empty.setVisible(is_empty)
-        for made in (self.copy_button, self.save_button):
+        for made in self._buttons:
             made.setEnabled(not is_empty)

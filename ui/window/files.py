@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.library import PROJECTS
+from app.model import naming
 from ui.backups import Backups
 from ui.session import Session
 from ui.settings import Settings
@@ -86,9 +87,19 @@ class FileCommands(QObject):
         if package.is_package(path):
             self.open_package(path)
         elif form_reader.is_form(path):
-            self.collect(path)
+            self.collect([path])
         else:
             self.open_import(path)
+
+    def open_forms(self, paths: Sequence[Path]) -> None:
+        """Reads the 采集表 among files and folders that were dropped on the window."""
+        from app.exchange import form_reader
+
+        found = [each for path in paths for each in (form_reader.forms_in(path) if path.is_dir() else [path])]
+        if found:
+            self.collect(found)
+        else:
+            self._notices.tell("拖入的文件夹中没有采集表（xlsx 文件）。", "info")
 
     def open_import(self, path: Path | None = None, preferred: str = "") -> None:
         """Opens the import; with a file, that is read at once."""
@@ -104,8 +115,8 @@ class FileCommands(QObject):
         dialog.report_made.connect(self._session.open_report)
         dialog.open_once()
 
-    def collect(self, filled: Path | None = None) -> None:
-        """Opens the board of the 采集表 of the open report; with a filled in form, that is read at once."""
+    def collect(self, filled: Sequence[Path] = ()) -> None:
+        """Opens the board of the 采集表 of the open report; forms that were filled in are read at once."""
         from ui.dialogs.collection_dialog import CollectionDialog
 
         if not self._session.report_id:
@@ -114,8 +125,8 @@ class FileCommands(QObject):
         self._session.commit_pending()
         dialog = CollectionDialog(self._session, self._settings, self._window)
         dialog.open_once()
-        if filled is not None and not self._session.is_read_only:
-            dialog.read([filled])
+        if not self._session.is_read_only:
+            dialog.read(filled)
 
     def open_package(self, path: Path | None = None) -> None:
         """Opens a package, asking for one where none is named: as a new report, or to be merged into the one here."""
@@ -134,7 +145,8 @@ class FileCommands(QObject):
 
     def _on_package_opened(self, report_id: int) -> None:
         if self._session.open_report(report_id):
-            self._notices.toast.tell("已从数据包新增报告。")
+            rows = naming.in_short(self._session.data.tables)
+            self._notices.toast.tell(f"已从数据包新增报告：{rows or '没有条目'}。")
 
     def _on_merge_wanted(self, report_id: int, found: Package, meeting: Meeting) -> None:
         """Shows what a package would bring, on the report it is a copy of."""
@@ -151,10 +163,16 @@ class FileCommands(QObject):
             self._notices.toast.tell("数据包与本机的报告没有不同，不需要合并。")
             return
         dialog = MergeDialog("合并数据包", meeting.merge, self._window)
-        dialog.accepted.connect(lambda: self._merge(lambda: packages.take(report_id, found, meeting, dialog.chosen)))
+        everything = len(meeting.merge.changes)
+        dialog.accepted.connect(
+            lambda: self._merge(
+                lambda: packages.take(report_id, found, meeting, dialog.chosen), len(dialog.chosen), everything
+            )
+        )
         dialog.finished.connect(lambda _result: found.close())
         dialog.open_once()
 
-    def _merge(self, take: Callable[[], None]) -> None:
+    def _merge(self, take: Callable[[], None], taken: int, everything: int) -> None:
         if self._session.edit(take):
-            self._notices.toast.tell("已合并。", "撤销", self._session.undo)
+            kept = f"，保留本机的 {everything - taken} 处" if everything > taken else ""
+            self._notices.toast.tell(f"已合并：采用对方的 {taken} 处{kept}。", "撤销", self._session.undo)

@@ -46,6 +46,9 @@ class Topic(Enum):
 LISTS = frozenset({Topic.DUTIES, Topic.TASKS, Topic.PROJECTS, Topic.PROBLEMS, Topic.MEASURES})
 """Chapters whose numbered paragraphs are entries, not chapters of their own."""
 
+_CLOSED = LISTS | {Topic.ANNEX}
+"""Chapters in which a line without a number is no heading: those of an annex are the cells of its table."""
+
 _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = tuple(
     (topic, re.compile(pattern))
     for topic, pattern in (
@@ -76,6 +79,11 @@ _MAIN = re.compile(
     "|(?:下一步|今后)?(?:工作)?(?:的)?(?:改进|整改)(?:措施|意见|建议|计划|方向)(?:[和及与](?:有关|相关)?(?:建议|意见))?"
 )
 """Headings that end a list even without a number."""
+
+_NAMED = re.compile(
+    "[^，；：。0-9]{0,14}(?:职能|职责|概况|情况|机构设置|人员编制|(?:总体|重点)工作(?:任务)?|绩效目标|总体目标|主要问题|改进措施|建议|成效)"
+)
+"""Headings that are known as such even where they end with a stop or run into their text."""
 
 
 @dataclass(slots=True)
@@ -130,14 +138,33 @@ class _Divider:
         for block, following in zip_longest(self._blocks, self._blocks[1:]):
             assert block is not None
             is_project = isinstance(following, Paragraph) and is_project_funds(following.text)
-            heading = None if isinstance(block, Table) or is_project else self._heading(block, current)
-            if heading is None or not self._opens(heading, current):
+            found = None if isinstance(block, Table) or is_project else self._chapter_head(block, current)
+            if found is None:
                 current.blocks.append(block)
                 continue
             yield current
+            heading, rest = found
             self._enter(heading)
             current = Chapter(heading.topic, " ".join(item.text for item in self._path))
+            if rest:
+                current.blocks.append(Paragraph(rest))
         yield current
+
+    def _chapter_head(self, paragraph: Paragraph, current: Chapter) -> tuple[_Heading, str] | None:
+        """The heading by which a paragraph begins a chapter, and the text that runs into it; None when it does not."""
+        heading = self._heading(paragraph, current)
+        if heading is not None:
+            return (heading, "") if self._opens(heading, current) else None
+        head, rest = _run_in(paragraph)
+        heading = self._heading(Paragraph(head), current) if head else None
+        if heading is None or heading.topic is Topic.NONE or not self._follows(heading):
+            return None
+        return (heading, rest) if self._opens(heading, current) else None
+
+    def _follows(self, heading: _Heading) -> bool:
+        """Whether a number goes on from the open chapter of its kind; in running text, points begin at one again."""
+        depth = self._depth(heading.kind)
+        return depth is None or heading.number > self._path[depth].number
 
     def _heading(self, paragraph: Paragraph, current: Chapter) -> _Heading | None:
         """The paragraph as a heading; None when it cannot be one."""
@@ -153,7 +180,7 @@ class _Divider:
             if self._is_styled:
                 return None
             is_main = _MAIN.fullmatch(squeezed(rest)) is not None
-            if topic is Topic.NONE or (current.topic in LISTS and not is_main) or not self._path:
+            if topic is Topic.NONE or (current.topic in _CLOSED and not is_main) or not self._path:
                 return None
             return _Heading(text, self._path[-1].kind if self._path else "", 0, topic)
         if topic is not Topic.NONE and "，" in rest and re.search("[0-9]", rest):
@@ -193,4 +220,15 @@ def _looks_like_heading(rest: str, found: Marker | None) -> bool:
     longest = _LONGEST_HEADING if found else _LONGEST_UNNUMBERED
     if not 0 < len(rest) <= longest or "。" in rest or "；" in rest:
         return False
+    if found is None and (rest.startswith("序号") or rest.count("（") != rest.count("）")):
+        return False  # the headings of a table, whose cells were run together
     return rest[-1] not in "，：:,、！？" and not (found is None and re.search("[，0-9]", rest))
+
+
+def _run_in(paragraph: Paragraph) -> tuple[str, str]:
+    """A heading with a stop that a paragraph without a style begins with, and the text behind it; empty for none."""
+    head, stop, rest = paragraph.text.partition("。")
+    found = marker(head) if stop and not paragraph.heading else None
+    if found is None or found.kind not in _UPPER or not _NAMED.fullmatch(squeezed(found.rest)):
+        return "", ""
+    return head, rest.strip()

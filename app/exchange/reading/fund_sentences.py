@@ -10,6 +10,7 @@ from app.errors import InputError
 from app.exchange.reading.cleaning import GAP
 from app.exchange.reading.sentences import PERCENT, Span
 from app.model.entities import Axis
+from app.model.fund_axes import axis_of
 from app.model.quantities import parse_money
 
 _HEAD = 1000  # characters in which a project's funds are told
@@ -33,6 +34,10 @@ _PROJECT = re.compile(
 )
 _PURPOSE = re.compile("(?:该项目|项目|资金)*主要用于")
 _RESULT = re.compile("该?项目(?:总体)?完成情况(?:为|如下|是)?：")
+_PAIR = re.compile(
+    f"(?P<category>(?:基本|项目)支出|财政拨款|其他资金|[省市区县镇]?本级支出|转移支付)(?:全年|年度|调整)?预算(?:数|资金|安排|金额)?(?:为|共)?(?P<budget>{_MONEY})"
+    f"[，；]?(?:全年|年度|实际)?(?:执行|支出|完成|使用)(?:数|金额)?(?:为|共|了)?(?P<executed>{_MONEY})"
+)
 _AXIS = re.compile("(?:其中)?[，：]?按照?(?:(资金来源)|(资金(?:支出)?结构)|(预算级[次别]))(?:划分|分类?)?[：，]?")
 _LINE = re.compile(
     f"(?P<category>[^，；。：、万]{{1,40}}?)(?P<word>收入(?:预算)?数?|(?:全年)?预算数|(?:全年)?执行数|支出数)?(?:为)?(?P<amount>{_MONEY})"
@@ -116,16 +121,6 @@ class FundFigure:
 
 _AXES = {1: Axis.SOURCE, 2: Axis.STRUCTURE, 3: Axis.LEVEL}
 _SUMS = ("总额", "合计", "总计", "全年收入额")
-_CATEGORIES = (
-    (Axis.STRUCTURE, re.compile("^(?:基本|项目)支出")),
-    (Axis.LEVEL, re.compile("本级|转移支付")),
-    (Axis.SOURCE, re.compile("财政拨款|其他资金|事业收入|经营收入|其他收入|专户|结转")),
-)
-
-
-def axis_of(category: str) -> Axis | None:
-    """The axis a category stands on when nothing says so; None when it cannot be told."""
-    return next((axis for axis, pattern in _CATEGORIES if pattern.search(category)), None)
 
 
 def fund_figures(text: str) -> list[FundFigure]:
@@ -136,6 +131,27 @@ def fund_figures(text: str) -> list[FundFigure]:
     border = spent.start() if spent else len(text)
     first, second = (text[:border], text[border:]) if received is None or received.start() < border else ("", text)
     return [*_figures(first, is_budget=True), *_figures(second, is_budget=False)]
+
+
+@dataclass(frozen=True, slots=True)
+class FundPair:
+    """Budget and spending of one category in one sentence, 分."""
+
+    axis: Axis
+    category: str
+    budget: int | None
+    executed: int | None
+    span: Span
+
+
+def fund_pairs(text: str) -> list[FundPair]:
+    """基本支出预算…，执行…；项目支出预算…，执行…. 年初 is no budget of the year and not read."""
+    found = ((item, axis_of(item["category"])) for item in _PAIR.finditer(text))
+    return [
+        FundPair(axis, item["category"], amount(item["budget"]), amount(item["executed"]), item.span())
+        for item, axis in found
+        if axis is not None
+    ]
 
 
 def _figures(text: str, *, is_budget: bool) -> Iterator[FundFigure]:

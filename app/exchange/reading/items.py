@@ -77,6 +77,16 @@ def inline(text: str) -> list[str]:
     return []
 
 
+def run_on(texts: Sequence[str]) -> list[Item]:
+    """The items of a list whose first paragraph holds several of them, numbers and all; empty when it does not."""
+    text = "\n".join(texts)
+    for pattern in _INLINE:
+        parts = list(_inline_parts(pattern, text)) if pattern.match(text) else []
+        if len(parts) > 1:
+            return [Item(part, is_heading=False) for part in parts]
+    return []
+
+
 def _inline_parts(pattern: re.Pattern[str], text: str) -> Iterator[str]:
     places: list[tuple[int, int]] = []
     for found in pattern.finditer(text):

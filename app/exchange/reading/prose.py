@@ -43,17 +43,22 @@ _LONG_TEXTS = {
 _BARE_FACTS = frozenset({Topic.OVERALL_GOAL, Topic.SPENDING_GOAL, Topic.RESULTS, Topic.WORK})
 """Chapters of the officer's own prose, where only the sentence a paragraph begins with is taken for a figure."""
 
+_PAIRED = frozenset({Topic.NONE, Topic.PREAMBLE, Topic.PROFILE, Topic.FUNDS, Topic.CONCLUSION})
+"""Chapters whose sentences on a category's budget and spending are of the department, not of a project."""
+
 _BOILERPLATE = re.compile(
     "(?:[^。]*(?:如下|包括|情况)：)"
     "|年度预算执行完成后，[^。]*进行了自评。?"
     "|[^。]*分为管理效能和履职效能两个方面。?"
     "|[^。]*无加减分项。?"
     "|[^。]*(?:完成情况分析|情况)如下[：。]"
+    "|无[。；]?|无其他需要说明的(?:情况|事项|问题)[。；]?"
     "|(?:（20[0-9]{2}年度?）|单位：(?:万元|元|亿元)|.*绩效(?:自评|评价)表)"
 )
 _OVERALL = re.compile("(?:年度|全年)?总体工作(?:任务)?(?:完成)?情况：")
 _KEY_WORKS = re.compile("(?:年度|全年)?重点工作(?:任务)?(?:完成)?情况(?:如下)?：")
 _DUTIES = re.compile("(?:主要)?(?:职责|职能)(?:包括|是|有|为)?(?:如下)?：")
+_STOPS = "，。；"  # and nothing: the end of a text is a stop as well
 _SKIPPED = 20  # numbers of projects that may have been missed before one
 _UNIT = re.compile("单位：(万元|元|亿元)")
 
@@ -115,19 +120,23 @@ class Prose:
                 self.total_funds = self.total_funds or (amounts, text)
                 spans.append(span)
         if topic not in _BARE_FACTS:
-            spans += [*self._funds(text), *self._counts(text), *self._scores(text, topic)]
+            spans += [*self._funds(text, topic), *self._counts(text), *self._scores(text, topic)]
         if topic in {Topic.PROFILE, Topic.NONE, Topic.PREAMBLE, Topic.DUTIES}:
             spans += self._structure(text)
         rest = sentences.without(text, spans) if spans else text
         return "" if _BOILERPLATE.fullmatch(rest) or is_gap(rest) else rest
 
-    def _funds(self, text: str) -> list[Span]:
+    def _funds(self, text: str, topic: Topic) -> list[Span]:
         figures = fund_sentences.fund_figures(text)
+        pairs = fund_sentences.fund_pairs(text) if topic in _PAIRED and not figures else []
+        for pair in pairs:
+            line = self._drafts.fund_line(pair.axis, pair.category, text)
+            line.fill(text, budget=pair.budget, executed=pair.executed)
         for figure in figures:
             line = self._drafts.fund_line(figure.axis, figure.category, text)
             line.fill(text, **{"budget" if figure.is_budget else "executed": figure.amount})
         self._drafts.tell(Department, text, self_name=fund_sentences.self_name(text))
-        return [(0, len(text))] if figures else []
+        return [(0, len(text))] if figures else [pair.span for pair in pairs]
 
     def _counts(self, text: str) -> list[Span]:
         """Takes over what is said first; where it is said again, it is the officer's own text."""
@@ -172,14 +181,19 @@ class Prose:
             spans.append(offices.span)
         if units := structure_sentences.units(text):
             sure = _confidence(units)
-            for name in units.names:
-                self._drafts.add(Unit, text, sure, name=name)
+            for each in units.names:
+                name, kind = structure_sentences.kind_behind(each)
+                self._drafts.add(Unit, text, sure, name=name, kind=kind or None)
             spans.append(units.span)
         if head := structure_sentences.units_head(text):
-            spans.append(head)
-            self.unit_kinds, found = structure_sentences.unit_kinds(text)
+            kinds, found = structure_sentences.unit_kinds(text)
+            if kinds or text[head[1] : head[1] + 1] in _STOPS:  # else it says more of them than how many there are
+                spans.append(head)
+            self.unit_kinds = kinds
             spans += found
-        return spans
+        posts, staff, told = structure_sentences.posts_and_staff(text)
+        self._drafts.tell(Report, text, posts=posts, staff=staff)
+        return [*spans, *told]
 
     # Chapters
 
@@ -213,6 +227,8 @@ class Prose:
 
     def _duties(self, chapter: Chapter, paragraphs: Sequence[Paragraph]) -> None:
         before, found = listing.divided(paragraphs)
+        if len(found) == 1:
+            found = listing.run_on([paragraph.text for paragraph in paragraphs[len(before) :]]) or found
         texts = ["\n".join([item.head, *item.lines]) for item in found]
         sure = Confidence.CERTAIN
         if not found:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.exchange.reading.cleaning import is_gap
-from app.exchange.reading.sentences import PERCENT, Span, number
+from app.exchange.reading.sentences import PERCENT, Span, number, split_sentences
 
+_DIGITS = re.compile("[0-9]+")
 _COVERAGE = re.compile(
     f"(?P<total>[0-9]{{1,9}})个(?:支出)?项目[^。]{{0,300}}?(?:自评|评价)覆盖率(?:达到?了?|为)?(?P<rate>{PERCENT})"
 )
@@ -22,11 +23,22 @@ _OFFICES = re.compile(
     r"共?(?:内?设(?:有|置)?)(?:有)?(?:机构)?(?P<count>[0-9]{1,9}|[一二三四五六七八九十]{1,4})个[^，。；：]{0,12}(?:科|处|室|股|机构|部门|队|中心)）?[，：；]?(?:其中)?"
     r"(?:包括|分别(?:是|为)|即|为|有)?[：:]?(?P<names>(?:【待填[^】]*】|[^。；：])+)"
 )
+_OFFICES_COUNTED_LAST = re.compile(
+    "内设(?:机构)?(?:有|包括|为)?：?(?P<names>[^。；：0-9]{2,2000}?)等?共?(?P<count>[0-9]{1,9})个[^，。；：、]{0,6}(?:科|处|室|股|机构|部门)"
+)
 _OFFICES_LISTED = re.compile(
     "(?:内设机构|内设科室|职能科室|内设处室)(?:有|包括|分别(?:是|为)|为)：?(?P<names>[^。；：]+)"
 )
 _UNIT_KINDS = re.compile(
     r"(?P<kind>参公|公益一类|公益二类|行政|其他)(?:管理)?(?:的)?(?:事业)?单位(?P<count>[0-9]{1,9})个"
+)
+_UNITS_COUNTED = re.compile(
+    r"(?:下属|所属|直属)(?:二级)?(?:事业|预算)?单位共?有?(?P<count>[0-9]{1,9})个[，：:]?(?:分别)?(?:是|为|包括|即|有)[：:]?(?P<names>[^。；0-9]+)"
+)
+_KIND_BEHIND = re.compile(r"（(?P<kind>参公|公益一类|公益二类|行政)[^（）]{0,8}）$")
+_POSTS = re.compile(r"(?:核定)?编制(?:总?数|人数)?(?:为|共)?(?P<count>[0-9]{1,6})(?:人|名|个)")
+_STAFF = re.compile(
+    r"(?:实有|年末|现有|在编)*(?:在职(?:人员|人数|职工|在编人员)|实有(?:人数|人员))(?:总?数)?(?:为|共)?(?P<count>[0-9]{1,6})(?:人|名)"
 )
 _UNITS_HEAD = re.compile(r"下属(?:事业|预算)?单位(?:共)?(?:有)?(?P<count>[0-9]{1,9})个")
 _UNITS = re.compile(r"下属(?:事业|预算)?单位(?:(?:分别)?(?:是|为|包括|有))[：:]?(?P<names>[^。；0-9][^。；]*)")
@@ -81,14 +93,16 @@ class Names:
 
 def offices(text: str) -> Names | None:
     """…共设9个职能科（室），包括办公室、…."""
-    found = _OFFICES.search(text) or _OFFICES_LISTED.search(text)
+    found = _OFFICES.search(text) or _OFFICES_COUNTED_LAST.search(text) or _OFFICES_LISTED.search(text)
     if found is None:
         return None
     return Names(_listed(found["names"]), found.groupdict().get("count"), found.span())
 
 
 def units(text: str) -> Names | None:
-    """下属单位分别是：…、…."""
+    """下属单位分别是：…、… or 下属单位3个，分别是…、…."""
+    if counted := _UNITS_COUNTED.search(text):
+        return Names(_listed(counted["names"]), counted["count"], counted.span())
     found = _UNITS.search(text)
     if found is None:
         return None
@@ -96,10 +110,29 @@ def units(text: str) -> Names | None:
     return Names(_listed(found["names"]), head["count"] if head else None, found.span())
 
 
+def kind_behind(name: str) -> tuple[str, str]:
+    """A unit's name without the kind behind it in brackets, and that kind; empty where none stands there."""
+    found = _KIND_BEHIND.search(name)
+    return (name[: found.start()], found["kind"]) if found else (name, "")
+
+
 def units_head(text: str) -> Span | None:
     """下属事业单位9个."""
     found = _UNITS_HEAD.search(text)
     return found.span() if found else None
+
+
+def posts_and_staff(text: str) -> tuple[int | None, int | None, list[Span]]:
+    """编制人数120人，年末实有在职人员113人: both, None where not told, and the sentences that tell no other number."""
+    posts, staff = _POSTS.search(text), _STAFF.search(text)
+    found = [item for item in (posts, staff) if item]
+    spans = []
+    for start, end in split_sentences(text):
+        own = [item.span() for item in found if start <= item.start() < end]
+        told = sum(len(_DIGITS.findall(text[first:last])) for first, last in own)
+        if own and told == len(_DIGITS.findall(text[start:end])):
+            spans.append((start, end))
+    return int(posts["count"]) if posts else None, int(staff["count"]) if staff else None, spans
 
 
 def unit_kinds(text: str) -> tuple[list[tuple[str, int]], list[Span]]:

@@ -15,7 +15,6 @@ from app.exchange.reading.chapters import Chapter, Topic
 from app.exchange.reading.cleaning import on_one_line, squeezed
 from app.exchange.reading.columns import EVIDENCE, Columns, columns
 from app.exchange.reading.drafts import Drafts
-from app.exchange.reading.fund_sentences import axis_of
 from app.exchange.reading.run_together import split_run
 from app.exchange.reading.source import Table
 from app.exchange.reading.understanding import Confidence
@@ -31,6 +30,7 @@ from app.model.entities import (
     ReportRow,
 )
 from app.model.fields import Kind, Value, specs
+from app.model.fund_axes import axis_of
 from app.model.naming import naming_field
 from app.model.quantities import NO_FIGURE, parse_decimal, parse_money, parse_value
 
@@ -75,6 +75,8 @@ class Tables:
         if found := _SIGNED.fullmatch(text):
             self._sign({name: value.strip() for name, value in found.groupdict().items()}, text)
             return True
+        if chapter.topic is Topic.ANNEX and squeezed(text) in LABELS:
+            return True  # with nothing beside it
         run = split_run(text)
         if run is None:
             return False

@@ -33,6 +33,7 @@ def missed(**overrides: Any) -> Indicator:
     return make_indicator(**values | overrides)
 
 
+KEPT = Evidence(name="台账", file_name="台账.pdf", content_hash="0" * 64)
 PROBLEM = Problem(title="预算执行进度偏慢", text="季度执行不均衡。")
 CASES: list[tuple[str, list[Any], dict[str, Any], str | None]] = [
     ("CP-01", [], {}, "缺少“一、基本情况”中“职能配置”的内容（主要职能）"),
@@ -48,7 +49,8 @@ CASES: list[tuple[str, list[Any], dict[str, Any], str | None]] = [
     ("CP-05", [make_project()], {"projects_due": 1, "management_text": "自评覆盖率为90.0%。"}, "＝100.0%，现写90.0%"),
     ("CP-05", [make_project()], {"projects_due": 1, "management_text": "自评覆盖率为100%。"}, None),
     ("CP-06", [missed()], {}, "“日常巡查企业数量”的完成值未关联佐证材料"),
-    ("CP-06", [missed(), Evidence(name="台账"), EvidenceLink(evidence_id=1, indicator_id=1)], {}, None),
+    ("CP-06", [missed(), KEPT, EvidenceLink(evidence_id=1, indicator_id=1)], {}, None),
+    ("CP-06", [Evidence(name="台账")], {}, "佐证材料“台账”没有附文件"),
     ("CP-08", [KeyWork(title="就业", text="发放补贴××万元。")], {}, "仍有占位文字“××”"),
     ("CP-08", [KeyWork(title="就业", text="已完成，____。")], {}, "仍有占位文字“____”"),
     ("CP-08", [KeyWork(title="就业", text="待补充")], {}, "仍有占位文字“待补充”"),

@@ -278,7 +278,7 @@ def test_another_outline_is_understood(tmp_path: Path) -> None:
     read = read_text(tmp_path, OTHER)
     department, report = read.department, read.report
     assert (department.name, department.region, department.level) == ("阳山县农业农村局", "阳山县", "县级")
-    assert (report.year, department.short_name) == (2022, "我局")
+    assert (report.year, report.posts, department.short_name) == (2022, 56, "我局")
     assert [row.text for row in rows_of(read, Duty)] == ["贯彻执行农业农村工作的方针政策。", "指导农产品质量安全监管。"]
     assert [row.name for row in rows_of(read, Office)] == [
         "办公室",
@@ -310,8 +310,6 @@ def test_another_outline_is_understood(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert [(item.chapter, item.text) for item in read.leftovers] == [
         ("", "信息公开选项：主动公开"),
-        ("一、部门（单位）基本概况 （二）机构设置及人员情况", "全局编制人数56人。"),
-        ("六、其他需要说明的情况", "无其他需要说明的情况。"),
     ]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -16,6 +18,7 @@ from tests.ui.conftest import Answers, show_window
 from ui.dialogs.choices_dialog import ChoicesDialog
 from ui.dialogs.collection_dialog import CollectionDialog
 from ui.dialogs.merge_dialog import MergeDialog
+from ui.main_window import MainWindow
 from ui.models.collection_model import CollectionModel, Heading
 from ui.session import Session
 from ui.settings import Settings
@@ -161,3 +164,33 @@ def test_a_form_dropped_on_the_window_is_read(
     board = QApplication.activeModalWidget()
     assert isinstance(board, CollectionDialog)
     board.reject()
+
+
+def test_a_folder_of_forms_dropped_on_the_window_is_read(
+    session: Session, settings: Settings, assigned: Collector, library: Library, tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "收回" / "科室"
+    folder.mkdir(parents=True)
+    [path] = library.collection.write(folder, library.collection.made(1, [assigned]), lambda *_: None)
+    book = Book(path)
+    book.put("重点项目", 0, "result", "文件夹里的结果")
+    book.save()
+    window = show_window(session, settings, qtbot)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(folder.parent))])
+    drop = QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier(0))
+    QApplication.sendEvent(window.windowHandle(), drop)
+    assert drop.isAccepted()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), MergeDialog))
+    chooser = QApplication.activeModalWidget()
+    assert isinstance(chooser, MergeDialog)
+    chooser.on_done()
+    assert session.data.projects[0].result == "文件夹里的结果"
+    board = QApplication.activeModalWidget()
+    assert isinstance(board, CollectionDialog)
+    board.reject()
+
+
+def test_a_folder_without_forms_dropped_on_the_window_is_told(window: MainWindow, tmp_path: Path) -> None:
+    window.files.open_forms([tmp_path])
+    assert "没有采集表" in window.toast.text.text()

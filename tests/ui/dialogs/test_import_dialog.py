@@ -307,6 +307,29 @@ def test_a_published_report_fills_what_is_empty_in_the_open_one(
         assert all(change.before in {"", None} or each.fate is Fate.NEW for change in each.changes)
 
 
+def test_text_that_was_not_understood_is_listed_with_its_chapter_and_can_be_copied(
+    session: Session, settings: Settings, published: Path, qtbot: QtBot
+) -> None:
+    published.write_text(published.read_text("utf-8") + "\n五、其他\n一段看不懂的话。\n", "utf-8")
+    session.open_report(0)
+    dialog = ImportDialog(session, settings, path=published)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: page(dialog) == "passages", timeout=READ_WITHIN)
+    tabs, model = dialog.passages.tabs, dialog.passages.model
+    assert all(tabs.tabRect(place).width() == tabs.tabSizeHint(place).width() for place in (0, 2))
+    tabs.setCurrentIndex(2)
+    shown = [column for column in range(model.columnCount()) if not dialog.passages.view.isColumnHidden(column)]
+    heads = [model.headerData(column, Qt.Orientation.Horizontal) for column in shown]
+    assert heads == ["位置", "原文"]
+    assert not dialog.passages.content.isVisible()
+    dialog.done_button.click()
+    dialog.copy_button.click()
+    lines = QApplication.clipboard().text().splitlines()
+    assert lines[0] == "位置\t填报项\t内容\t原因"
+    assert "五、其他\t\t一段看不懂的话。\t没有识别。" in lines
+
+
 def test_a_workbook_needs_an_open_report(session: Session, settings: Settings, book: Path, qtbot: QtBot) -> None:
     session.open_report(0)
     dialog = ImportDialog(session, settings, path=book)

@@ -393,6 +393,13 @@ def test_years_of_the_department_are_compared_and_lead_to_their_report(
     chart = page.year_cards.score.chart
     assert [(mark.name, mark.figures) for mark in chart.marks] == [("2020", ("91.50",)), ("2021", ("93.25",))]
     assert [mark.figures for mark in page.year_cards.rate.chart.marks] == [("90.0%",), ("97.5%",)]
+    assert page.year_cards.bars.as_table().splitlines() == [
+        "名称\t自评得分\t等级\t预算\t执行\t完成率",
+        "2020 年\t91.50\t优\t0.00\t0.00\t90.0%",
+        "2021 年\t93.25\t优\t61,296.75\t59,757.75\t97.5%",
+    ]
+    click(page.year_cards.table.data_button, page.year_cards.table.data_button.rect().center())
+    assert QApplication.clipboard().text() == page.year_cards.bars.as_table()
     assert chart.note == session.data.department.name
     page._area.ensureWidgetVisible(page.year_cards)
     click(chart, chart.mark_rect(0).center())
