@@ -11,8 +11,8 @@ from app.errors import ImportFileError
 from app.exchange import report_offers, workbook_reader
 from app.exchange.report_reader import ReadReport
 from app.library import row_edits
-from app.model import proposals
-from app.model.entities import BY_TABLE, ROWS, Department, Report, ReportRow
+from app.model import proposals, score_tree
+from app.model.entities import BY_TABLE, ROWS, Department, Indicator, Report, ReportRow
 from app.model.facts import Facts
 from app.model.fields import Value
 from app.model.offers import Offer
@@ -71,7 +71,12 @@ class ReadingIn:
 
             def insert(table: str, rows: _Values) -> Sequence[ReportRow]:
                 known = self._library
-                return row_edits.insert(step, known.pack(report_id), known.data(report_id), table, rows)
+                pack, data = known.pack(report_id), known.data(report_id)
+                if table != Indicator.TABLE:
+                    return row_edits.insert(step, pack, data, table, rows)
+                block = pack.scores.blocks[0].name
+                places = [score_tree.place_of(data.indicators, {"block": block, **row}) for row in rows]
+                return row_edits.insert_each(step, pack, data, table, rows, places)
 
             for table in (Department.TABLE, Report.TABLE, *(entity.TABLE for entity in ROWS)):
                 _add(table, wanted, made, insert)
