@@ -11,7 +11,7 @@ from app.errors import ImportFileError
 from app.exchange import report_offers, workbook_reader
 from app.exchange.report_reader import ReadReport
 from app.library import row_edits
-from app.model import proposals, score_tree
+from app.model import indicator_systems, proposals, score_tree
 from app.model.entities import BY_TABLE, ROWS, Department, Indicator, Report, ReportRow
 from app.model.facts import Facts
 from app.model.fields import Value
@@ -60,6 +60,16 @@ class ReadingIn:
 
     def _met(self, report_id: int, offers: Sequence[Offer], *, keeps: bool) -> list[Proposal]:
         return proposals.merge(*self._library.computed(report_id), offers, keeps=keeps)
+
+    def system(self, report_id: int, book: workbook_reader.Workbook) -> list[dict[str, Value]]:
+        """The indicator system that a workbook lists, as values of the report's rows; ImportFileError without one."""
+        block = self._library.pack(report_id).scores.blocks[0].name
+        found = indicator_systems.offered(book.offers(), self._library.data(report_id).tasks, block)
+        if not found:
+            raise ImportFileError(
+                f"文件“{book.name}”里没有找到指标表：表头要有“三级指标”和“分值”“评分标准”这样的栏目。"
+            )
+        return found
 
     def take(self, report_id: int, wanted: Sequence[Proposal], name: str) -> None:
         """Adds, changes and, where that is among them, deletes rows as proposed, in one step; `name` is the file's.
