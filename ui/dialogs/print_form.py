@@ -26,11 +26,15 @@ class Content(NamedTuple):
     parts: tuple[str, ...]  # as `library.documents` takes them
 
 
+FORM = "form"
+"""The form of one project."""
+
 CONTENTS = {
     "both": Content("自评报告和附表", PARTS),
     "report": Content("自评报告", ("report",)),
     "annex": Content("自评表（附表）", ("annex",)),
     PROJECTS: Content("项目自评表", (PROJECTS,)),
+    FORM: Content("项目自评表（当前项目）", (PROJECTS,)),
     "review": Content("审核问题清单", (REVIEW,)),
     EVIDENCE: Content("佐证材料目录", (EVIDENCE,)),
 }
