@@ -82,7 +82,7 @@ CONFIRM = Command("确认沿用", "check", ("F7",), "确认当前或选中内容
 FORM_BEGIN = Command("建立自评表", "plus", (), "为选中的项目建立自评表，预置资金来源和指标")
 FORM_BEGIN_ALL = Command("全部建立", "", (), "为还没有自评表的项目全部建立")
 FORM_DELETE = Command("删除自评表", "trash", (), "删除选中项目的自评表，项目保留，可以撤销")
-FORM_EXPORT = Command("导出自评表…", "export", (), "导出项目自评表：合为一个文件，或每个项目一个文件")
+FORM_EXPORT = Command("导出自评表…", "export", (), "导出项目自评表：合为一个文件、每个项目一个文件，或只要当前项目")
 
 ROW_ADD = Command("新增一行", "plus", ("Ctrl+Shift+Return", "Ins"), "在当前行下方新增一行；选中几行就新增几行")
 ROW_ADD_ABOVE = Command("在上方插入行", "", ("Ctrl+Alt+Return",), "在当前行上方新增一行；选中几行就新增几行")

@@ -44,7 +44,7 @@ def targets(
 ) -> list[Target]:
     """The files that formats and parts come to. A workbook holds the tables only; chosen parts of the report share one
     file, the lists of findings and of evidence have one of their own, and the forms of the projects one together or,
-    `is_each`, one each.
+    `is_each`, one each; `project/` and an id is that of one project.
     """
     result: list[Target] = []
     for suffix in formats:
@@ -52,6 +52,7 @@ def targets(
         found: list[tuple[str, ...]] = [("annex",) if whole and suffix == "xlsx" else whole]
         if PROJECTS in parts:
             found += _forms(library, report_id) if is_each else [(PROJECTS,)]
+        found += [(part,) for part in parts if part.startswith(f"{Project.TABLE}/")]
         found += [(part,) for part in (REVIEW, EVIDENCE) if part in parts]
         for chosen in filter(None, found):
             path = folder / library.exports.file_name(report_id, chosen[0], suffix)

@@ -131,7 +131,11 @@ def _score_table(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     yield "score-groups", window
     page.panel.fold.click()
     page.table.commands.unfold_groups()
-    for name, dialog in (("weights", WeightsDialog(window.session)), ("system", SystemDialog(window.session))):
+    settings = Settings(Path(tempfile.gettempdir()) / "none.ini")
+    for name, dialog in (
+        ("weights", WeightsDialog(window.session)),
+        ("system", SystemDialog(window.session, settings)),
+    ):
         dialog.show()
         yield f"score-{name}", dialog
         dialog.close()

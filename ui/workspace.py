@@ -135,6 +135,12 @@ class Workspace(QWidget):
         page.part_changed.connect(lambda part: self._show_form(page, part))
         return page
 
+    @property
+    def form(self) -> str:
+        """The form of a project that the officer is at, as a part of the report; empty where there is none."""
+        page = self.stack.currentWidget()
+        return page.part if isinstance(page, Page) else ""
+
     def _show_form(self, page: Page, part: str) -> None:
         if self.stack.currentWidget() is page:
             self.panel.preview.show_part(part or "annex")
@@ -154,7 +160,7 @@ class Workspace(QWidget):
         found = self.outline.page(key)
         self._show_panel()
         self.panel.preview.show_part(
-            page.part or ("annex" if found is not None and found.section == _ANNEX else "report")
+            self.form or ("annex" if found is not None and found.section == _ANNEX else "report")
         )
         self.page_shown.emit(key)
 

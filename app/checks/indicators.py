@@ -51,7 +51,7 @@ def _quantity(text: str, unit: str) -> Quantity | None:
 def _completion(row: Indicator, actual: str) -> Decimal | None:
     """Actual ÷ target in % of a row where more is better; None where it has no such rate."""
     target, value = _quantity(row.target, row.unit), _quantity(actual, row.unit)
-    if target is None or value is None or target.value <= 0 or target.is_percent != value.is_percent:
+    if target is None or value is None or target.value <= 0 or not target.is_comparable(value):
         return None
     if row.rule in _LESS or target.relation in _UP_TO or row.not_applicable:
         return None

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from app import packs
+from app.library import pack_trial
 from app.packs import sharing
 from app.render import files
-from app.render.template_rules import check_sources
 
 if TYPE_CHECKING:
     from app.library.library import Library
@@ -35,4 +35,4 @@ class OwnPacks:
     @staticmethod
     def install(source: Path) -> str:
         """Adds the pack of a shared file to the officer's own; its key."""
-        return sharing.install(source, lambda pack: check_sources(pack.key, pack.templates))
+        return sharing.install(source, pack_trial.check)

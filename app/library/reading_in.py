@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,10 @@ from app.errors import ImportFileError
 from app.exchange import report_offers, workbook_reader
 from app.exchange.report_reader import ReadReport
 from app.library import row_edits
-from app.model import proposals
-from app.model.entities import ROWS, Department, Report
+from app.model import indicator_systems, proposals, score_tree
+from app.model.entities import ROWS, Department, Indicator, Report, ReportRow
 from app.model.facts import Facts
+from app.model.fields import Value
 from app.model.offers import Offer
 from app.model.pack import TemplatePack
 from app.model.presets import with_presets
@@ -84,6 +85,16 @@ class ReadingIn:
         """What was read of a published report means to a report, found at once."""
         return self.proposing_report(report_id, read)(unheard)
 
+    def system(self, report_id: int, book: workbook_reader.Workbook) -> list[dict[str, Value]]:
+        """The indicator system that a workbook lists, as values of the report's rows; ImportFileError without one."""
+        block = self._library.pack(report_id).scores.blocks[0].name
+        found = indicator_systems.offered(book.offers(), self._library.data(report_id).tasks, block)
+        if not found:
+            raise ImportFileError(
+                f"文件“{book.name}”里没有找到指标表：表头要有“三级指标”和“分值”“评分标准”这样的栏目。"
+            )
+        return found
+
     def take(self, report_id: int, wanted: Sequence[Proposal], name: str) -> None:
         """Adds, changes and, where that is among them, deletes rows as proposed, in one step; `name` is the file's.
 
@@ -142,7 +153,7 @@ def _write(step: Step, pack: TemplatePack, data: ReportData, wanted: Sequence[Pr
     for table, found in tables.items():
         fresh = [proposal for proposal in found if proposal.fate is Fate.NEW]
         values = [proposals.stored(proposal, made) for proposal in fresh]
-        rows = row_edits.insert(step, pack, data, table, values) if fresh else []
+        rows = _inserted(step, pack, data, table, values) if fresh else []
         names = (Mention(table, proposals.exact(proposal.name)) for proposal in fresh)
         made |= {name: row.id for name, row in zip(names, rows, strict=True)}
         for proposal in found:
@@ -151,3 +162,14 @@ def _write(step: Step, pack: TemplatePack, data: ReportData, wanted: Sequence[Pr
                 step.update(table, proposal.row_id, proposals.stored(proposal, made), expected=seen)
             elif proposal.fate is Fate.MISSING:
                 step.delete(table, proposal.row_id)
+
+
+def _inserted(
+    step: Step, pack: TemplatePack, data: ReportData, table: str, rows: Sequence[Mapping[str, Value]]
+) -> Sequence[ReportRow]:
+    """Adds rows at the end of their table; those of the score table at the end of the group they belong to."""
+    if table != Indicator.TABLE:
+        return row_edits.insert(step, pack, data, table, rows)
+    block = pack.scores.blocks[0].name
+    places = [score_tree.place_of(data.indicators, {"block": block, **row}) for row in rows]
+    return row_edits.insert_each(step, pack, data, table, rows, places)

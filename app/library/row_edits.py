@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import cast
 
 from app.model.entities import BY_TABLE, ReportRow
@@ -28,6 +29,52 @@ def insert(
         step.insert(pack.filled(make(report_id=data.report.id, position=position, **values)))
         for position, values in zip(positions, rows, strict=True)
     ]
+
+
+def insert_each(
+    step: Step,
+    pack: TemplatePack,
+    data: ReportData,
+    table: str,
+    rows: Sequence[Mapping[str, Value]],
+    places: Sequence[int | None],
+) -> list[ReportRow]:
+    """Adds rows, each before the row whose id stands at its place or at the end; those of one place in their order.
+
+    The answer has them in the order given.
+    """
+    waiting: dict[int | None, list[int]] = {}
+    for number, place in enumerate(places):
+        waiting.setdefault(place, []).append(number)
+    order: list[ReportRow | int] = []
+    for row in data.tables[table]:
+        order += [*waiting.pop(row.id, []), row]
+    order += [number for numbers in waiting.values() for number in numbers]
+    make = cast("Callable[..., ReportRow]", BY_TABLE[table])
+    made: dict[int, ReportRow] = {}
+    for each, position in zip(order, _positions(order), strict=True):
+        if isinstance(each, int):
+            made[each] = step.insert(pack.filled(make(report_id=data.report.id, position=position, **rows[each])))
+        elif each.position != position:
+            step.update(table, each.id, {"position": position})
+    return [made[number] for number in range(len(rows))]
+
+
+def _positions(order: Sequence[ReportRow | int]) -> list[int]:
+    """Positions in that order: rows keep theirs as long as there is room between them for those that come new."""
+    found: list[int] = []
+    for is_new, run in groupby(order, key=lambda each: isinstance(each, int)):
+        members = list(run)
+        if not is_new:
+            found += [each.position for each in members if not isinstance(each, int)]
+            continue
+        low = found[-1] if found else 0
+        after = next((each for each in order[len(found) + len(members) :] if not isinstance(each, int)), None)
+        spacing = GAP if after is None else (after.position - low) // (len(members) + 1)
+        if not spacing:
+            return [GAP * (number + 1) for number in range(len(order))]
+        found += [low + spacing * (count + 1) for count in range(len(members))]
+    return found
 
 
 def update(step: Step, changes: Iterable[tuple[str, int, str, Value]]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.model.entities import Indicator, Task
 from app.model.fields import Value, specs
+from app.model.offers import Offer
 
 _DESCRIBED = tuple(name for name, spec in specs(Indicator).items() if spec.carried)
 
@@ -32,6 +33,20 @@ def system(rows: Iterable[Indicator], theirs: Iterable[Task] = (), ours: Iterabl
         {name: getattr(row, name) for name in _DESCRIBED} | {"task_id": here.get(names.get(row.task_id or 0, ""))}
         for row in rows
     ]
+
+
+def offered(offers: Iterable[Offer], ours: Iterable[Task], block: str) -> list[dict[str, Value]]:
+    """The rows a file lists, as values of this report's; `block` is that of rows which name none."""
+    here = {task.name.strip(): task.id for task in reversed([*ours])}
+    result: list[dict[str, Value]] = []
+    for offer in offers:
+        if offer.table != Indicator.TABLE or not str(offer.values.get("level3") or "").strip():
+            continue
+        values = {name: value for name, value in offer.values.items() if name in _DESCRIBED}
+        if task := here.get(offer.mentions.get("task_id", "").strip()):
+            values["task_id"] = task
+        result.append({**values, "block": values.get("block") or block})
+    return result
 
 
 def blocks(found: Iterable[Mapping[str, Value]]) -> tuple[str, ...]:

@@ -252,6 +252,17 @@ def _end_of(stored: Sequence[Indicator], group: Group, ids: Collection[int]) -> 
     return _after(stored, group.rows[-1].id, ids) if group.rows else None
 
 
+def place_of(stored: Sequence[Indicator], values: Mapping[str, Value]) -> int | None:
+    """The row before which a new one joins the last of its group, or else of its block; None for the end."""
+    near = [row for row in stored if row.block == values.get("block")]
+    if values.get("level2"):
+        same = [row for row in near if row.level2.strip() == str(values["level2"]).strip()]
+    else:
+        same = [row for row in near if values.get("task_id") and row.task_id == values["task_id"]]
+    last = next(reversed(same or near), None)
+    return None if last is None else _after(stored, last.id, ())
+
+
 def renamed(group: Group, name: str) -> list[tuple[str, int, str, Value]]:
     """The changes that give a group's rows another 二级指标."""
     return [(Indicator.TABLE, row.id, "level2", name) for row in group.rows if row.level2 != name]

@@ -54,6 +54,21 @@ class Quantity:
     value: Decimal  # in units: 2.5万人 is 25000; a percentage is the figure before its sign
     is_percent: bool
     relation: str  # ≥ ≤ > < = as the text says it, or ""
+    unit: str | None = None  # None: neither the text nor its row names one
+
+    @classmethod
+    def measured(cls, value: Decimal, unit: str) -> Quantity:
+        """A figure that was computed in a unit, such as 59757.75 万元."""
+        return cls(value * _scale(unit), unit.startswith(_PERCENT), "", unit)
+
+    def misses_unit_of(self, other: Quantity) -> bool:
+        """Whether this is a bare number beside one in 万 or 亿, so that nobody can say which is the larger."""
+        return self.unit is None and self.value != 0 and _scale(other.unit or "") != 1
+
+    def is_comparable(self, other: Quantity) -> bool:
+        """Whether both are shares or both are not, and neither leaves open what it counts."""
+        is_open = self.misses_unit_of(other) or other.misses_unit_of(self)
+        return self.is_percent == other.is_percent and not is_open
 
 
 _RELATIONS = {
@@ -72,6 +87,8 @@ _SENTENCE_COMMA = re.compile(r"(?<=[0-9])，")  # a full-width comma groups full
 _FRACTION = re.compile(r"\s*([0-9]{1,9})\s*/\s*([0-9]{1,9})\s*")
 _NUMBER = re.compile(r"((?<![0-9A-Za-z%.])-)?(?<![0-9A-Za-z.])([0-9][0-9,]*(?:\.[0-9]+)?)\s*([^\s0-9,.;，。；、()]*)")
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
+_PERCENT = ("%", "个百分点", "百分点")
+_POWER = re.compile(r"(?<![A-Za-z])[0-9][eE][+-]?[0-9]")
 
 _BANDS = (
     (Band.PARTLY, re.compile(r"(?:部分|基本|大部分)(?:达成|完成|实现|达标)")),
@@ -86,25 +103,31 @@ _YES = re.compile(r"是|有|已|√|全部|均|都|符合|合规|达标|完成|�
 def read_quantity(text: str, unit: str = "") -> Quantity:
     """The number a text gives; `unit` holds where none follows it. Days and years are not taken for numbers.
 
-    65/66 is a share in percent. InputError when there is no number, or more than one.
+    65/66 is a share in percent. InputError when there is no number, or more than one, or one such as Excel's 1.2E+08.
     """
     half = _DAYS.sub("", half_width(_SENTENCE_COMMA.sub("；", text)))
     if fraction := _FRACTION.fullmatch(half):
         return _share(int(fraction[1]), int(fraction[2]), text)
     found = _NUMBER.findall(half)
+    if _POWER.search(half):
+        raise InputError(f"“{text}”是科学记数法，请写成普通的数字。")
     if len(found) != 1:
         problem = f"中有 {len(found)} 个数字，请只留一个" if found else "中没有数字，请填写数字"
         raise InputError(f"“{text}”{problem}。")
     sign, digits, suffix = found[0]
     suffix = suffix if suffix and not _RELATION.match(suffix) else half_width(unit)
-    value = parse_decimal(sign + digits.rstrip(",")) * _SCALES.get(suffix[:1], Decimal(1))
-    return Quantity(value, suffix.startswith(("%", "个百分点", "百分点")), relation(half))
+    value = parse_decimal(sign + digits.rstrip(",")) * _scale(suffix)
+    return Quantity(value, suffix.startswith(_PERCENT), relation(half), suffix or None)
+
+
+def _scale(unit: str) -> Decimal:
+    return _SCALES.get(unit[:1], Decimal(1))
 
 
 def _share(part: int, whole: int, text: str) -> Quantity:
     if whole == 0:
         raise InputError(f"“{text}”的分母为 0，没有应做的事项时请勾选“不适用”。")
-    return Quantity(Decimal(100 * part) / whole, is_percent=True, relation="")
+    return Quantity(Decimal(100 * part) / whole, is_percent=True, relation="", unit="%")
 
 
 def relation(text: str) -> str:
@@ -142,7 +165,7 @@ def is_met(row: Measured, actual: str) -> bool | None:
         target, value = read_quantity(row.target, row.unit), read_quantity(actual, row.unit)
     except InputError:
         return _is_met_in_words(row.target, actual)
-    if target.is_percent != value.is_percent:
+    if not target.is_comparable(value):
         return None
     return _is_met_in_numbers(row.rule, target, value)
 

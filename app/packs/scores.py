@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from app.model.facts import FACTS
 from app.model.pack import GradeBand, IndicatorPreset, NotApplicable, ProjectSettings, ScoreBlock, ScoreSettings
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ def presets(
         if block not in names:
             place = ("indicators", number, "block")
             raise file.fault(place, f"有误：没有一级指标“{block}”，可用的有 {'、'.join(names)}")
+        if preset.fact and preset.fact not in FACTS:
+            raise file.fault(("indicators", number, "fact"), f"有误：没有“{preset.fact}”这个取数")
         if preset.weight is not None and (not preset.weight.is_finite() or preset.weight < 0):
             raise file.fault(("indicators", number, "weight"), "不能小于 0")
         yield dataclasses.replace(preset, block=block)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
@@ -50,28 +50,61 @@ class TomlFile:
     def fault(self, place: Place, what: str) -> TemplateError:
         """What is wrong at a place, `what` without a full stop."""
         line = line_of(self._text, place)
-        where = f" 第 {line} 行" if line else ""
-        return TemplateError(f"模板文件 {self.name}{where}的 {shown(place)} {what}，请改正后再用。")
+        where = f"第 {line} 行的 {shown(place)} " if line else f"的 {shown(place)} " if place else ""
+        return TemplateError(f"模板文件 {self.name} {where}{what}，请改正后再用。")
 
-    def decode(self, kind: type[S], *, raw: Mapping[str, Any] | None = None, within: Place = ()) -> S:
-        """The file, or the part `raw` of it that stands `within`, in a declared shape."""
+    def decode(
+        self,
+        kind: type[S],
+        *,
+        raw: Mapping[str, Any] | None = None,
+        within: Place = (),
+        origin: Callable[[Place], Place] | None = None,
+    ) -> S:
+        """The file, or the part `raw` of it that stands `within`, in a declared shape. `origin` says where in the file
+        a place of a part stands that was put together from several.
+        """
         content = self.raw if raw is None else raw
+        where = origin or (lambda place: (*within, *place))
         try:
-            return msgspec.convert(content, kind, strict=False)
+            found = msgspec.convert(content, kind, strict=False)
         except msgspec.ValidationError as error:
             reason, place = _located(content, kind, error)
             if name := _NAMED.search(reason):
                 place = (*place, name[1]) if "unknown" in reason else place
-            raise self.fault((*within, *place), f"有误：{_explained(reason)}") from None
+            raise self.fault(where(place), f"有误：{_explained(reason)}") from None
+        for place in _strange(content, msgspec.inspect.type_info(kind)):
+            raise self.fault(where(place), f"有误：没有 {place[-1]} 这一项")
+        return found
 
 
 _NAMED = re.compile("`([^`]*)`")
 
 
+def _strange(content: Any, info: msgspec.inspect.Type) -> Iterator[Place]:
+    """The places of names that a declared shape does not have; msgspec passes over those of dataclasses."""
+    if isinstance(info, msgspec.inspect.UnionType):
+        kinds = [each for each in info.types if isinstance(each, msgspec.inspect.DataclassType)]
+        yield from _strange(content, kinds[0]) if kinds and content is not None else ()
+    elif isinstance(info, msgspec.inspect.DataclassType | msgspec.inspect.StructType):
+        fields = {each.encode_name: each.type for each in info.fields}
+        for name, value in content.items():
+            if name not in fields:
+                yield (name,)
+            else:
+                yield from ((name, *place) for place in _strange(value, fields[name]))
+    elif isinstance(info, msgspec.inspect.ListType | msgspec.inspect.VarTupleType):
+        for number, value in enumerate(content):
+            yield from ((number, *place) for place in _strange(value, info.item_type))
+    elif isinstance(info, msgspec.inspect.DictType):
+        for name, value in content.items():
+            yield from ((name, *place) for place in _strange(value, info.value_type))
+
+
 def shown(place: Place) -> str:
     """A place as the officer reads it, such as scores.blocks[0].weight; counted from 0 as the files' own arrays."""
     text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
-    return text.removeprefix(".") or "最外层"
+    return text.removeprefix(".")
 
 
 def line_of(text: str, place: Place) -> int:
@@ -109,7 +142,7 @@ def _entered(names: Sequence[str], counts: dict[Place, int], *, is_array: bool) 
 
 
 def _located(content: Mapping[str, Any], kind: type[S], error: msgspec.ValidationError) -> tuple[str, Place]:
-    """What is wrong, and where: msgspec tells no number of an array's item, so the items are tried one by one."""
+    """What is wrong, and where: msgspec tells no number or name of an item, so the items are tried one by one."""
     reason, _, path = str(error).partition(" - at ")
     steps = [name or (int(number) if number.isdigit() else ...) for name, number in _STEP.findall(path.strip("`$"))]
     place: list[str | int] = []
@@ -117,8 +150,9 @@ def _located(content: Mapping[str, Any], kind: type[S], error: msgspec.Validatio
         if isinstance(step, str | int):
             place.append(step)
         else:
-            items = enumerate(_inside(content, place))
-            place.append(next((number for number, item in items if _fails(content, place, item, kind)), 0))
+            inside = _inside(content, place)
+            items = inside.items() if isinstance(inside, Mapping) else enumerate(inside)
+            place.append(next((key for key, item in items if _fails(content, (*place, key), item, kind)), 0))
     return reason, tuple(place)
 
 
@@ -129,22 +163,23 @@ def _inside(content: Any, place: Sequence[str | int]) -> Any:
 
 
 def _fails(content: Any, place: Sequence[str | int], item: object, kind: type[S]) -> bool:
-    """Whether the content is still refused with only that item of the array at a place."""
+    """Whether the content is still refused with only that item where it stands."""
     try:
-        msgspec.convert(_with(content, place, [item]), kind, strict=False)
+        msgspec.convert(_with(content, place, item), kind, strict=False)
     except msgspec.ValidationError:
         return True
     return False
 
 
 def _with(content: Any, place: Sequence[str | int], value: object) -> Any:
-    """The content with another value at a place; of the arrays on the way only the items passed are kept."""
+    """The content with a value at a place; of what is on the way only the items passed are kept."""
     if not place:
         return value
     first, *rest = place
     if isinstance(first, int):
         return [_with(content[first], rest, value)]
-    return {**content, first: _with(content[first], rest, value)}
+    kept = {} if len(rest) == 0 else content
+    return {**kept, first: _with(content[first], rest, value)}
 
 
 def _explained(reason: str) -> str:

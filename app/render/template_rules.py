@@ -13,6 +13,7 @@ from jinja2 import nodes
 
 from app.errors import TemplateError
 from app.render.filters import FILTERS
+from app.render.template_words import in_chinese
 
 _FILTERS = frozenset({*FILTERS, "list", "length", "selectattr", "rejectattr", "first", "last", "join", "default"})
 _REFUSED: tuple[type[nodes.Node], ...] = (
@@ -30,7 +31,9 @@ def check_sources(pack: str, sources: Mapping[str, str]) -> None:
             tree = environment.parse(source)
         except jinja2.TemplateSyntaxError as error:
             place = f"模板“{pack}”的 {name} 第{error.lineno}行"
-            raise TemplateError(f"{place}写法有误：{error.message}，没有导入；请让对方改正后再用。") from None
+            raise TemplateError(
+                f"{place}写法有误：{in_chinese(error.message)}，没有导入；请让对方改正后再用。"
+            ) from None
         for line, what in _faults(tree):
             raise TemplateError(f"模板“{pack}”的 {name} 第{line}行{what}，没有导入；请向来源确认后再用。")
 

@@ -21,6 +21,7 @@ from app.render.blocks import Document, Paragraph, Run
 from app.render.figures import MARKUP_CHARACTERS, Figure
 from app.render.filters import FILTERS
 from app.render.markup import MarkupError
+from app.render.template_words import in_chinese
 from app.render.views import FactsView, FundedView, IndicatorView, RowView
 
 _JINJA = re.compile(r"(\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\})", re.DOTALL)
@@ -61,7 +62,9 @@ class TemplateSet:
             return environment.get_template(name).render(context)
         except jinja2.TemplateSyntaxError as error:
             place = f"{error.name or name} 第{error.lineno}行"
-            raise TemplateError(f"模板“{self._pack}”的 {place}写法有误：{error.message}，请改正模板后再试。") from None
+            raise TemplateError(
+                f"模板“{self._pack}”的 {place}写法有误：{in_chinese(error.message)}，请改正模板后再试。"
+            ) from None
         except _FAULTS as error:
             place = _place(error, self._sources, name)
             raise TemplateError(f"模板“{self._pack}”的 {place}：{_reason(error)}，请改正模板后再试。") from error
@@ -118,10 +121,10 @@ def _place(error: BaseException, sources: Mapping[str, str], name: str) -> str:
 
 def _reason(error: BaseException) -> str:
     if isinstance(error, jinja2.UndefinedError):
-        return f"用到了没有的名称（{error.message}）"
+        return f"用到了没有的名称（{in_chinese(error.message)}）"
     if isinstance(error, SecurityError):
         return "用到了不允许的操作"
-    return f"无法计算（{error}）"
+    return f"无法计算（{in_chinese(str(error))}）"
 
 
 def _tightened(source: str) -> str:

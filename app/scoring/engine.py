@@ -161,7 +161,7 @@ def _row(row: Measured, weight: Decimal, found: parameters.Parameters, facts: Fa
     if spec is None or value is None:
         gap = f"{spec.gap(facts)}，没有{spec.label}。" if spec is not None else ""
         return rows.Row(weight, row.target, row.actual, row.unit, found, gap=gap)
-    measured = Quantity(value, spec.unit == "%", "")
+    measured = Quantity.measured(value, spec.unit)
     return rows.Row(weight, row.target, spec.text(facts), row.unit, found, measured, spec.basis(facts))
 
 

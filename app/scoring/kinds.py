@@ -189,9 +189,17 @@ def write(rule: str, named: Mapping[str, str], own: Sequence[tuple[str, str]]) -
             raise InputError(f"“{name.strip() or value.strip()}”还缺另一半，请把名称和数值都填上。")
         if any(mark in name + value for mark in ";；\n"):
             raise InputError(f"“{name}”中不能有分号，请换个写法。")
-    text = joined(rule, named, own)
+    text = joined(rule, named, [(name, _as_share(value)) for name, value in own] if rule == Rule.TIERS else own)
     parse(text)
     return text
+
+
+def _as_share(value: str) -> str:
+    """A bare number above 1 where a share is asked for is one in %: 70 is 70%, while 0.7 and 1 are shares already."""
+    try:
+        return f"{value.strip()}%" if parse_decimal(value) > 1 else value
+    except InputError:
+        return value
 
 
 _LISTS_OF_AMOUNTS = frozenset({Rule.CHECKLIST, Rule.BREACHES})

@@ -19,6 +19,7 @@ _FALL = re.compile("下降|减少|降低|压减|压缩|下调")
 _RISE = re.compile("增长|上升|提高|增加|上调")
 _FLIPPED = {"≥": "≤", ">": "<", "≤": "≥", "<": ">", "": "≤"}
 _MORE, _LESS = frozenset({"≥", ">"}), frozenset({"≤", "<"})
+_NOTHING = re.compile(r"0+\s*[^\W\d]?")  # 0 or 0项
 _STATED = re.compile(r"([^:=]+)[:=](.+)")
 
 
@@ -71,9 +72,11 @@ class Row:
         target, actual = self.wanted(), self.achieved()
         if target.relation in forbidden:
             raise InputError(f"目标值“{self.target.strip()}”的方向与评分规则相反，请改正其中之一。")
+        both = f"目标值“{self.target.strip()}”和实际完成值“{self.actual.strip()}”"
         if target.is_percent != actual.is_percent:
-            both = f"目标值“{self.target.strip()}”和实际完成值“{self.actual.strip()}”"
             raise InputError(f"{both}一个是百分比、一个不是，请统一写法。")
+        if not target.is_comparable(actual):
+            raise InputError(f"{both}一个有单位、一个没有，请都写上单位。")
         return target, actual
 
 
@@ -196,7 +199,7 @@ def _tiers(row: Row) -> Outcome:
     value = actual.value
     if row.parameters.is_in_percent and not actual.is_percent:
         base = row.wanted()
-        if base.is_percent or base.value <= 0:
+        if base.value <= 0 or not base.is_comparable(actual):
             raise InputError(f"分档是百分比，实际完成值“{row.actual.strip()}”不是，请写成百分比。")
         value = _HUNDRED * value / base.value
     found = rules.find_tier(ranges, value)
@@ -275,7 +278,7 @@ def _how_many(text: str) -> Decimal:
 
 def _named_breaches(row: Row, items: Mapping[str, Decimal]) -> Outcome:
     text = row.stated()
-    if not any(name in text for name in items) and is_yes(text) is False:
+    if not any(name in text for name in items) and (is_yes(text) is False or _NOTHING.fullmatch(half_width(text))):
         return Outcome(rules.breaches(row.weight, ()), "未发现问题")
     found = _listed(text, items)
     lost = [items[name] * (_how_many(times) if times else 1) for name, times in found]
@@ -312,13 +315,25 @@ def _year_on_year(row: Row) -> Outcome:
 
 def _change(row: Row) -> Decimal:
     """The change on last year in %: stated by the row, or from its 上年 and this year's figure."""
+    actual = row.achieved()
     if "上年" not in row.parameters.values:
-        return _as_change(row.actual, row.achieved()).value
+        return _as_change(row.actual, actual).value
     previous = _read(row.parameters.values["上年"], row.unit, "规则参数“上年”")
-    changed = rules.change(previous.value, row.achieved().value)
+    if _states_change(row, actual, previous):
+        return _as_change(row.actual, actual).value
+    if not previous.is_comparable(actual):
+        both = f"规则参数“上年”的“{row.parameters.values['上年']}”和实际完成值“{row.actual.strip()}”"
+        raise InputError(f"{both}单位不同或没有写单位，无法相比，请统一写法。")
+    changed = rules.change(previous.value, actual.value)
     if changed is None:
         raise InputError("上年数不大于 0，无法计算同比，请勾选“不适用”或直接填写得分。")
     return changed
+
+
+def _states_change(row: Row, actual: Quantity, previous: Quantity) -> bool:
+    """Whether a row gives the change itself, although it has last year's figure as well."""
+    is_told = bool(_FALL.search(row.actual) or _RISE.search(row.actual))
+    return actual.is_percent and (is_told or not previous.is_percent)
 
 
 def _as_change(text: str, quantity: Quantity) -> Quantity:

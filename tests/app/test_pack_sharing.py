@@ -134,6 +134,11 @@ def bomb(found: dict[str, bytes]) -> None:
         (spoilt("report.xhtml", "{% set self =", "{% set a = b ~ b %}{% set self ="), "不允许的写法"),
         (spoilt("report.xhtml", "{% endmacro %}", "{{ prose(value) }}{% endmacro %}"), "宏里又调用了宏"),
         (spoilt("report.xhtml", "<section", "{% if %}<section"), "写法有误"),
+        (spoilt("annex.xhtml", "report.year", "report.yeer"), r"annex.xhtml 第\d+行：无法计算（没有“yeer”这一项）"),
+        (spoilt("annex.xhtml", "<td>{{ row.level3 }}</td>", ""), r"annex.xhtml 第\d+行：表格第1行占 10 列"),
+        (spoilt("report.xhtml", "<section", "<section><script/></section><section"), "不允许出现 <script>"),
+        (spoilt("project.xhtml", "form.total", "form.totl"), r"project.xhtml 第\d+行"),
+        (spoilt("indicators.toml", 'parameters = "', 'parameters = "扣分；'), "第 . 项指标“.+”：规则参数“扣分”应写作"),
     ],
 )
 def test_a_hostile_or_faulty_file_is_refused_and_leaves_nothing(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from app.errors import FinalReportError, StaleEditError
 from app.exchange import workbook_reader
 from app.exchange.workbooks.units import UNITS
 from app.library import Library
-from app.model.entities import Status
+from app.library.row_edits import _positions
+from app.model.entities import ReportRow, Status
 from app.model.facts import Facts
 from app.model.fields import Value
 from app.model.offers import Offer
@@ -246,3 +248,28 @@ def test_any_list_of_projects_that_states_its_unit_is_read_back_the_same(
     for path in (write_lists(data, folder / "表.xlsx", unit), write_tsv(data, "project", folder / "表.tsv", unit)):
         book = workbook_reader.read(path, workbook_reader.Context(2021), quiet)
         assert {each.fate for each in proposed(data, *book.offers())} == {Fate.SAME}
+
+
+def test_new_indicators_join_their_group_and_keep_the_order_of_the_file(library: Library) -> None:
+    report = library.reports.new("某市某局", 2022)
+    before = [row.level3 for row in library.data(report).indicators]
+    names = [("预算编制", "甲"), ("资产管理", "乙"), ("预算编制", "丙"), ("新组", "丁")]
+    offers = [offer("indicator", block="管理效能", level2=group, level3=name) for group, name in names]
+    offers.append(offer("indicator", block="履职效能", level2="任务", level3="戊"))
+    library.reading_in.take(report, advised(library.reading_in.proposals(report, offers)), "指标.xlsx")
+    after = [(row.level2, row.level3) for row in library.data(report).indicators]
+    assert [name for _, name in after if name in before] == before
+    groups = [group for group, _ in groupby(after, key=lambda each: each[0])]
+    assert len(groups) == len(set(groups))
+    assert [name for group, name in after if group == "预算编制"] == ["新增预算事前绩效评估", "甲", "丙"]
+    assert after[-2:] == [("新组", "丁"), ("任务", "戊")]
+
+
+@given(st.lists(st.integers(0, 6), max_size=40))
+def test_rows_inserted_anywhere_stand_where_they_were_put(places: list[int]) -> None:
+    rows = [make_project(id=number, position=number) for number in range(1, 6)]  # no room between them
+    order: list[ReportRow | int] = list(rows)
+    for number, place in enumerate(places):
+        order.insert(min(place, len(order)), number)
+    found = _positions(order)
+    assert found == sorted(set(found))

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tests.bench.sizes import SIZES, Size
 
-_TASKS = ("own", "docxtpl", "word", "open", "edit", "preview", "window")
+_TASKS = ("own", "docxtpl", "word", "open", "edit", "preview", "pages", "window")
 _WINDOW = (
     ("start", "start to painted window", "empty Qt window", "ms"),
     ("memory", "memory of the open window", "empty Qt window", "MB"),
@@ -120,6 +120,9 @@ def _lines(size: Size, found: Measured) -> Iterator[Line]:
     for name, what in (("document", "blocks"), ("pages", "preview"), ("check", "all 79 checks")):
         words = f"{what} after an edit"
         yield Line(words, "Jinja writing the floor's text", size.label, preview[name], preview["reference"], "ms")
+    pages, words = found["pages"], "score table laid out in pages"
+    yield Line(words, "QTextDocument", size.label, pages["own"], pages["reference"], "ms")
+    yield Line(words, "one second", size.label, pages["own"], 1000.0, "ms", 1.0)
     window = found["window"]
     for name, what, against, unit in _WINDOW:
         yield Line(what, against, size.label, window[name], window[f"{name}/bare"], unit)

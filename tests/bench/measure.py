@@ -20,6 +20,7 @@ from typing import TypeAlias
 from app.library import Library
 from app.model.entities import BY_TABLE, Project
 from app.render import files
+from app.render.blocks import Document, Table
 from app.storage import connection
 from tests.bench.sizes import BY_NAME, Size
 
@@ -205,6 +206,48 @@ def _refresher(library: Library) -> Callable[[], object]:
     return refresh
 
 
+def _pages(size: Size, folder: Path) -> Figures:
+    """The score table laid out in pages with nothing kept from before, as the print dialog does it: step by step and
+    without Python's collector. The reference is Qt's own text document with the same cells on paper of the same size.
+    """
+    from PySide6.QtGui import QGuiApplication
+
+    application = QGuiApplication([])
+    with Library.open(_path(size, folder)) as library:
+        document, layout = library.documents.draw(REPORT, ("annex",)), library.layout(REPORT)
+
+        def own() -> object:
+            from ui.printing.cache import Cache
+            from ui.printing.typeset import USUAL, typesetting
+
+            cache = Cache()
+            gc.disable()
+            found = [page for page in typesetting(document, layout, cache, cache.begin(layout), USUAL) if page]
+            gc.enable()
+            return found, application
+
+        return _in_turn(size.runs, own=own, reference=lambda: _text_document(document))
+
+
+def _text_document(document: Document) -> object:
+    """The number of pages that QTextDocument makes of the tables."""
+    from PySide6.QtCore import QSizeF
+    from PySide6.QtGui import QFont, QTextCursor, QTextDocument
+
+    result = QTextDocument()
+    result.setDefaultFont(QFont("Noto Serif CJK SC", 9))
+    result.setPageSize(QSizeF(842, 595))
+    cursor = QTextCursor(result)
+    for table in (block for section in document.sections for block in section.blocks if isinstance(block, Table)):
+        rows = [row for part in (table.head, *table.bodies) for row in part]
+        made = cursor.insertTable(len(rows), len(table.widths))
+        for number, row in enumerate(rows):
+            for place, cell in enumerate(row.cells):
+                made.cellAt(number, place).firstCursorPosition().insertText(cell.text)
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+    return result.pageCount()
+
+
 def _window(size: Size, folder: Path) -> Figures:
     """The window's own figures, each under its name, with the reference's under that name and `/bare`."""
     from tests.bench import window
@@ -237,6 +280,7 @@ _TASKS: dict[str, Callable[[Size, Path], Figures]] = {
     "open": _open,
     "edit": _edit,
     "preview": _preview,
+    "pages": _pages,
     "window": _window,
     "reading": _reading,
 }

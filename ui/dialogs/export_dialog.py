@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMargins, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QProgressBar, QWidget
 
 from app.library import PARTS, PROJECTS
 from ui import theme
@@ -23,6 +23,7 @@ _SHOWN = 3  # errors told one by one
 _NAMED = 6  # files named one by one
 _IN_SIGHT = 2  # of their lines, at the least; the others are scrolled to
 _COLUMNS = 2  # of check boxes
+_EACH = "each"
 _WIDTH = 600
 
 
@@ -32,7 +33,7 @@ def _listed(paths: Sequence[Path]) -> str:
     return "\n".join([*lines, f"等 {len(paths)} 个文件"] if len(paths) > _NAMED else lines)
 
 
-def _boxes(title: str, boxes: Sequence[QCheckBox]) -> QGridLayout:
+def _boxes(title: str, boxes: Sequence[QWidget]) -> QGridLayout:
     """A heading over check boxes, row by row."""
     result = QGridLayout()
     result.setHorizontalSpacing(theme.S4)
@@ -60,6 +61,7 @@ class ExportDialog(Dialog):
         *,
         formats: Sequence[str] = ("docx",),
         parts: Sequence[str] = PARTS,
+        form: str = "",  # the form of a project that the officer is at, as a part of the report
     ) -> None:
         super().__init__("导出报告", parent, done="导出", cancel="关闭")
         self.session, self._settings = session, settings
@@ -72,9 +74,14 @@ class ExportDialog(Dialog):
         self.folder = QLineEdit(str(settings.export_folder))
         self.folder.setAccessibleName("保存到")
         self.folder.textEdited.connect(lambda _text: self._show_names())
-        self.each = QCheckBox("每个项目一个文件")
-        self.each.setToolTip("不勾选时，全部项目的自评表合为一个文件")
-        self.each.toggled.connect(lambda _on: self._show_names())
+        self._form = form
+        self.forms = QComboBox()
+        self.forms.setAccessibleName("项目自评表的文件")
+        self.forms.addItem("合为一个文件", PROJECTS)
+        self.forms.addItem("每个项目一个文件", _EACH)
+        if form:
+            self.forms.addItem("只要当前项目", form)
+        self.forms.currentIndexChanged.connect(lambda _index: self._show_names())
         self.browse_button = button("浏览…")
         self.browse_button.clicked.connect(self._on_browse)
         self.names = label("", "secondary", wrap=True)
@@ -97,11 +104,11 @@ class ExportDialog(Dialog):
     def _build(self) -> None:
         self.body.addWidget(self.findings)
         self.body.addLayout(self._errors)
-        parts = list(self.parts.values())
-        stays = self.each.sizePolicy()
+        parts: list[QWidget] = [*self.parts.values()]
+        stays = self.forms.sizePolicy()
         stays.setRetainSizeWhenHidden(True)
-        self.each.setSizePolicy(stays)
-        parts.insert(parts.index(self.parts[PROJECTS]) + 1, self.each)
+        self.forms.setSizePolicy(stays)
+        parts.insert(parts.index(self.parts[PROJECTS]) + 1, self.forms)
         choices = row(spacing=theme.S6)
         choices.addLayout(_boxes("内容", parts))
         choices.addLayout(_boxes("格式", list(self.formats.values())))
@@ -156,14 +163,17 @@ class ExportDialog(Dialog):
         """The files that would be written now."""
         formats = [key for key, box in self.formats.items() if box.isChecked()]
         parts = [key for key, box in self.parts.items() if box.isChecked()]
+        chosen = str(self.forms.currentData())
+        if chosen == self._form:
+            parts = [chosen if part == PROJECTS else part for part in parts]
         folder = Path(self.folder.text().strip())
         library, report_id = self.session.library, self.session.report_id
-        return targets(library, report_id, formats, parts, folder, is_each=self.each.isChecked())
+        return targets(library, report_id, formats, parts, folder, is_each=chosen == _EACH)
 
     def _show_names(self) -> None:
         found = self.targets()
         there = [target.path for target in found if target.path.exists()]
-        self.each.setVisible(self.parts[PROJECTS].isChecked())
+        self.forms.setVisible(self.parts[PROJECTS].isChecked())
         words = _listed([target.path for target in found])
         # First, since names scroll out of sight.
         warning = "同名的旧文件将被替换。\n" if there else ""
@@ -200,7 +210,7 @@ class ExportDialog(Dialog):
         self.progress.setVisible(is_running)
         self.outcome.hide()
         self.tell_error("")
-        for widget in (*self.formats.values(), *self.parts.values(), self.each, self.folder, self.browse_button):
+        for widget in (*self.formats.values(), *self.parts.values(), self.forms, self.folder, self.browse_button):
             widget.setEnabled(not is_running)
         if not is_running:
             self.parts[PROJECTS].setEnabled(bool(self.session.library.project_forms.begun(self.session.report_id)))

@@ -15,7 +15,7 @@ from app.render.blocks import Document
 from app.render.pages import is_annex_alone, page_of
 from ui import theme
 from ui.dialogs.dialog import Dialog
-from ui.dialogs.print_form import CONTENTS, PrintForm
+from ui.dialogs.print_form import CONTENTS, FORM, PrintForm
 from ui.printing.fonts import FontSet
 from ui.printing.pages import Page
 from ui.printing.pdf import writing
@@ -49,6 +49,7 @@ class PrintDialog(Dialog):
         parent: QWidget | None = None,
         *,
         content: str = "",
+        form: str = "",  # the form of a project that the officer is at, as a part of the report
         known_printers: Sequence[str] | None = None,
     ) -> None:
         super().__init__("打印", parent, done="打印…", cancel="关闭")
@@ -59,9 +60,15 @@ class PrintDialog(Dialog):
         self._slices: Slices | None = None
         self._has_printer = bool(printers() if known_printers is None else known_printers)
         self.findings = MessageBar()
-        has = {EVIDENCE: bool(session.data.evidence), PROJECTS: bool(project_forms.with_forms(session.data))}
+        self._project_form = form
+        has = {
+            FORM: bool(form),
+            EVIDENCE: bool(session.data.evidence),
+            PROJECTS: bool(project_forms.with_forms(session.data)),
+        }
         offered = [key for key in CONTENTS if has.get(key, True)]
-        self.form = PrintForm(settings, content or settings.print_setup("content") or "both", offered=offered)
+        first = content or (FORM if form else settings.print_setup("content")) or "both"
+        self.form = PrintForm(settings, first, offered=offered)
         self.view = PrintView()
         self.bar = PrintBar(self.view)
         self.summary = label("", "secondary", wrap=True)
@@ -115,7 +122,8 @@ class PrintDialog(Dialog):
 
     def _keep(self) -> None:
         self.form.keep()
-        self._settings.set_print_setup("content", self.form.key)
+        if self.form.key != FORM:  # which is chosen by where the officer is
+            self._settings.set_print_setup("content", self.form.key)
 
     def _show_findings(self) -> None:
         count = len(self.session.checker.now().errors)
@@ -128,11 +136,16 @@ class PrintDialog(Dialog):
 
     # The pages
 
+    @property
+    def _parts(self) -> tuple[str, ...]:
+        """What is chosen to be printed."""
+        return (self._project_form,) if self.form.key == FORM else CONTENTS[self.form.key].parts
+
     def _draw(self) -> None:
         """Has the content drawn in blocks; a long report takes a moment, and the window does not wait for it."""
         self._keep_content()
         library, report_id = self.session.library, self.session.report_id
-        parts = CONTENTS[self.form.key].parts
+        parts = self._parts
         found = self.session.read(lambda: (library.documents.drawing(report_id, parts), library.layout(report_id)))
         if found is None:
             return
@@ -235,7 +248,7 @@ class PrintDialog(Dialog):
 
     def _on_pdf(self) -> None:
         library, report_id = self.session.library, self.session.report_id
-        name = library.exports.file_name(report_id, CONTENTS[self.form.key].parts[0], "pdf")
+        name = library.exports.file_name(report_id, self._parts[0], "pdf")
         start = self._settings.export_folder / name
         target = self.session.messages.choose_save(self, "存为 PDF", start, "PDF 文件 (*.pdf)")
         if target is not None:

@@ -26,11 +26,15 @@ class Content(NamedTuple):
     parts: tuple[str, ...]  # as `library.documents` takes them
 
 
+FORM = "form"
+"""The form of one project."""
+
 CONTENTS = {
     "both": Content("自评报告和附表", PARTS),
     "report": Content("自评报告", ("report",)),
     "annex": Content("自评表（附表）", ("annex",)),
     PROJECTS: Content("项目自评表", (PROJECTS,)),
+    FORM: Content("项目自评表（当前项目）", (PROJECTS,)),
     "review": Content("审核问题清单", (REVIEW,)),
     EVIDENCE: Content("佐证材料目录", (EVIDENCE,)),
 }
@@ -42,7 +46,7 @@ _SIZES = (("12 磅（小四）", 12.0), ("10.5 磅（五号）", 10.5), ("10 磅
           ("8 磅", 8.0), ("7.5 磅（六号）", 7.5), ("7 磅", 7.0), ("6.5 磅（小六）", 6.5))  # fmt: skip
 _FLOORS = (("不缩小", None), ("可缩到 8 磅", 8.0), ("可缩到 7.5 磅", 7.5), ("可缩到 7 磅", 7.0), ("可缩到 6.5 磅", 6.5),
            ("可缩到 6 磅", 6.0), ("可缩到 5.5 磅", 5.5))  # fmt: skip
-_PLACES = (("自动", None), ("国标位置（横排页在侧边）", NumberPlace.SIDE), ("页脚外侧", NumberPlace.FOOT),
+_PLACES = (("自动", None), ("国标（横排在侧边）", NumberPlace.SIDE), ("页脚外侧", NumberPlace.FOOT),
            ("页脚居中", NumberPlace.MIDDLE), ("不印页码", NumberPlace.NONE))  # fmt: skip
 _SIDES = (("全部", ""), ("单数页", "odd"), ("双数页", "even"))
 _WIDTH = 264

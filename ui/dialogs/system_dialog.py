@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QRadioButton, QWidget
 
 from app import packs
 from app.errors import AppError
+from app.exchange import workbook_reader
+from app.exchange.workbook_reader import Workbook
 from app.model import indicator_systems
 from app.model.entities import Indicator
 from app.model.fields import Value, specs
@@ -17,10 +20,13 @@ from app.model.pack import TemplatePack
 from ui import theme
 from ui.dialogs.dialog import Dialog
 from ui.session import Session
-from ui.widgets.basics import column, label, row
+from ui.settings import Settings
+from ui.widgets.basics import button, column, label, row
+from ui.workers import Job
 
 _SIZE = 640, 520
 _NAMED = 200  # rows that are named at most
+_KIND = f"Excel、WPS 表格 ({' '.join(f'*{suffix}' for suffix in workbook_reader.SUFFIXES)})"
 
 System = list[dict[str, Value]]
 
@@ -32,11 +38,14 @@ class _Source:
 
 
 class SystemDialog(Dialog):
-    """Sources are the template packs, the report's own first, and the other reports, the department's own first."""
+    """Sources are the template packs, the report's own first, the other reports, the department's own first, and
+    workbooks that are chosen here.
+    """
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__("载入指标体系", parent, done="载入")
-        self.session = session
+        self.session, self._settings = session, settings
+        self._job: Job[Workbook] | None = None
         self._sources = [*self._packs(), *self._reports()]
         self._system: System = []
         self.source = QComboBox()
@@ -49,7 +58,9 @@ class SystemDialog(Dialog):
         self.names = QPlainTextEdit()
         self.names.setReadOnly(True)
         self.names.setAccessibleName("增减的指标")
-        line = row(label("来源", "secondary"), self.source)
+        self.file_button = button("从 Excel 文件…", tip="通知所附的指标表，或用 Excel、WPS 做的指标体系")
+        self.file_button.clicked.connect(self._on_file_wanted)
+        line = row(label("来源", "secondary"), self.source, self.file_button)
         line.setStretchFactor(self.source, 1)
         self.body.addLayout(line)
         ways = column(spacing=theme.S1)
@@ -89,7 +100,45 @@ class SystemDialog(Dialog):
         data = self.session.library.data(report_id)
         return indicator_systems.system(data.indicators, data.tasks, self.session.data.tasks)
 
+    def _on_file_wanted(self) -> None:
+        path = self.session.messages.choose_file(self, "选择指标体系", _KIND, self._settings.import_folder)
+        if path is not None and self._job is None:
+            self._settings.import_folder = path.parent
+            self.read_file(path)
+
+    def read_file(self, path: Path) -> None:
+        """Reads a workbook off the window's thread; it becomes one more source, and is the one that is shown."""
+        context = self.session.library.reading_in.context(self.session.report_id, Indicator.TABLE)
+        self._job = Job(lambda progress: workbook_reader.read(path, context, progress.report), self)
+        self._job.finished.connect(self._on_read)
+        self._job.failed.connect(self._on_failed)
+        self.file_button.setEnabled(False)
+        self.summary.setText(f"正在读取“{path.name}”…")
+        self._job.start()
+
+    def _on_read(self, book: Workbook) -> None:
+        self._end()
+        report_id, library = self.session.report_id, self.session.library
+        found = self.session.read(lambda: library.reading_in.system(report_id, book), self.tell_error)
+        if found is None:
+            return
+        source = _Source(f"文件：{book.name}", lambda: found)
+        self._sources.append(source)
+        self.source.addItem(source.label)
+        self.source.setCurrentIndex(len(self._sources) - 1)
+
+    def _on_failed(self, sentence: str) -> None:
+        self._end()
+        self.tell_error(sentence)
+
+    def _end(self) -> None:
+        """The job is over; it is kept, so that its last reference is not dropped in its own thread."""
+        self._ended, self._job = self._job, None
+        self.file_button.setEnabled(True)
+        self.refresh()
+
     def _on_source_changed(self) -> None:
+        self.tell_error("")
         number = self.source.currentIndex()
         self._system = []
         if 0 <= number < len(self._sources):

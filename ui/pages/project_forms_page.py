@@ -203,7 +203,7 @@ class ProjectFormsPage(Page):
         execution = "—" if found.execution is None else format_score(found.execution)
         parts = [f"预算执行率 {execution}/{format_plain(found.execution_weight)}"]
         parts += [f"{block.block} {format_score(block.score)}/{format_plain(block.weight)}" for block in found.blocks]
-        self.score.setText(f"{' · '.join(parts)} · 合计 {format_score(found.total)}")
+        self.score.setText(" · ".join([f"合计 {format_score(found.total)}", *parts]))  # the total is never cut off
         self.score.setToolTip(found.explanation)
 
     # Places

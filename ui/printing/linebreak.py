@@ -136,7 +136,7 @@ class Filler:
             if fitting > start:
                 found.append(self._extent(start, fitting))
                 start, width = fitting, rest
-            while not self._fits(start, self._visible(start, end), width, squeezed=squeezed):
+            while end > start + 1 and not self._fits(start, self._visible(start, end), width, squeezed=squeezed):
                 cut = self._cut(start, end, width)
                 found.append(Extent(start, cut, cut))
                 start, width = cut, rest

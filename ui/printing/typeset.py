@@ -116,7 +116,7 @@ def _folio(sheet: _Sheet, style: PageNumber, fonts: FontSet, number: int) -> Fol
         align, indent = "center", 0.0
     runs = (Run(f"— {number} —"),)
     face = fonts.face(style.font, size)
-    (line,) = compose(runs, lambda _: face, Measure(text.width - 2 * indent, align))
+    line, *_ = compose(runs, lambda _: face, Measure(text.width - 2 * indent, align))
     top = baseline - ASCENT * size
     placed = PlacedLine(text.left + indent + line.left, baseline, top, top + size, line, runs)
     return Folio(placed, is_turned)

@@ -51,7 +51,8 @@ class FileCommands(QObject):
         from ui.dialogs.export_dialog import ExportDialog
 
         self._session.commit_pending()
-        dialog = ExportDialog(self._session, self._settings, self._window, formats=formats, parts=parts)
+        form = self._workspace.form
+        dialog = ExportDialog(self._session, self._settings, self._window, formats=formats, parts=parts, form=form)
         dialog.findings_wanted.connect(self._workspace.show_findings)
         dialog.open_once()
 
@@ -68,13 +69,14 @@ class FileCommands(QObject):
             PackageExportDialog(self._session, self._settings, self._window).open_once()
 
     def print(self, content: str = "") -> None:
-        """Opens the print dialog with a content chosen, or the one printed last."""
+        """Opens the print dialog with a content chosen: the form the officer is at, else what was printed last."""
         from ui.dialogs.print_dialog import PrintDialog
 
         if not self._session.report_id:
             return
         self._session.commit_pending()
-        dialog = PrintDialog(self._session, self._settings, self._window, content=content)
+        form = self._workspace.form
+        dialog = PrintDialog(self._session, self._settings, self._window, content=content, form=form)
         dialog.findings_wanted.connect(self._workspace.show_findings)
         dialog.open_once()
 

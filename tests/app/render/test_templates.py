@@ -19,9 +19,17 @@ def text(source: str, **context: object) -> str:
 @pytest.mark.parametrize(
     ("source", "place"),
     [
-        ("<section>\n<p>{{ x }</p>\n</section>", "report.xhtml 第2行写法有误"),
-        ("<section>\n\n<p>{{ missing }}</p>\n</section>", "report.xhtml 第3行：用到了没有的名称"),
-        ("<section>\n<p>{{ 1 // 0 }}</p></section>", "report.xhtml 第2行：无法计算"),
+        ("<section>\n<p>{{ x }</p>\n</section>", "report.xhtml 第2行写法有误：多出“}”，"),
+        ("<section>\n<p>{{ x|blnk }}</p>\n</section>", "第2行写法有误：没有“blnk”这个过滤器，"),
+        ("<section>\n{% for x im y %}{% endfor %}</section>", "第2行写法有误：应为“in”，现为“im”，"),
+        ("<section>\n{% fro x in y %}{% endfor %}</section>", "第2行写法有误：没有“fro”这种语句，"),
+        ("<section>\n{% for x in [] %}</section>", "写法有误：语句没有写完"),
+        ("<section>\n\n<p>{{ missing }}</p>\n</section>", "第3行：用到了没有的名称（没有“missing”这个名称）"),
+        ("<section>\n<p>{{ ''.nothing }}</p>\n</section>", "第2行：用到了没有的名称（没有“nothing”这一项）"),
+        ("<section>\n<p>{{ 1 // 0 }}</p></section>", "report.xhtml 第2行：无法计算（除数为 0）"),
+        ("<section>\n<p>{{ 1 + 'a' }}</p></section>", "第2行：无法计算（文字和数字不能这样一起算）"),
+        ("<section>\n{% for n in range(10**9) %}{% endfor %}</section>", "第2行：无法计算（循环的次数太多）"),
+        ("<section>\n{% for n in 5 %}{% endfor %}</section>", "第2行：无法计算（不能逐行列出）"),
         ("<section>\n<p>{{ ''.__class__ }}</p></section>", "report.xhtml 第2行：用到了不允许的操作"),
         (
             "<section>\n{% for n in range(3) %}\n<p>a</p>\n<i>b</i>\n{% endfor %}\n</section>",

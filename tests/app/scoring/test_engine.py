@@ -55,6 +55,12 @@ def test_a_row_bound_to_a_fact_is_scored_from_it_and_explained() -> None:
     assert found.explanation == "61,296.75 中完成 59,757.75，完成率 97.49%，低 2.51 个百分点，扣 0.50，得 1.50"
 
 
+@pytest.mark.parametrize(("target", "score_"), [("≥50000万元", "2.00"), ("≥6亿元", "1.99"), ("≥5000000元", "2.00")])
+def test_an_amount_that_is_bound_is_held_against_a_target_in_its_unit(target: str, score_: str) -> None:
+    row = make_indicator(rule=Rule.AT_LEAST.value, target=target, fact="funds.executed")
+    assert str(score(PUBLISHED, row).rows[1].score) == score_
+
+
 def test_the_typed_value_counts_while_the_fact_has_none() -> None:
     row = make_indicator(rule=Rule.AT_LEAST.value, target="100%", fact="funds.completion_rate", actual="50%")
     assert score(row).rows[1].score == 1

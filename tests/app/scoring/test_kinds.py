@@ -118,6 +118,14 @@ def test_what_holds_by_itself_is_not_stored() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "stored"), [("70", "70%"), ("70%", "70%"), ("0.7", "0.7"), ("1", "1"), ("100", "100%"), ("七成", "七成")]
+)
+def test_the_share_of_a_tier_may_be_typed_without_its_sign(typed: str, stored: str) -> None:
+    assert write(Rule.TIERS, {}, [("90%以上", typed)]) == f"90%以上={stored}"
+    assert write(Rule.CHECKLIST, {}, [("时间", typed)]) == f"时间={typed}"
+
+
+@pytest.mark.parametrize(
     ("own", "reason"),
     [
         ([("时间", "")], "“时间”还缺另一半，请把名称和数值都填上。"),

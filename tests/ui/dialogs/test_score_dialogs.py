@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tests.app.exchange.workbooks.books import write_book
+from tests.ui.conftest import Answers
 from ui.dialogs.drafts_dialog import DraftsDialog
 from ui.dialogs.system_dialog import SystemDialog
 from ui.dialogs.weights_dialog import WeightsDialog
 from ui.models.weights_model import WeightsModel
 from ui.pages.offer_button import OfferButton
 from ui.session import Session
+from ui.settings import Settings
 
 if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester
@@ -124,9 +128,9 @@ def test_an_empty_table_has_nothing_to_give_out(session: Session, qtbot: QtBot) 
 # Systems
 
 
-def test_a_pack_says_what_it_would_change(session: Session, qtbot: QtBot) -> None:
+def test_a_pack_says_what_it_would_change(session: Session, settings: Settings, qtbot: QtBot) -> None:
     session.library.delete(1, "indicator", [session.data.indicators[0].id])
-    dialog = SystemDialog(session)
+    dialog = SystemDialog(session, settings)
     qtbot.addWidget(dialog)
     assert "新增 1 项，删除 0 项" in dialog.summary.text()
     assert "新增　新增预算事前绩效评估" in dialog.names.toPlainText()
@@ -134,10 +138,12 @@ def test_a_pack_says_what_it_would_change(session: Session, qtbot: QtBot) -> Non
     assert session.data.indicators[0].level3 == "新增预算事前绩效评估"
 
 
-def test_another_report_is_a_source_and_its_rows_come_without_results(session: Session, qtbot: QtBot) -> None:
+def test_another_report_is_a_source_and_its_rows_come_without_results(
+    session: Session, settings: Settings, qtbot: QtBot
+) -> None:
     other = session.library.reports.new("某市某局", 2022)
     session.open_report(other)
-    dialog = SystemDialog(session)
+    dialog = SystemDialog(session, settings)
     qtbot.addWidget(dialog)
     dialog.source.setCurrentIndex(dialog.source.count() - 1)
     assert "2021年度" in dialog.source.currentText()
@@ -149,15 +155,62 @@ def test_another_report_is_a_source_and_its_rows_come_without_results(session: S
     assert {row.block for row in session.data.indicators} == {"管理效能"}
 
 
-def test_rows_can_be_added_and_the_present_ones_left_alone(session: Session, qtbot: QtBot) -> None:
+def test_rows_can_be_added_and_the_present_ones_left_alone(session: Session, settings: Settings, qtbot: QtBot) -> None:
     before = session.data.indicators
-    dialog = SystemDialog(session)
+    dialog = SystemDialog(session, settings)
     qtbot.addWidget(dialog)
     dialog.append.setChecked(True)
     assert dialog.summary.text() == "新增 22 项（管理效能）。"
     dialog.done_button.click()
     assert session.data.indicators[: len(before)] == before
     assert len(session.data.indicators) == len(before) + 22
+
+
+SYSTEM = (
+    ["一级指标", "二级指标", "三级指标", "评分标准", "分值", "自评得分"],
+    ["管理效能", "预算编制", "预算编制规范性", "按时报送得满分", 4, 3],
+    ["管理效能", "预算执行", "预算完成率", "低于100%的按比例扣分", 6, 5],
+    ["", "", "合计", "", 10, 8],
+)
+
+
+def read(dialog: SystemDialog, answers: Answers, path: Path, qtbot: QtBot) -> None:
+    answers.file = path
+    dialog.file_button.click()
+    qtbot.waitUntil(dialog.file_button.isEnabled)
+
+
+def test_a_workbook_is_a_source_whose_rows_come_in_its_order_and_without_results(
+    session: Session, settings: Settings, answers: Answers, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog = SystemDialog(session, settings)
+    qtbot.addWidget(dialog)
+    read(dialog, answers, write_book(tmp_path / "附件2.xlsx", {"指标": [list(row) for row in SYSTEM]}), qtbot)
+    assert dialog.source.currentText() == "文件：附件2.xlsx"
+    assert dialog.summary.text() == "管理效能：更新 1 项，新增 1 项，删除 21 项，0 项相同。"
+    dialog.done_button.click()
+    rows = [row for row in session.data.indicators if row.block == "管理效能"]
+    assert [(row.level2, row.level3, row.weight) for row in rows] == [
+        ("预算编制", "预算编制规范性", Decimal(4)), ("预算执行", "预算完成率", Decimal(6))
+    ]  # fmt: skip
+    assert [row.score for row in rows] == [None, Decimal("1.48")]
+    assert rows[1].rule == "每差一个百分点扣分"
+    session.undo()
+    assert len([row for row in session.data.indicators if row.block == "管理效能"]) == 22
+
+
+def test_a_file_without_indicators_is_told_and_the_source_stays(
+    session: Session, settings: Settings, answers: Answers, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog = SystemDialog(session, settings)
+    qtbot.addWidget(dialog)
+    before = dialog.source.currentText()
+    read(dialog, answers, write_book(tmp_path / "项目.xlsx", {"项目": [["项目名称", "年度预算"], ["甲", 5]]}), qtbot)
+    assert "“项目.xlsx”里没有找到指标表" in dialog.error.text()
+    (tmp_path / "坏.xlsx").write_bytes(b"no workbook")
+    read(dialog, answers, tmp_path / "坏.xlsx", qtbot)
+    assert "坏.xlsx" in dialog.error.text()
+    assert dialog.source.currentText() == before
 
 
 # Drafts

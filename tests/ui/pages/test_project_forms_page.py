@@ -13,6 +13,7 @@ from app.library import PROJECTS
 from app.model.entities import Status
 from tests.app.test_project_forms import fill
 from ui.dialogs.export_dialog import ExportDialog
+from ui.dialogs.print_dialog import PrintDialog
 from ui.main_window import MainWindow
 from ui.models.goto_model import Place
 from ui.models.project_forms_model import Heading, ProjectFormsModel
@@ -149,12 +150,43 @@ def test_forms_are_exported_together_or_one_file_each(
     qtbot.addWidget(dialog)
     dialog.show()
     assert [target.parts for target in dialog.targets()] == [(PROJECTS,), (PROJECTS,)]
-    dialog.each.setChecked(True)
+    dialog.forms.setCurrentIndex(1)
     names = [target.path.name for target in dialog.targets()]
     assert names[:2] == ["2021年项目支出绩效自评表（同名项目）.docx", "2021年项目支出绩效自评表（同名项目）（2）.docx"]
     dialog.done_button.click()
     qtbot.waitUntil(dialog.done_button.isEnabled, timeout=60_000)
     assert sorted(path.name for path in tmp_path.iterdir() if path.suffix in {".docx", ".pdf"}) == sorted(names)
+
+
+def test_the_form_the_officer_is_at_is_exported_and_printed_alone(
+    window: MainWindow, settle: Callable[[], None], qtbot: QtBot
+) -> None:
+    session = window.session
+    first, second = session.data.projects[:2]
+    session.library.project_forms.begin(1, [first.id, second.id])
+    window.workspace.show_page(KEY)
+    settle()
+    page = window.workspace.page(KEY)
+    assert isinstance(page, ProjectFormsPage)
+    page.view.make_current(second.id)
+    page.export_button.click()
+    (export,) = window.findChildren(ExportDialog)
+    export.forms.setCurrentIndex(export.forms.findText("只要当前项目"))
+    assert [target.parts for target in export.targets()] == [(f"project/{second.id}",)]
+    export.reject()
+    window.print_action.trigger()
+    (printing,) = window.findChildren(PrintDialog)
+    qtbot.waitUntil(printing.pdf_button.isEnabled)
+    text = "".join(placed.line.text for page in printing.pages for placed in page.lines())
+    assert second.name[:8] in text
+    assert first.name not in text
+    printing.reject()
+    window.workspace.show_page("projects")
+    window.print_action.trigger()
+    again = window.findChildren(PrintDialog)[-1]
+    qtbot.waitUntil(again.pdf_button.isEnabled)
+    assert again.form.content.findText("项目自评表（当前项目）") == -1
+    again.reject()
 
 
 def test_without_forms_there_is_nothing_to_choose(session: Session, settings: Settings, qtbot: QtBot) -> None:

@@ -64,6 +64,11 @@ def test_what_is_wider_than_a_line_is_cut() -> None:
     assert filled("a" * 10, 2) == ["aaaa", "aaaa", "aa"]
 
 
+@pytest.mark.parametrize("chars", [0.0, 0.5, -3.0])
+def test_a_line_too_narrow_for_any_character_holds_one(chars: float) -> None:
+    assert filled("部门2021，", chars) == list("部门2021，")
+
+
 def test_what_is_cut_leaves_no_sign_where_it_may_not_be() -> None:
     assert filled("（50分）", 3) == ["（50", "分）"]
 

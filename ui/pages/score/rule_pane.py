@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _BY_HAND = "手工填写"
 _LEAST_LETTERS = 9  # of a list's word that are in sight in the narrowest window
-_FACT_WIDTH, _TRIAL_WIDTH = 320, 188
+_RULE_WIDTH, _FACT_WIDTH, _TRIAL_WIDTH = 184, 320, 188
 
 
 class RulePane(QWidget):
@@ -36,6 +36,7 @@ class RulePane(QWidget):
         self.row_id = 0
         self.rule = self._choice("评分规则")
         self.rule.addItems(list(KINDS))
+        self.rule.setMaximumWidth(_RULE_WIDTH)
         self.rule.activated.connect(self._on_rule_chosen)
         self.fact = self._choice("实际完成值取自")
         self.fact.setMaximumWidth(_FACT_WIDTH)
@@ -50,6 +51,7 @@ class RulePane(QWidget):
         self.outcome.setAccessibleName("试算结果")
         whole = column(self, spacing=theme.S2)
         choices = row(label("规则", "secondary"), self.rule, theme.S2, label("取数", "secondary"), self.fact, None)
+        choices.setStretchFactor(self.rule, 2)
         choices.setStretchFactor(self.fact, 3)
         whole.addLayout(choices)
         whole.addWidget(self.words)

@@ -139,7 +139,7 @@ class ScorePage(EntityPage):
 
     def _on_system_wanted(self) -> None:
         self.session.commit_pending()
-        SystemDialog(self.session, self.window()).open_once()
+        SystemDialog(self.session, self._settings, self.window()).open_once()
 
 
 def _button(action: QAction, icon: str) -> QToolButton:
