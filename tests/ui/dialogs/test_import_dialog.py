@@ -324,6 +324,7 @@ def test_text_that_was_not_understood_is_listed_with_its_chapter_and_can_be_copi
     assert heads == ["位置", "原文"]
     assert not dialog.passages.content.isVisible()
     dialog.done_button.click()
+    qtbot.waitUntil(lambda: page(dialog) == "done", timeout=READ_WITHIN)
     dialog.copy_button.click()
     lines = QApplication.clipboard().text().splitlines()
     assert lines[0] == "位置\t填报项\t内容\t原因"
