@@ -170,7 +170,9 @@ class Library:
         if known is None or known[0] is not data:
             pack = self.pack(report_id)
             found = Facts.of(data, pack.scores.task_blocks)
-            known = self._scores[report_id] = data, found, engine.score(data, found, pack.scores, pack.projects)
+            earlier = (known[0], known[2]) if known is not None else None
+            scores = engine.score(data, found, pack.scores, pack.projects, earlier)
+            known = self._scores[report_id] = data, found, scores
         return known
 
     def completeness(self, report_id: int) -> Completeness:

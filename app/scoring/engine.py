@@ -6,6 +6,8 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from types import MappingProxyType
+from typing import TypeAlias
 
 from app.errors import InputError
 from app.model.entities import Adjustment, AdjustmentKind, Indicator, ProjectIndicator, Rule
@@ -21,14 +23,26 @@ from app.scoring import parameters, rows
 _ZERO = Decimal(0)
 
 
-def score(data: ReportData, facts: Facts, settings: ScoreSettings, projects: ProjectSettings | None = None) -> Scores:
+Earlier: TypeAlias = tuple[ReportData, Scores]
+"""A state of the report that was scored before."""
+
+
+def score(
+    data: ReportData,
+    facts: Facts,
+    settings: ScoreSettings,
+    projects: ProjectSettings | None = None,
+    earlier: Earlier | None = None,
+) -> Scores:
     """The scores of a report, 分: rows half-up to two decimals, then sums; figures typed on rows or report count.
 
     Adjustments count up to the pack's limits; the total lies between the pack's bounds. Rows of a block that the pack
-    does not have are scored but count nowhere. The grade is that of the total that is printed.
+    does not have are scored but count nowhere. The grade is that of the total that is printed. With an `earlier` state
+    of the same report only rows are scored whose score may be another now, and the scores are the same as without.
     """
     report = data.report
-    scored, by_block = _scored(data.indicators, facts, settings.blocks, settings.not_applicable)
+    kept = _kept(data.indicators, earlier) if earlier is not None else {}
+    scored, by_block = _scored(data.indicators, facts, settings.blocks, settings.not_applicable, kept)
     made = Scores(
         rows=scored,
         blocks=tuple(
@@ -51,14 +65,30 @@ def score(data: ReportData, facts: Facts, settings: ScoreSettings, projects: Pro
     return dataclasses.replace(made, grade=settings.grade(made.total))
 
 
+def _kept(rows: Iterable[Indicator], earlier: Earlier) -> dict[int, RowScore]:
+    """The scores that hold still: of rows that are what they were and read nothing but themselves, neither a fact nor
+    what the rest of their block earned.
+    """
+    data, scores = earlier
+    return {
+        row.id: scores.rows[row.id]
+        for row in rows
+        if data.find(row.TABLE, row.id) is row and not row.fact and not _is_not_applicable(row)
+    }
+
+
 def _scored(
-    found: Iterable[Indicator | ProjectIndicator], facts: Facts, blocks: Iterable[ScoreBlock], usual: NotApplicable
+    found: Iterable[Indicator | ProjectIndicator],
+    facts: Facts,
+    blocks: Iterable[ScoreBlock],
+    usual: NotApplicable,
+    kept: Mapping[int, RowScore] = MappingProxyType({}),
 ) -> tuple[dict[int, RowScore], dict[str, list[Indicator | ProjectIndicator]]]:
     """The scores of rows by id, and the rows by the name of their block."""
     by_block: dict[str, list[Indicator | ProjectIndicator]] = {block.name: [] for block in blocks}
     scored = {}
     for row in found:
-        scored[row.id] = score_row(row, facts)
+        scored[row.id] = kept.get(row.id) or score_row(row, facts)
         by_block.setdefault(row.block, []).append(row)
     for block in by_block.values():
         scored |= _rescaled(block, scored, usual)

@@ -64,8 +64,9 @@ def _pattern(is_narrow: bool) -> re.Pattern[str]:
     beyond = f"[{_BEYOND}]+"
     if not is_narrow:
         return re.compile(beyond)
-    codes = (code for first, last in _EAST_ASIAN for code in range(first, last + 1))
-    return re.compile(f"[{''.join(_ranges(code for code in codes if not _in_gb2312(chr(code))))}]+|{beyond}")
+    every = "".join(chr(code) for first, last in _EAST_ASIAN for code in range(first, last + 1))
+    common = frozenset(every.encode("gb2312", errors="ignore").decode("gb2312"))
+    return re.compile(f"[{''.join(_ranges(ord(letter) for letter in every if letter not in common))}]+|{beyond}")
 
 
 def _ranges(codes: Iterable[int]) -> Iterator[str]:
