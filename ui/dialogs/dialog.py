@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme
@@ -37,6 +38,18 @@ class Dialog(QDialog):
         """Opens the dialog, which is gone once it is closed."""
         self.finished.connect(self.deleteLater)
         self.open()
+
+    @property
+    def room(self) -> QSize:
+        """What windows may take of the screen it opens on.
+
+        A widget must not be asked for its screen: PySide 6.9.3 makes that a child of the widget, and the collector
+        deletes it with the widget, after which no font can be made any more.
+        """
+        parent = self.parentWidget()
+        place = parent.window().frameGeometry().center() if parent is not None else QCursor.pos()
+        screen = QGuiApplication.screenAt(place) or QGuiApplication.primaryScreen()
+        return screen.availableSize()
 
     def on_done(self) -> None:
         """What the filled button does; accepts unless a dialog has more to do."""

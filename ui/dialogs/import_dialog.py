@@ -118,7 +118,7 @@ class ImportDialog(JobDialog):
             self.buttons.insertWidget(place, widget)
         self.progress.setFixedWidth(_PROGRESS_WIDTH)
         self.hold(self.stack, self.choose_button, self.back_button)
-        self.resize(QSize(*_SIZE).boundedTo(self.screen().availableSize() - QSize(_AROUND, _AROUND)))
+        self.resize(QSize(*_SIZE).boundedTo(self.room - QSize(_AROUND, _AROUND)))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -61,7 +61,7 @@ class SettingsDialog(Dialog):
         self.body.addLayout(head)
         self.body.addWidget(self._stack, 1)
         self.setMinimumWidth(_WIDTH)
-        self.resize(_WIDTH, min(_HEIGHT, self.screen().availableGeometry().height() - _AROUND))
+        self.resize(_WIDTH, min(_HEIGHT, self.room.height() - _AROUND))
         self.display.theme_chosen.connect(self.theme_chosen)
         self.display.separators_changed.connect(self.separators_changed)
         self.display.restart_wanted.connect(self.restart_wanted)

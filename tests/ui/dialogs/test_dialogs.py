@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+from pathlib import Path
+
 import pytest
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -10,12 +14,14 @@ from app.model.entities import Override
 from app.paths import program_version
 from tests.ui.keys import propose
 from tests.ui.test_session import full_disk
-from ui import actions
+from ui import actions, theme
 from ui.dialogs.about_dialog import AboutDialog
+from ui.dialogs.import_dialog import ImportDialog
 from ui.dialogs.keys_dialog import KeysDialog
 from ui.dialogs.new_report_dialog import NewReportDialog
 from ui.dialogs.paragraph_dialog import ParagraphDialog
 from ui.session import Session
+from ui.settings import Settings
 
 
 @pytest.fixture
@@ -222,3 +228,18 @@ def test_the_program_says_which_it_is(session: Session, qtbot: QtBot) -> None:
     words = " ".join(shown.text() for shown in dialog.findChildren(QLabel))
     assert f"自评 {program_version()}".strip() in words
     assert str(session.library.path) in words
+
+
+def test_the_screen_outlives_dialogs_that_are_thrown_away(session: Session, settings: Settings) -> None:
+    """A font asks the screen how fine it is, and one that is gone is a crash."""
+    for _ in range(2):
+        first, second = ImportDialog(session, settings), ImportDialog(session, settings)
+        first.__dict__["knot"], second.__dict__["knot"] = first, second
+        del first, second
+        gc.collect()
+    assert QFont(["宋体"]).families() == ["宋体"]
+
+
+def test_no_widget_is_asked_for_its_screen() -> None:
+    folder = Path(theme.__file__).parent
+    assert [path.name for path in folder.rglob("*.py") if ".screen()" in path.read_text(encoding="utf-8")] == []
