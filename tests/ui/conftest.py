@@ -34,9 +34,13 @@ def qapp_cls() -> type[QApplication]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def application(qapp: QApplication) -> QApplication:
-    """Made before any test of the interface, so that none runs in an application without widgets."""
-    return qapp
+def application(qapp: QApplication) -> Iterator[QApplication]:
+    """Made before any test of the interface, so that none runs in an application without widgets.
+
+    The offscreen platform lets go of what was copied when the interpreter has ended, which needs it for that.
+    """
+    yield qapp
+    QApplication.clipboard().clear()
 
 
 @pytest.fixture(autouse=True)
