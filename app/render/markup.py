@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
+from typing import ClassVar
 from xml.parsers import expat
 
 from app.render import formulas
@@ -88,20 +89,6 @@ class _Reader:
         self._runs: list[Run] = []
         self._ref = ""
         self._bold = 0  # how many b are open
-        self._ends: Mapping[str, Callable[[Mapping[str, str]], None]] = {
-            "section": self._end_section,
-            **dict.fromkeys(("title", *HEADINGS, "p"), self._end_paragraph),
-            "table": self._end_table,
-            "thead": self._end_head,
-            "tbody": self._end_body,
-            "tr": self._end_row,
-            "td": self._end_cell,
-            "th": self._end_cell,
-            "f": self._end_figure,
-            "b": self._end_bold,
-            "br": self._end_break,
-            "document": self._end_document,
-        }
 
     def read(self, markup: str) -> Document:
         parser = expat.ParserCreate()
@@ -156,7 +143,7 @@ class _Reader:
 
     def _end(self, name: str) -> None:
         self._closed, attributes = self._open.pop()
-        self._ends[name](attributes)
+        self._ENDS[name](self, attributes)
 
     def _text(self, text: str) -> None:
         if self._open[-1][0] in _HOLDS_TEXT:
@@ -274,3 +261,19 @@ class _Reader:
                 raise self._fail(f"表格第{number}行的 colspan 与上方的 rowspan 重叠")
         if grid.is_open:
             raise self._fail("单元格的 rowspan 超出了所在的 <thead> 或 <tbody>")
+
+    # Plain functions: a reader that held methods of its own would keep its whole document till the collector came
+    _ENDS: ClassVar[Mapping[str, Callable[[_Reader, Mapping[str, str]], None]]] = {
+        "section": _end_section,
+        **dict.fromkeys(("title", *HEADINGS, "p"), _end_paragraph),
+        "table": _end_table,
+        "thead": _end_head,
+        "tbody": _end_body,
+        "tr": _end_row,
+        "td": _end_cell,
+        "th": _end_cell,
+        "f": _end_figure,
+        "b": _end_bold,
+        "br": _end_break,
+        "document": _end_document,
+    }

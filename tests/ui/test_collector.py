@@ -60,6 +60,17 @@ def test_garbage_goes_while_the_window_is_open(application: QApplication, qtbot:
     qtbot.waitUntil(lambda: knot() is None)
 
 
+def test_what_a_job_makes_at_once_is_not_looked_at_before_the_officer_is_elsewhere(
+    application: QApplication, qtbot: QtBot, looks: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.collector._MOST", 1_000)
+    knot = weakref.ref(Knot([[] for _ in range(10_000)]))
+    qtbot.waitUntil(lambda: gc.get_count()[0] < 1_000)
+    assert knot() is not None
+    application.applicationStateChanged.emit(Qt.ApplicationState.ApplicationInactive)
+    assert knot() is None
+
+
 def test_a_widget_is_never_deleted_in_the_thread_of_a_job(application: QApplication, qtbot: QtBot) -> None:
     threads: list[int] = []
 
