@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from app import packs
@@ -32,7 +33,6 @@ class Documents:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._templates: dict[str, TemplateSet] = {}
 
     def draw(self, report_id: int, parts: Sequence[str] = PARTS) -> Document:
         """The report as blocks, paragraphs taken over by hand in place, every figure with the field it comes from."""
@@ -62,14 +62,14 @@ class Documents:
         if pack.projects is None or not (only in begun if only else begun):
             raise ExportError("还没有填写项目支出绩效自评表，请先在“项目自评表”页面为项目建立自评表。")
         values = context.build_forms(data, found, scores, pack, only, references=references)
-        templates = self._template_set(pack)
+        templates = _template_set(pack)
         return lambda: templates.document(["project.xhtml"], values)
 
     def _generator(self, report_id: int, parts: Sequence[str], *, references: bool) -> Callable[[], Document]:
         """What makes the blocks of the present snapshot as the templates write them."""
         data, found, scores = self._library.computed(report_id)
         pack = self._library.pack(report_id)
-        templates = self._template_set(pack)
+        templates = _template_set(pack)
         names = [f"{part}.xhtml" for part in PARTS if part in parts]
 
         @collector_resting()
@@ -86,7 +86,7 @@ class Documents:
         """What makes the paragraphs as generated, and the annex's headings, for which no row need be printed."""
         data, found, scores = self._library.computed(report_id)
         pack, layout = self._library.pack(report_id), self._library.layout(report_id)
-        templates, settings = self._template_set(pack), pack.scores
+        templates, settings = _template_set(pack), pack.scores
 
         def printed() -> Sequence[Passage]:
             values = context.build(data, found, scores, settings, references=False)
@@ -103,13 +103,8 @@ class Documents:
         pack = packs.load(data.report.pack or packs.DEFAULT)
         found = Facts.of(data, pack.scores.task_blocks)
         values = context.build(data, found, engine.score(data, found, pack.scores), pack.scores, references=False)
-        document = self._template_set(pack).document(["report.xhtml"], values)
+        document = _template_set(pack).document(["report.xhtml"], values)
         return plain.text(with_overrides(document, data.overrides))
-
-    def _template_set(self, pack: TemplatePack) -> TemplateSet:
-        if pack.key not in self._templates:
-            self._templates[pack.key] = TemplateSet(pack.key, pack.templates)
-        return self._templates[pack.key]
 
     def generated_text(self, report_id: int, key: str) -> str | None:
         """What the template says in a paragraph now, also where it was taken over; None when there is no such key."""
@@ -134,6 +129,15 @@ class Documents:
             for row in self._library.data(report_id).overrides:
                 if row.key == key:
                     step.delete(Override.TABLE, row.id)
+
+
+def _template_set(pack: TemplatePack) -> TemplateSet:
+    return _compiled(pack.key, tuple(pack.templates.items()))
+
+
+@lru_cache(maxsize=8)  # by what they say, since a pack of the officer's own may be replaced under its key
+def _compiled(key: str, sources: tuple[tuple[str, str], ...]) -> TemplateSet:
+    return TemplateSet(key, dict(sources))
 
 
 def _review(data: ReportData, checked: Checked) -> Document:
