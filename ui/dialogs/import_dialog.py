@@ -117,7 +117,7 @@ class ImportDialog(JobDialog):
         for place, widget in enumerate(widgets):
             self.buttons.insertWidget(place, widget)
         self.progress.setFixedWidth(_PROGRESS_WIDTH)
-        self.hold(self.stack, self.choose_button, self.back_button)
+        self.hold(self.parts, self.passages, self.changes, self.choose_button, self.back_button)
         self.resize(QSize(*_SIZE).boundedTo(self.room - QSize(_AROUND, _AROUND)))
 
     def showEvent(self, event: QShowEvent) -> None:

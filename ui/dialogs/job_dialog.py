@@ -69,6 +69,7 @@ class JobDialog(Dialog):
         job.failed.connect(lambda sentence: self._end(lambda: self.on_failed(sentence)))
         job.cancelled.connect(lambda: self._end(stopped))
         self.tell_error("")
+        self.step.setText("")
         self._show_running(is_running=True)
         job.start()
 
