@@ -1,6 +1,6 @@
 """The window's figures: starting, typing, switching, scrolling and pasting, each beside the same in bare Qt.
 
-usage: python -m tests.bench.window bare | own LIBRARY    (opens a window, paints it once and ends)
+usage: python -m tests.bench.window LIBRARY    (opens the window, paints it once and ends)
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from app.library import Library
 from app.model.entities import Indicator, Project
 from app.model.fields import Kind, specs
 from app.storage import connection
+from tests.bench.bare_window import peak, show
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 REPORT = 1  # the id of the only report of a bench's library
 _STARTS = 5
 _TIMES = 21
-_SIZE = (1366, 768)
 _PASTED = 10_000  # rows, each as wide as the table
 
 
@@ -54,17 +54,22 @@ class Pair(NamedTuple):
 
 def starts(path: Path) -> Pair:
     """Processor time of a process from nothing to a painted window, the best of several in turn."""
-    times = [(_child("own", str(path)), _child("bare")) for _ in range(_STARTS)]
+    times = [(_child("window", str(path)), _child("bare_window")) for _ in range(_STARTS)]
     own, bare = zip(*times, strict=True)
     return Pair(min(own), min(bare))
 
 
-def _child(*arguments: str) -> float:
+def _child(module: str, *arguments: str) -> float:
     before = _children()
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
-    command = (sys.executable, "-m", "tests.bench.window", *arguments)
-    subprocess.run(command, env=environment, stderr=subprocess.DEVNULL, check=True)
+    _run(module, *arguments)
     return 1000 * (_children() - before)
+
+
+def _run(module: str, *arguments: str) -> str:
+    """What a module of this package prints in a process of its own."""
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    command = (sys.executable, "-m", f"tests.bench.{module}", *arguments)
+    return subprocess.run(command, env=environment, capture_output=True, check=True, text=True).stdout
 
 
 def _children() -> float:
@@ -72,17 +77,10 @@ def _children() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _start_bare() -> None:
-    application = QApplication([])
-    window = QMainWindow()
-    _show(window)
-    application.quit()
-
-
 def _start_own(path: Path) -> None:
     with Library.open(path) as library:
         application, window = _opened(library)
-        _show(window)
+        show(window)
         application.quit()
 
 
@@ -99,12 +97,6 @@ def _opened(library: Library) -> tuple[QApplication, MainWindow]:
     return application, window
 
 
-def _show(window: QMainWindow) -> None:
-    window.resize(*_SIZE)
-    window.show()
-    QApplication.processEvents()
-
-
 # In the open window
 
 
@@ -112,10 +104,10 @@ def figures(path: Path, copy: Path) -> dict[str, Pair]:
     """The figures of the open window. `path` is edited, `copy` is another file with the same report."""
     with Library.open(path) as library, closing(connection.connect(copy, "rw")) as database:
         application, window = _opened(library)
-        _show(window)
-        opened = _peak()
+        show(window)
+        opened = peak()
         bare = _BareWindow(library)
-        _show(bare)
+        show(bare)
         found = {
             "memory": Pair(opened, bare.memory),
             "key": _key(window, bare),
@@ -141,7 +133,7 @@ class _BareWindow(QMainWindow):
         for widget in (self.text, *self.tables):
             self.stack.addWidget(widget)
         self.setCentralWidget(self.stack)
-        self.memory = _child_peak()
+        self.memory = float(_run("bare_window"))
 
 
 def _columns(entity: type[Project | Indicator]) -> list[str]:
@@ -289,25 +281,5 @@ def _block(names: Sequence[str]) -> str:
     return "\n".join("\t".join(cell(name, number) for name in names) for number in range(_PASTED))
 
 
-def _peak() -> float:
-    """The most memory this process held; the kernel's own count, since getrusage keeps what the parent held."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return next(int(line.split()[1]) / 1000 for line in status.splitlines() if line.startswith("VmHWM"))
-
-
-def _child_peak() -> float:
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
-    command = (sys.executable, "-m", "tests.bench.window", "memory")
-    done = subprocess.run(command, env=environment, capture_output=True, check=True)
-    return float(done.stdout)
-
-
 if __name__ == "__main__":
-    match sys.argv[1:]:
-        case ["own", path]:
-            _start_own(Path(path))
-        case ["memory"]:
-            _start_bare()
-            print(_peak())
-        case _:
-            _start_bare()
+    _start_own(Path(sys.argv[1]))
