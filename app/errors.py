@@ -1,5 +1,11 @@
 """The errors an officer is told about; every other exception is a bug of ours."""
 
+import zipfile
+import zlib
+
+DAMAGED_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+"""What `zipfile` raises over a file that is cut short, garbled, under a password or packed in an unknown way."""
+
 
 class AppError(Exception):
     """Something the officer or the environment did: one Chinese sentence saying what, where and what to do."""

@@ -7,12 +7,11 @@ import io
 import re
 import threading
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from app.errors import ImportFileError
+from app.errors import DAMAGED_ZIP, ImportFileError
 from app.model.text import clean
 
 SUFFIXES = ("pdf", "png", "jpg", "jpeg", "docx", "xlsx")
@@ -158,7 +157,7 @@ def _check_office(name: str, suffix: str, data: bytes, depth: int = _DEPTH) -> N
             types = _begin(package, "[Content_Types].xml", 1 << 20)
             for part in parts:
                 _check_part(name, package, part, depth)
-    except (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, RuntimeError, EOFError, OSError):
+    except (KeyError, *DAMAGED_ZIP):
         raise damaged from None
     if b"macroEnabled" in types or b"vbaProject" in types:
         raise _runs(name, "宏")

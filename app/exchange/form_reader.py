@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from app.errors import ImportFileError, InputError
+from app.errors import DAMAGED_ZIP, ImportFileError, InputError
 from app.exchange import attachments
 from app.exchange.form import FIELDS, HIDDEN, VERSION, Form, Question, from_lines, unhide
 from app.model.collection import COLLECTED
@@ -68,7 +67,7 @@ def is_form(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as package, package.open("xl/workbook.xml") as stream:
             return f'name="{HIDDEN}"'.encode() in stream.read(_MOST_NAMES)
-    except (OSError, zipfile.BadZipFile, zlib.error, KeyError, RuntimeError, NotImplementedError, EOFError):
+    except (KeyError, *DAMAGED_ZIP):
         return False
 
 
@@ -95,7 +94,7 @@ def _demand_bounded(name: str, data: bytes) -> None:
             for info in package.infolist():
                 if info.filename.startswith("xl/worksheets/") and info.filename.endswith(".xml"):
                     _demand_sheet(package.read(info), too_large)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError):
+    except DAMAGED_ZIP:
         raise ImportFileError(f"“{name}”已损坏，请让对方重新发送。") from None
 
 

@@ -22,7 +22,7 @@ from typing import IO, BinaryIO
 
 import msgspec
 
-from app.errors import AppError, ExportError, ImportFileError
+from app.errors import DAMAGED_ZIP, AppError, ExportError, ImportFileError
 from app.exchange import attachments, sealing, suffixes
 from app.exchange.package_schema import File, Manifest, Origin, Snapshot, decode_report, files_of
 from app.model.portable import Portable
@@ -40,7 +40,6 @@ _SEALED_ROOM = 64 * 1024  # what a password adds to a file, and more
 
 _MANIFEST, _REPORT, _EVIDENCE = "manifest.json", "report.json", "evidence/"
 _NAMES = re.compile(r"manifest\.json|report\.json|snapshots/[0-9]{1,3}\.json|evidence/[0-9a-f]{64}")
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 
 Progress = Callable[[int, int, str], None]
 
@@ -229,7 +228,7 @@ def _told(name: str) -> Iterator[None]:
         found = re.search(r"unknown field `([^`]{1,60})`", str(error))
         what = f"（不认识“{found[1]}”）" if found else ""
         raise ImportFileError(f"“{name}”的内容不符合数据包的格式{what}，可能被改动过，没有打开。") from None
-    except (msgspec.DecodeError, RecursionError, *_BROKEN):
+    except (msgspec.DecodeError, RecursionError, *DAMAGED_ZIP):
         raise ImportFileError(f"“{name}”已损坏，或者不是数据包；请让对方重新导出。") from None
 
 

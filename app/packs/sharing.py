@@ -13,7 +13,6 @@ import re
 import secrets
 import shutil
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
@@ -22,7 +21,7 @@ from pathlib import Path
 import msgspec
 
 from app import packs, paths
-from app.errors import ImportFileError, InputError, TemplateError
+from app.errors import DAMAGED_ZIP, ImportFileError, InputError, TemplateError
 from app.model.entities import Indicator
 from app.model.pack import TemplatePack
 
@@ -169,7 +168,7 @@ def _read(path: Path) -> tuple[_Manifest, dict[str, bytes]]:
             found = dict(_entries(package, name))
     except FileNotFoundError:
         raise ImportFileError(f"找不到文件“{name}”，请检查位置。") from None
-    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError):
+    except DAMAGED_ZIP:
         raise ImportFileError(_BROKEN.format(name)) from None
     manifest = _manifest(found.pop(_MANIFEST, b""), name)
     if {each: hashlib.sha256(data).hexdigest() for each, data in found.items()} != manifest.files:

@@ -9,12 +9,11 @@ import secrets
 import shutil
 import time
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from app.errors import ExportError
+from app.errors import DAMAGED_ZIP, ExportError
 
 _PREFIX, _SUFFIX = "~ziping-", ".tmp"
 _LEFTOVER_AGE = 86_400.0  # seconds after which a temporary file can belong to no running export
@@ -56,7 +55,7 @@ def check_package(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as package:
             is_whole = all(_begins(package, part) for part in package.infolist())
-    except (OSError, zipfile.BadZipFile, zlib.error):
+    except DAMAGED_ZIP:
         is_whole = False
     if not is_whole:
         raise ExportError("写好的文件读回来不一致，没有保存，磁盘或网络盘可能有故障，请换一个位置再保存。")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -11,7 +10,7 @@ from typing import BinaryIO, Self, cast
 
 from lxml import etree
 
-from app.errors import ImportFileError
+from app.errors import DAMAGED_ZIP, ImportFileError
 
 _MOST_PARTS = 5000
 _LARGEST_PART = 96 * 1024 * 1024  # unpacked; the text of ten thousand table rows is a quarter of it
@@ -34,7 +33,7 @@ class Package:
     def __init__(self, path: Path) -> None:
         try:
             self._zip = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        except DAMAGED_ZIP as error:
             raise DamagedFileError from error
         self._names = set(self._zip.namelist())
         self._stream: _Counted | None = None
@@ -97,9 +96,7 @@ class Package:
                         raise DamagedFileError  # OOXML has none (ECMA-376, part 2, 8.1.1.3)
                     is_first = False
                     yield event, element
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
-            raise DamagedFileError from error
-        except etree.XMLSyntaxError as error:
+        except (etree.XMLSyntaxError, *DAMAGED_ZIP) as error:
             raise DamagedFileError from error
 
 

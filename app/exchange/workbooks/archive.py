@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from app.errors import ImportFileError
+from app.errors import DAMAGED_ZIP, ImportFileError
 from app.exchange.workbooks.sheet import Progress
 
 _PIECE = 1 << 18
@@ -31,7 +30,7 @@ class Archive:
         self._left = _LARGEST
         try:
             self._zip = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        except DAMAGED_ZIP:
             raise self.damaged() from None
         if len(self._zip.infolist()) > _MOST_PARTS:
             self._zip.close()
@@ -64,7 +63,7 @@ class Archive:
         try:
             with self._zip.open(part) as stream:
                 return stream.read(size)
-        except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, EOFError, NotImplementedError):
+        except DAMAGED_ZIP:
             raise self.damaged() from None
 
     def parse(self, part: str, start: Start, end: Callable[[str], None], text: Callable[[str], None]) -> None:
@@ -98,9 +97,7 @@ class Archive:
                         raise self.excessive()
                     parser.Parse(piece, False)
                 parser.Parse(b"", True)
-        except (KeyError, zipfile.BadZipFile, zlib.error, OSError, RuntimeError, EOFError, NotImplementedError):
-            raise self.damaged() from None
-        except (expat.ExpatError, UnicodeDecodeError, ValueError):
+        except (KeyError, expat.ExpatError, *DAMAGED_ZIP):
             raise self.damaged() from None
 
 

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
 
-from app.errors import ExportError
+from app.errors import DAMAGED_ZIP, ExportError
 from app.render.word.oxml import W
 
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _MOST_BYTES = 20_000_000  # of one part; real ones stay below 2 MB
 _MOST_PARTS = 5_000
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, UnicodeDecodeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ def read_style_source(path: Path) -> StyleSource:
             return _read(package)
     except OSError as error:
         raise ExportError(f"样式来源文件“{path.name}”无法读取，请检查它是否还在、是否被占用。") from error
-    except (_NotWordError, etree.XMLSyntaxError, *_BROKEN) as error:
+    except (_NotWordError, etree.XMLSyntaxError, KeyError, *DAMAGED_ZIP) as error:
         raise ExportError(
             f"“{path.name}”不是可用的 Word 文档（.docx），或已损坏、设有密码，请在 Word 或 WPS 中另存为 .docx 后再选。"
         ) from error
