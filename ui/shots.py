@@ -252,7 +252,7 @@ def _import(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
 
 def _sheets(dialog: SettingsDialog) -> Iterator[tuple[str, QWidget]]:
     """The other sheets of the settings."""
-    for number, name in enumerate(("settings-report", "settings-backups"), 1):
+    for number, name in enumerate(("settings-report", "settings-word", "settings-backups"), 1):
         dialog.tabs.setCurrentIndex(number)
         yield name, dialog
 

@@ -72,6 +72,6 @@ class EvidenceFiles:
         Usable from any thread. ExportError leaves what stood there as it was.
         """
         data = self._library.data(report_id)
-        by_suffix = writers(dossier.index(data), self._library.layout(report_id))
+        by_suffix = writers(dossier.index(data), self._library.layout(report_id), self._library.exports.word_options)
         indexes = {f"00 佐证材料目录{suffix}": by_suffix[suffix] for suffix in suffixes}
         dossier.write(target, dossier.items(data), indexes, self.content, progress)

@@ -8,15 +8,19 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+import msgspec
+
 from app.library.parts import EVIDENCE, PARTS, PROJECTS, REVIEW
 from app.model.entities import Project
-from app.model.layout import Layout
+from app.model.layout import USUAL, Layout, WordOptions
 from app.model.naming import title
 from app.render import files, plain, preview
 from app.render.blocks import Document, collector_resting
+from app.storage.contents import set_setting, setting
 
 if TYPE_CHECKING:
     from app.library.library import Library
+    from app.storage.database import Database
 
 _TITLES = {
     "": "部门整体支出绩效自评报告",
@@ -26,13 +30,30 @@ _TITLES = {
     PROJECTS: "项目支出绩效自评表",
 }
 """What the files of the parts are called; the first is any part's that is not listed."""
+_WORD = "word"  # the key of the options of Word files among the settings of the library
 
 
 class Exports:
     """Writes the reports of a library."""
 
-    def __init__(self, library: Library) -> None:
-        self._library = library
+    def __init__(self, library: Library, database: Database) -> None:
+        self._library, self._database = library, database
+        self._word_options = _word_options(setting(database, _WORD))  # kept: files are written from any thread
+
+    @property
+    def word_options(self) -> WordOptions:
+        """What the Word files of this library have otherwise than the layout says.
+
+        Setting them raises ExportError for a style source that cannot be used; nothing is kept then.
+        """
+        return self._word_options
+
+    @word_options.setter
+    def word_options(self, options: WordOptions) -> None:
+        if options.style_source not in {"", self._word_options.style_source}:
+            _check_style_source(Path(options.style_source))
+        set_setting(self._database, _WORD, msgspec.json.encode(options).decode())
+        self._word_options = options
 
     def file_name(self, report_id: int, part: str, suffix: str) -> str:
         """What an exported file is called, such as …2021年部门整体支出绩效自评报告.docx."""
@@ -52,15 +73,23 @@ class Exports:
         """
         wanted = ("annex",) if target.suffix == ".xlsx" and set(parts) <= set(PARTS) else parts
         document = self._library.documents.drawing(report_id, wanted, references=False)()
-        by_suffix = writers(document, self._library.layout(report_id))
+        by_suffix = writers(document, self._library.layout(report_id), self.word_options)
         is_package = target.suffix in {".docx", ".xlsx"}
         files.replace(target, by_suffix[target.suffix], files.check_package if is_package else None)
 
 
-def writers(document: Document, layout: Layout) -> Mapping[str, Callable[[BinaryIO], None]]:
+def _word_options(text: str) -> WordOptions:
+    """What was set; what never was, or cannot be read, counts as usual."""
+    try:
+        return msgspec.json.decode(text, type=WordOptions)
+    except msgspec.DecodeError:
+        return USUAL
+
+
+def writers(document: Document, layout: Layout, options: WordOptions) -> Mapping[str, Callable[[BinaryIO], None]]:
     """What writes a document in each format, by the suffix of its file."""
     return {
-        ".docx": partial(_write_docx, document, layout),
+        ".docx": partial(_write_docx, document, layout, options),
         ".xlsx": partial(_write_xlsx, document, layout),
         ".html": partial(preview.write_html, document, layout, title=document.title),
         ".txt": partial(plain.write_txt, document),
@@ -70,10 +99,16 @@ def writers(document: Document, layout: Layout) -> Mapping[str, Callable[[Binary
 # Each loads its writer, which together take a tenth of the time the window takes to open
 
 
-def _write_docx(document: Document, layout: Layout, stream: BinaryIO) -> None:
+def _check_style_source(path: Path) -> None:
+    from app.render.word.style_source import read_style_source
+
+    read_style_source(path)
+
+
+def _write_docx(document: Document, layout: Layout, options: WordOptions, stream: BinaryIO) -> None:
     from app.render import docx
 
-    docx.write_docx(document, layout, stream, title=document.title)
+    docx.write_docx(document, layout, stream, title=document.title, options=options)
 
 
 def _write_xlsx(document: Document, layout: Layout, stream: BinaryIO) -> None:

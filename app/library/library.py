@@ -65,7 +65,7 @@ class Library:
         self.carried = CarriedMarks(self)
         self.checks = Checks(self)
         self.documents = Documents(self)
-        self.exports = Exports(self)
+        self.exports = Exports(self, database)
         self.versions = Versions(self, database)
         self.backups = Backups(database)
         self.score_table = ScoreTable(self)

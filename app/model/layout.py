@@ -95,6 +95,18 @@ class Layout:
     page_number: PageNumber
 
 
+@dataclass(frozen=True, slots=True)
+class WordOptions:
+    """What an office wants otherwise in its Word files, whatever the layout."""
+
+    style_source: str = ""  # the path of an own .docx whose styles go before those of the layout; empty: none
+    turns_number: bool = True  # False: the page number of landscape pages stays beneath the text (页脚外侧)
+    repeats_labels: bool = False  # a merged cell's text is written in every row instead (不合并，逐行重复)
+
+
+USUAL = WordOptions()
+
+
 PAPER_MM: Mapping[str, tuple[float, float]] = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
 """Portrait width and height, mm."""
 

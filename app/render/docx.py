@@ -17,7 +17,7 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
-from app.model.layout import Layout
+from app.model.layout import USUAL, Layout, WordOptions
 from app.model.text import clean
 from app.render.blocks import Document, Section
 from app.render.pages import Page, is_annex_alone, page_of
@@ -40,24 +40,22 @@ def write_docx(
     target: BinaryIO,
     *,
     title: str = "",
-    style_source: Path | None = None,
-    turns_number: bool = True,
-    repeats_labels: bool = False,
+    options: WordOptions = USUAL,
 ) -> None:
     """Writes the document; the same input gives the same bytes.
 
     `title` becomes the title in the file's properties, which say nothing else. The styles are the layout's, or those
-    of the office's own .docx `style_source` and the layout's only where it has none of the name (ExportError when it
-    cannot be read). `turns_number` False keeps the page number of landscape pages beneath the text (页脚外侧).
-    `repeats_labels` writes a vertically merged cell's text in every row instead of merging (不合并，逐行重复), since
-    Word shows a merged one on its first page only.
+    of the office's own .docx and the layout's only where it has none of the name; ExportError when it cannot be read.
+    Labels can be repeated because Word shows a merged one on its first page only.
     """
     sections = document.sections or (Section("report", "portrait", "A4", ()),)
     is_alone = is_annex_alone(document)
-    pages = tuple(page_of(section, layout, is_alone=is_alone, turns_number=turns_number) for section in sections)
-    make = _made_frame if style_source else _frame
-    frame = make(layout, frozenset(pages), clean(title, multiline=False)[:_LONGEST_TITLE], style_source)
-    body = Body(sections, pages, layout, frame.style_ids, repeats_labels=repeats_labels)
+    pages = tuple(
+        page_of(section, layout, is_alone=is_alone, turns_number=options.turns_number) for section in sections
+    )
+    make = _made_frame if options.style_source else _frame
+    frame = make(layout, frozenset(pages), clean(title, multiline=False)[:_LONGEST_TITLE], options.style_source)
+    body = Body(sections, pages, layout, frame.style_ids, repeats_labels=options.repeats_labels)
     _write_package(frame, body.slices(frame.footers), target)
 
 
@@ -70,8 +68,8 @@ class _Frame:
     footers: Mapping[Page, tuple[str, str]]  # relation ids for odd and even pages of each sheet
 
 
-def _made_frame(layout: Layout, pages: frozenset[Page], title: str, style_source: Path | None) -> _Frame:
-    source = read_style_source(style_source) if style_source else None
+def _made_frame(layout: Layout, pages: frozenset[Page], title: str, style_source: str) -> _Frame:
+    source = read_style_source(Path(style_source)) if style_source else None
     sheet = style_sheet(layout, source.styles if source else None)
     package = docx.Document(io.BytesIO(skeleton(layout, sheet, source.others if source else {})))
     if title:

@@ -14,6 +14,7 @@ from ui.dialogs.dialog import Dialog
 from ui.dialogs.settings_backups import BackupSettings
 from ui.dialogs.settings_display import DisplaySettings
 from ui.dialogs.settings_report import ReportSettings
+from ui.dialogs.settings_word import WordSettings
 from ui.session import Session
 from ui.settings import Settings
 from ui.widgets.basics import column, rule
@@ -39,6 +40,7 @@ class SettingsDialog(Dialog):
         self.cancel_button.hide()
         self.display = DisplaySettings(settings)
         self.report = ReportSettings(session, settings)
+        self.word = WordSettings(session)
         self.backups = BackupSettings(session, settings, backups)
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
@@ -46,7 +48,7 @@ class SettingsDialog(Dialog):
         self.tabs.setAccessibleName("设置的分类")
         self._stack = QStackedWidget()
         sheets: tuple[tuple[str, SettingsForm], ...] = (
-            ("显示", self.display), ("报告", self.report), ("备份", self.backups),
+            ("显示", self.display), ("报告", self.report), ("Word", self.word), ("备份", self.backups),
         )  # fmt: skip
         for name, sheet in sheets:
             self.tabs.addTab(name)

@@ -36,7 +36,9 @@ def read_style_source(path: Path) -> StyleSource:
         with zipfile.ZipFile(path) as package:
             return _read(package)
     except OSError as error:
-        raise ExportError(f"样式来源文件“{path.name}”无法读取，请检查它是否还在、是否被占用。") from error
+        raise ExportError(
+            f"样式来源文件“{path.name}”无法读取，请检查它是否还在、是否被占用，或者在“设置 › Word”中另选。"
+        ) from error
     except (_NotWordError, etree.XMLSyntaxError, KeyError, *DAMAGED_ZIP) as error:
         raise ExportError(
             f"“{path.name}”不是可用的 Word 文档（.docx），或已损坏、设有密码，请在 Word 或 WPS 中另存为 .docx 后再选。"

@@ -17,7 +17,7 @@ from docx.document import Document as Word
 from lxml import etree
 
 from app import packs
-from app.model.layout import Layout
+from app.model.layout import Layout, WordOptions
 from app.render.blocks import Document
 from app.render.docx import write_docx
 from app.render.markup import parse
@@ -69,9 +69,7 @@ def written(
         layout(key),
         stream,
         title=title,
-        style_source=style_source,
-        turns_number=turns_number,
-        repeats_labels=repeats_labels,
+        options=WordOptions(str(style_source or ""), turns_number, repeats_labels),
     )
     return stream.getvalue()
 
