@@ -26,6 +26,7 @@ from app.errors import DAMAGED_ZIP, AppError, ExportError, ImportFileError
 from app.exchange import attachments, sealing, suffixes
 from app.exchange.package_schema import File, Manifest, Origin, Snapshot, decode_report, files_of
 from app.model.portable import Portable
+from app.model.progress import Progress
 
 SUFFIX = suffixes.PACKAGE
 FORMAT, VERSION = "ziping-package", 1
@@ -40,8 +41,6 @@ _SEALED_ROOM = 64 * 1024  # what a password adds to a file, and more
 
 _MANIFEST, _REPORT, _EVIDENCE = "manifest.json", "report.json", "evidence/"
 _NAMES = re.compile(r"manifest\.json|report\.json|snapshots/[0-9]{1,3}\.json|evidence/[0-9a-f]{64}")
-
-Progress = Callable[[int, int, str], None]
 
 
 class PasswordNeededError(ImportFileError):

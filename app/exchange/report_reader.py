@@ -13,12 +13,13 @@ from app.exchange.reading.chapters import chapters
 from app.exchange.reading.cleaning import squeezed
 from app.exchange.reading.drafts import Drafts
 from app.exchange.reading.prose import Prose
-from app.exchange.reading.source import Block, Paragraph, Progress, Source, unheard
+from app.exchange.reading.source import Block, Paragraph, Source
 from app.exchange.reading.understanding import Confidence, Leftover, ReadReport, Understood
 from app.model.entities import (
     Department,
     Report,
 )
+from app.model.progress import Progress, unheard
 from app.model.quantities import parse_date
 
 __all__ = ["Confidence", "Leftover", "ReadReport", "Understood", "read"]

@@ -14,11 +14,12 @@ from app.exchange.workbooks.columns import Column, Match, Memory
 from app.exchange.workbooks.labels import labelled
 from app.exchange.workbooks.regions import Region, regions
 from app.exchange.workbooks.rows import Rows, rows_of
-from app.exchange.workbooks.sheet import Progress, Sheet
+from app.exchange.workbooks.sheet import Sheet
 from app.exchange.workbooks.units import UnitSource, unit_of
 from app.model.entities import BY_TABLE
 from app.model.fields import Kind, specs
 from app.model.offers import Offer
+from app.model.progress import Progress
 
 SUFFIXES = opening.SUFFIXES
 _MOST_REGIONS = 60  # tables of one file

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.errors import StaleEditError
-from app.exchange import form_writer, package
+from app.exchange import form_writer
 from app.exchange.form import Form
 from app.exchange.form_meeting import FormsMeeting, form_file_name, made_form, meet_forms
 from app.exchange.form_reader import Filled
@@ -16,6 +16,7 @@ from app.exchange.form_writer import Sheet
 from app.model import collection, merging
 from app.model.collection import Collector
 from app.model.fields import Value
+from app.model.progress import Progress
 from app.render import files
 from app.storage import forms, identity, merged
 from app.storage.database import Database
@@ -55,7 +56,7 @@ class CollectionForms:
         ]
 
     @staticmethod
-    def write(folder: Path, made: Sequence[tuple[Form, list[Sheet]]], progress: package.Progress) -> list[Path]:
+    def write(folder: Path, made: Sequence[tuple[Form, list[Sheet]]], progress: Progress) -> list[Path]:
         """Writes forms into a folder, each under the name of who is asked; ExportError at the first that cannot be."""
         written: list[Path] = []
         for number, (form, sheets) in enumerate(made):

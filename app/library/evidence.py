@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app.library.exports import writers
 from app.model.entities import Evidence
 from app.model.fields import Value
+from app.model.progress import Progress
 from app.render import dossier
 from app.storage import contents, evidence
 from app.storage.contents import Content
@@ -66,7 +67,7 @@ class EvidenceFiles:
         with self._library.step("修改佐证关联", report_id) as step:
             evidence.proven_by(step, self._library.data(report_id), target, evidence_ids)
 
-    def write(self, report_id: int, target: Path, suffixes: Sequence[str], progress: dossier.Progress) -> None:
+    def write(self, report_id: int, target: Path, suffixes: Sequence[str], progress: Progress) -> None:
         """Writes the evidence files, numbered, with their list in these formats: a zip by its suffix, else a folder.
 
         Usable from any thread. ExportError leaves what stood there as it was.

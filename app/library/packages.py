@@ -39,12 +39,12 @@ class Packages:
         return package.Contents(report, ancestors, version, hashes, states, content)
 
     @staticmethod
-    def write(target: Path, found: package.Contents, progress: package.Progress, *, password: str = "") -> None:
+    def write(target: Path, found: package.Contents, progress: Progress, *, password: str = "") -> None:
         """Writes a package. ExportError leaves what stood at `target` as it was."""
         files.replace(target, lambda stream: package.write(stream, found, progress, password=password))
 
     @staticmethod
-    def read(path: Path, progress: package.Progress, *, password: str = "") -> package.Package:
+    def read(path: Path, progress: Progress, *, password: str = "") -> package.Package:
         """Reads and checks a package in any thread; ImportFileError, or PasswordNeededError. Close it in the end."""
         return package.read(path, progress, password=password)
 

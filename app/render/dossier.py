@@ -16,6 +16,7 @@ from typing import BinaryIO
 from app.errors import ExportError
 from app.model.entities import Indicator
 from app.model.naming import title
+from app.model.progress import Progress
 from app.model.proofs import Proofs
 from app.model.report_data import ReportData
 from app.render import files
@@ -29,7 +30,6 @@ _LONGEST = 80  # characters of a file's name before its suffix
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\s]+')
 
 Write = Callable[[BinaryIO], None]
-Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)

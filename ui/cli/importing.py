@@ -15,6 +15,7 @@ from app.exchange.workbook_reader import Part, Workbook, left_out
 from app.library import Library
 from app.model import naming
 from app.model.entities import BY_TABLE
+from app.model.progress import unheard
 from app.model.proposals import Fate, Proposal, advised, counts
 from ui.cli import forms, packages
 from ui.cli.codes import DONE, FAILED
@@ -116,7 +117,7 @@ def _take_workbook(options: argparse.Namespace) -> None:
     if report_id is None:
         raise AppError(f"工作簿“{path.name}”要导入到一份报告里，请用 --into 写明报告编号（见 ziping list）。")
     with open_library(options, writing=True) as library:
-        book = workbook_reader.read(path, library.reading_in.context(report_id), _unheard)
+        book = workbook_reader.read(path, library.reading_in.context(report_id), unheard)
         if options.unit:
             parts = tuple(part.with_unit(options.unit) if part.has_money else part for part in book.parts)
             book = dataclasses.replace(book, parts=parts)
@@ -134,10 +135,6 @@ def _take_workbook(options: argparse.Namespace) -> None:
             f"文件中没有 {found['missing']}（保留）。"
         )
     _print_rest(rest)
-
-
-def _unheard(_done: int, _total: int, _what: str) -> None:
-    """Progress that nobody follows."""
 
 
 def _rest(book: Workbook, outcome: Outcome) -> list[dict[str, str]]:

@@ -7,7 +7,8 @@ from pathlib import Path
 from app.errors import ImportFileError
 from app.exchange.reading import pdf, plain, word
 from app.exchange.reading.package import oversized
-from app.exchange.reading.source import Progress, Source
+from app.exchange.reading.source import Source
+from app.model.progress import Progress
 
 _LARGEST = {".txt": 16, ".docx": 64, ".pdf": 64}  # MB
 _MB = 1024 * 1024

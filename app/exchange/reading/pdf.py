@@ -18,7 +18,8 @@ from app.exchange.reading.cleaning import is_noise, normalised, squeezed
 from app.exchange.reading.pdf_grid import Grid, grids, rules
 from app.exchange.reading.pdf_lines import Character, Line, lines_of, text_of
 from app.exchange.reading.pdf_streams import is_bomb
-from app.exchange.reading.source import Block, Paragraph, Progress, Source, Table
+from app.exchange.reading.source import Block, Paragraph, Source, Table
+from app.model.progress import Progress
 
 _MOST_PAGES = 3000
 _MOST_CHARACTERS = 6_000_000

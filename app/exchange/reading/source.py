@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
-
-Progress: TypeAlias = Callable[[int, int, str], None]
-"""Told the steps done, the steps to do and what comes now. What it raises ends the reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +34,3 @@ class Source:
 
     blocks: tuple[Block, ...]
     has_lines: bool = False  # a paragraph may be one line of several, cut anywhere
-
-
-def unheard(done: int, total: int, what: str) -> None:
-    """Progress that nobody follows."""

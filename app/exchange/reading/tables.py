@@ -128,9 +128,9 @@ class Tables:
                 line.fill(passage, budget=budget, executed=executed)
         return told
 
-    def _money(self, text: str, unit: str = "") -> int | None:
+    def _money(self, text: str) -> int | None:
         try:
-            return parse_money(text, unit or self.unit)
+            return parse_money(text, self.unit)
         except InputError:
             return None
 

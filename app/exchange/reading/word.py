@@ -12,8 +12,9 @@ from app.errors import ImportFileError
 from app.exchange.reading.cleaning import is_noise, normalised
 from app.exchange.reading.joining import joined
 from app.exchange.reading.package import DamagedFileError, OversizedFileError, Package, damaged, oversized
-from app.exchange.reading.source import Block, Paragraph, Progress, Source, Table
+from app.exchange.reading.source import Block, Paragraph, Source, Table
 from app.exchange.reading.word_numbering import Numbering, W
+from app.model.progress import Progress
 
 _BODY = "word/document.xml"
 _MC_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"

@@ -10,7 +10,7 @@ from typing import Any
 from xml.parsers import expat
 
 from app.errors import DAMAGED_ZIP, ImportFileError
-from app.exchange.workbooks.sheet import Progress
+from app.model.progress import Progress
 
 _PIECE = 1 << 18
 _LARGEST = 120 * 1024 * 1024  # bytes of all parts that are read, unpacked

@@ -9,7 +9,8 @@ from app.errors import ImportFileError
 from app.exchange import html_table, suffixes
 from app.exchange.workbooks import compound, delimited, ods, xls, xlsx
 from app.exchange.workbooks.archive import Archive
-from app.exchange.workbooks.sheet import Gathering, Progress, Sheet, tidy
+from app.exchange.workbooks.sheet import Gathering, Sheet, tidy
+from app.model.progress import Progress
 
 SUFFIXES = suffixes.WORKBOOKS
 """What the names of workbooks end with, for choosing a file."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from app.errors import ImportFileError
+from app.model.progress import Progress
 from app.model.text import clean
 
 MOST_ROWS = 100_000  # filled rows of all sheets together
@@ -14,9 +15,6 @@ MOST_COLUMNS = 256  # further ones are left out: no table of a report is as wide
 MOST_CELLS = 2_000_000  # filled cells of all sheets together
 MOST_MERGES = 200_000
 LONGEST_TEXT = 200_000  # characters of a cell, as many as the longest field takes
-
-Progress: TypeAlias = Callable[[int, int, str], None]
-"""Told the steps done, the steps to do and what comes now. What it raises ends the reading."""
 
 Merge: TypeAlias = tuple[int, int, int, int]
 """First row, first column, last row, last column of a merged cell; rows from 1, columns from 0."""
