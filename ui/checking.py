@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from app.model.results import Checked
     from ui.session import Session
 
-_QUIET_MS = 100  # after the last edit; typing goes first
+_QUIET_MS = 60  # after the last edit; typing goes first
 _AT_ONCE = 0.3  # s of processor time that a check may take between a key and what it does
 
 

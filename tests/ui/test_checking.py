@@ -17,7 +17,7 @@ from tests.ui.conftest import Answers
 from ui.dialogs.acknowledge_dialog import AcknowledgeDialog
 from ui.dialogs.mend_dialog import MendDialog
 from ui.main_window import MainWindow
-from ui.models.findings_model import ENTRY_ROLE, FindingsModel, Heading
+from ui.models.findings_model import ENTRY_ROLE, ORDER, FindingsModel, Grouping, Heading
 from ui.models.outline_model import FINDINGS_ROLE, OutlineModel
 from ui.session import Session
 from ui.widgets.findings_button import FindingsButton
@@ -79,6 +79,27 @@ def test_the_list_narrows_by_level_and_words(session: Session) -> None:
     assert model.rowCount() == 0
     session.undo()
     model.load(session.checker.now())
+
+
+def test_the_list_is_put_together_by_rule(session: Session) -> None:
+    without_reason(session, 0)
+    without_reason(session, 1)
+    model = FindingsModel(session, OutlineModel(session))
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.load(session.checker.now())
+    model.group(Grouping.RULE)
+    groups: list[tuple[Heading, list[Finding]]] = []
+    for entry in entries(model):
+        if isinstance(entry, Heading):
+            groups.append((entry, []))
+        elif isinstance(entry, Finding):
+            groups[-1][1].append(entry)
+    assert all(heading.count == len(group) and len({found.rule for found in group}) == 1 for heading, group in groups)
+    assert ("扣分必有原因（SC-06）", 2) in [(heading.title, heading.count) for heading, _ in groups]
+    levels = [ORDER.index(group[0].severity) for _, group in groups]
+    assert levels == sorted(levels)
+    model.narrow(levels=ORDER, words="sc-06", shows_unchecked=False)
+    assert model.rowCount() == 3
 
 
 def test_a_chosen_finding_leads_to_its_field(window: MainWindow, qtbot: QtBot) -> None:

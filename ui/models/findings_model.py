@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any, TypeAlias
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -26,9 +27,16 @@ REASON_ROLE = Role.UserRole + 4  # why a finding is let stand; None while it is 
 ORDER = (Severity.ERROR, Severity.WARNING, Severity.HINT)
 
 
+class Grouping(Enum):
+    """What the findings are put together by."""
+
+    PLACE = "按章节"
+    RULE = "按规则"
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The part of the report that the findings below are about, and how many there are."""
+    """What the findings below have in common, a part of the report or a rule, and how many there are."""
 
     title: str
     count: int
@@ -45,14 +53,16 @@ def rule_name(rule: str) -> str:
 
 
 class FindingsModel(QAbstractListModel):
-    """Headings and findings, page by page of the outline, the gravest of a page first; rules not applied at the end."""
+    """Headings and findings, page by page of the outline with the gravest first, or rule by rule with the gravest rule
+    first; rules not applied at the end.
+    """
 
     def __init__(self, session: Session, outline: OutlineModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session, self._outline = session, outline
         self._checked: Checked | None = None
         self._levels = frozenset(ORDER)
-        self._words = ""
+        self._words, self._grouping = "", Grouping.PLACE
         self._shows_unchecked = self._shows_settled = False
         self._entries: Sequence[Entry] = ()
         session.checker.checked.connect(self.load)
@@ -71,6 +81,11 @@ class FindingsModel(QAbstractListModel):
         """
         self._levels, self._words = frozenset(levels), words.strip()
         self._shows_unchecked, self._shows_settled = shows_unchecked, shows_settled
+        self._show()
+
+    def group(self, grouping: Grouping) -> None:
+        """Puts the findings together another way."""
+        self._grouping = grouping
         self._show()
 
     def counts(self) -> Counter[Severity]:
@@ -123,18 +138,34 @@ class FindingsModel(QAbstractListModel):
     def _wanted(self) -> Iterable[Entry]:
         if self._checked is None:
             return
-        by_page: dict[str, list[Finding]] = {page.key: [] for page in self._outline.pages()}
-        for found in self._checked.findings if self._shows_settled else self._checked.open:
-            if found.severity in self._levels and self._words in f"{rule_name(found.rule)} {found.message}":
-                by_page.setdefault(self._page(found), []).append(found)
-        for key, group in by_page.items():
-            page = self._outline.page(key)
-            if group:
-                yield Heading(f"{page.section} {page.title}" if page else "全文", len(group))
-                yield from sorted(group, key=lambda found: ORDER.index(found.severity))
+        shown = [
+            found
+            for found in (self._checked.findings if self._shows_settled else self._checked.open)
+            if found.severity in self._levels
+            and self._words.casefold() in f"{found.rule} {rule_name(found.rule)} {found.message}".casefold()
+        ]
+        groups = self._by_rule(shown) if self._grouping is Grouping.RULE else self._by_page(shown)
+        for title, group in groups:
+            yield Heading(title, len(group))
+            yield from sorted(group, key=_gravity)
         if self._shows_unchecked and self._checked.not_checked:
             yield Heading("未检", len(self._checked.not_checked))
             yield from self._checked.not_checked
+
+    def _by_page(self, shown: Sequence[Finding]) -> Iterable[tuple[str, list[Finding]]]:
+        groups: dict[str, list[Finding]] = {page.key: [] for page in self._outline.pages()}
+        for found in shown:
+            groups.setdefault(self._page(found), []).append(found)
+        for key, group in groups.items():
+            page = self._outline.page(key)
+            if group:
+                yield f"{page.section} {page.title}" if page else "全文", group
+
+    def _by_rule(self, shown: Sequence[Finding]) -> Iterable[tuple[str, list[Finding]]]:
+        groups: dict[str, list[Finding]] = {}
+        for found in sorted(shown, key=_gravity):
+            groups.setdefault(found.rule, []).append(found)
+        return ((f"{rule_name(rule)}（{rule}）", group) for rule, group in groups.items())
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._entries)
@@ -160,6 +191,10 @@ class FindingsModel(QAbstractListModel):
         if not index.isValid() or isinstance(self._entries[index.row()], Heading):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+def _gravity(found: Finding) -> int:
+    return ORDER.index(found.severity)
 
 
 def _text(entry: Entry) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QLineEdit,
     QListView,
     QStackedWidget,
@@ -25,6 +26,7 @@ from ui.models.findings_model import (
     REASON_ROLE,
     WHERE_ROLE,
     FindingsModel,
+    Grouping,
     Heading,
     rule_name,
 )
@@ -80,6 +82,11 @@ class FindingsPanel(QWidget):
         self.words.setAccessibleName("在校核意见中查找")
         self.words.setClearButtonEnabled(True)
         self.words.textChanged.connect(self._narrow)
+        self.grouping = QComboBox()
+        self.grouping.setAccessibleName("校核意见的排列")
+        for grouping in Grouping:
+            self.grouping.addItem(grouping.value, grouping)
+        self.grouping.currentIndexChanged.connect(lambda: self.model.group(self.grouping.currentData()))
         self.state = label("", "secondary", wrap=True)
         self.empty = EmptyState("没有发现问题", "每次修改之后都会重新校核，校核意见列在这里。")
         self._stack = QStackedWidget()
@@ -87,7 +94,9 @@ class FindingsPanel(QWidget):
         self._stack.addWidget(self.empty)
         whole = column(self, spacing=theme.S2, margin=theme.S3)
         whole.addLayout(row(*self.levels.values(), None, self.settled, self.unchecked, spacing=theme.S1))
-        whole.addWidget(self.words)
+        search = row(self.words, self.grouping, spacing=theme.S2)
+        search.setStretch(0, 1)
+        whole.addLayout(search)
         whole.addWidget(self._stack, 1)
         whole.addWidget(self.state)  # below, so that no line of the list moves under the pointer
         whole.addWidget(self.details)
