@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from app.errors import InputError
 from app.model.entities import BY_TABLE, Entity
 from app.model.fields import Value, specs
+from app.storage.history import ALL, Wanted
 from app.storage.journal import HistoryEntry, HistoryStep, Journal, PastStep
 
 if TYPE_CHECKING:
@@ -19,27 +20,13 @@ class History:
     def __init__(self, library: Library, journal: Journal) -> None:
         self._library, self._journal = library, journal
 
-    def entries(
-        self, report_id: int, *, table: str = "", row_id: int = 0, field: str = "", limit: int = 200
-    ) -> list[HistoryEntry]:
+    def entries(self, report_id: int, wanted: Wanted = ALL, *, limit: int = 200) -> list[HistoryEntry]:
         """Who changed what, when, from what to what; the latest first."""
-        return self._journal.history(report_id, table=table, row_id=row_id, field=field, limit=limit)
+        return self._journal.history(report_id, wanted, limit=limit)
 
-    def steps(
-        self,
-        report_id: int,
-        *,
-        table: str = "",
-        row_id: int = 0,
-        field: str = "",
-        user: str = "",
-        day: str = "",
-        before: int = 0,
-    ) -> list[HistoryStep]:
-        """The next steps older than `before`, the newest first and whole, some 200 entries; empty at the end."""
-        return self._journal.steps(
-            report_id, table=table, row_id=row_id, field=field, user=user, day=day, before=before
-        )
+    def steps(self, report_id: int, wanted: Wanted = ALL) -> list[HistoryStep]:
+        """The next steps, the newest first and whole, some 200 entries; empty at the end."""
+        return self._journal.steps(report_id, wanted)
 
     def facets(self, report_id: int) -> tuple[list[str], list[str]]:
         """The days, newest first, on which the report was changed, and the names of those who changed it."""

@@ -7,7 +7,7 @@ import os
 import re
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,10 +95,11 @@ def write(
 
     `read` gives the bytes of a content hash. ExportError leaves what stood there as it was; a folder must be new.
     """
+    contents = _contents(found, indexes, read, progress)
     if target.suffix.lower() == ".zip":
-        files.replace(target, lambda stream: _write_zip(stream, found, indexes, read, progress), files.check_package)
+        files.replace(target, lambda stream: _write_zip(stream, contents), files.check_package)
     else:
-        _write_folder(target, found, indexes, read, progress)
+        _write_folder(target, contents)
 
 
 def _contents(
@@ -115,32 +116,20 @@ def _contents(
         yield item.file_name, read(item.content_hash)
 
 
-def _write_zip(
-    stream: BinaryIO,
-    found: Sequence[Item],
-    indexes: Mapping[str, Write],
-    read: Callable[[str], bytes],
-    progress: Progress,
-) -> None:
+def _write_zip(stream: BinaryIO, contents: Iterable[tuple[str, bytes]]) -> None:
     # Pictures, PDF and Office files are compressed already.
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as package:
-        for name, data in _contents(found, indexes, read, progress):
+        for name, data in contents:
             package.writestr(zipfile.ZipInfo(name), data)
 
 
-def _write_folder(
-    target: Path,
-    found: Sequence[Item],
-    indexes: Mapping[str, Write],
-    read: Callable[[str], bytes],
-    progress: Progress,
-) -> None:
+def _write_folder(target: Path, contents: Iterable[tuple[str, bytes]]) -> None:
     if target.exists():
         raise ExportError(f"“{target.name}”已经存在，请换一个名称，或先移走原来的文件夹。")
     with _told(target), tempfile.TemporaryDirectory(prefix="~ziping-", dir=target.parent) as made:
         inside = Path(made) / "files"
         inside.mkdir()
-        for name, data in _contents(found, indexes, read, progress):
+        for name, data in contents:
             (inside / name).write_bytes(data)
         inside.replace(target)
 

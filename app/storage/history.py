@@ -53,28 +53,32 @@ class HistoryStep:
     entries: tuple[HistoryEntry, ...]
 
 
-def read(
-    database: Database,
-    report_id: int | None,
-    *,
-    table: str = "",
-    row_id: int = 0,
-    field: str = "",
-    user: str = "",
-    day: str = "",
-    before: int = 0,
-) -> Iterator[HistoryEntry]:
-    """The entries of a report or, when a row is named, of that row in whatever scope; the newest first.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of a history is asked for; what is empty or 0 asks for all."""
 
-    `day` is an ISO date of the journal's own clock; `before` asks for steps older than the one with that id.
-    """
-    where, parameters = _condition(report_id, table, row_id)
-    for condition, value in (("step.user = ?", user), ("substr(step.time, 1, 10) = ?", day), ("step.id < ?", before)):
+    table: str = ""
+    row_id: int = 0  # that row in whatever scope
+    field: str = ""
+    user: str = ""
+    day: str = ""  # ISO date of the journal's own clock
+    before: int = 0  # the id of a step: only older ones
+
+
+ALL = Wanted()
+
+
+def read(database: Database, report_id: int | None, wanted: Wanted = ALL) -> Iterator[HistoryEntry]:
+    """The entries of a report, the newest first."""
+    where, parameters = _condition(report_id, wanted.table, wanted.row_id)
+    for condition, value in (
+        ("step.user = ?", wanted.user), ("substr(step.time, 1, 10) = ?", wanted.day), ("step.id < ?", wanted.before),
+    ):  # fmt: skip
         if value:
             where, parameters = f"{where} AND {condition}", [*parameters, value]
     for entry, (name, number), pair in Records(database).stream(where, parameters):
         label, undone = _PREFIXES[entry.kind] + entry.label, entry.state != "done"
-        for changed, old, new in _fields(name, pair if entry.kind != "undo" else pair[::-1], field):
+        for changed, old, new in _fields(name, pair if entry.kind != "undo" else pair[::-1], wanted.field):
             yield HistoryEntry(entry.id, entry.time, entry.user, label, name, number, changed, old, new, undone)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from app.errors import StaleEditError
 from app.model.entities import BY_TABLE
 from app.storage import history, images, restoring, rows, writing
-from app.storage.history import HISTORY_CHUNK, HistoryEntry, HistoryStep
+from app.storage.history import ALL, HISTORY_CHUNK, HistoryEntry, HistoryStep, Wanted
 from app.storage.records import Entry, Records
 from app.storage.step import Change, Key, Step
 
@@ -121,31 +121,15 @@ class Journal:
         found = self._last_undone(report_id)
         return None if found is None else found.label
 
-    def history(
-        self, report_id: int | None, *, table: str = "", row_id: int = 0, field: str = "", limit: int = 200
-    ) -> list[HistoryEntry]:
-        """At most `limit` entries, the newest first; of one row or field when these are named."""
+    def history(self, report_id: int | None, wanted: Wanted = ALL, *, limit: int = 200) -> list[HistoryEntry]:
+        """At most `limit` entries, the newest first."""
         with self._database.reading():
-            found = history.read(self._database, report_id, table=table, row_id=row_id, field=field)
-            return list(islice(found, limit))
+            return list(islice(history.read(self._database, report_id, wanted), limit))
 
-    def steps(
-        self,
-        report_id: int,
-        *,
-        table: str = "",
-        row_id: int = 0,
-        field: str = "",
-        user: str = "",
-        day: str = "",
-        before: int = 0,
-    ) -> list[HistoryStep]:
-        """The next steps older than `before`, the newest first and whole, some 200 entries; empty at the end."""
+    def steps(self, report_id: int, wanted: Wanted = ALL) -> list[HistoryStep]:
+        """The next steps, the newest first and whole, some 200 entries; empty at the end."""
         with self._database.reading():
-            found = history.read(
-                self._database, report_id, table=table, row_id=row_id, field=field, user=user, day=day, before=before
-            )
-            return history.steps(found, HISTORY_CHUNK)
+            return history.steps(history.read(self._database, report_id, wanted), HISTORY_CHUNK)
 
     def changed_row(self, step_id: int, table: str, row_id: int) -> tuple[Entity | None, Entity | None]:
         """A row before it went or after it came in a step; (None, None) when the step only changed it."""

@@ -12,6 +12,7 @@ from app.errors import InputError, StaleEditError, StorageError, TemplateError
 from app.library import Library
 from app.model.entities import Project
 from app.model.quantities import format_percent
+from app.storage.history import Wanted
 from app.storage.journal import Change
 
 
@@ -53,7 +54,7 @@ def test_undo_and_redo_survive_a_restart(library: Library, sample: int) -> None:
         assert project(reopened, sample) == row
         reopened.redo(sample)
         assert project(reopened, sample).budget == 1
-        assert reopened.history.entries(sample, table="project", row_id=row.id, field="budget")
+        assert reopened.history.entries(sample, Wanted(table="project", row_id=row.id, field="budget"))
 
 
 def test_typing_on_in_one_field_is_one_step(library: Library, sample: int) -> None:

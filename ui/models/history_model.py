@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
+from app.storage.history import Wanted
 from ui.models import entry_words
 from ui.models.line_model import Index, LineModel
 from ui.session import Session
@@ -66,9 +67,7 @@ class HistoryModel(LineModel["HistoryEntry"]):
         table, row_id, field = self._asked or ("", 0, "")
         library, report_id = self.session.library, self.session.report_id
         return (
-            self.session.read(
-                lambda: library.history.steps(report_id, table=table, row_id=row_id, field=field, before=before)
-            )
+            self.session.read(lambda: library.history.steps(report_id, Wanted(table, row_id, field, before=before)))
             or ()
         )
 

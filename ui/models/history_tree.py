@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 )
 
 from app.model.entities import BY_TABLE
+from app.storage.history import Wanted
 from ui import theme
 from ui.models import entry_words
 from ui.models.history_model import ENTRY_ROLE, HEADINGS, UNDONE, entry_texts, when
@@ -117,9 +118,7 @@ class HistoryTree(QAbstractItemModel):
             [table] = wanted.page.tables
         report_id, library = self.session.report_id, self.session.library
         steps = self.session.read(
-            lambda: library.history.steps(
-                report_id, table=table, row_id=row_id, field=field, user=wanted.user, day=wanted.day, before=self._last
-            )
+            lambda: library.history.steps(report_id, Wanted(table, row_id, field, wanted.user, wanted.day, self._last))
         )
         if not steps:
             self._is_whole = True

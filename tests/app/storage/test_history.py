@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from app.model.entities import Unit
 from app.storage.database import Database
+from app.storage.history import Wanted
 from app.storage.journal import HistoryEntry, Journal
 from tests.app.storage.libraries import Clock, Ids
 
@@ -43,7 +44,7 @@ def test_a_row_that_comes_or_goes_is_one_entry(journal: Journal, ids: Ids) -> No
         unit = step.insert(Unit(report_id=ids.report, name="福利院"))
     with journal.step("删除", ids.report) as step:
         step.delete("unit", unit.id)
-    gone, came = journal.history(ids.report, table="unit", row_id=unit.id)
+    gone, came = journal.history(ids.report, Wanted(table="unit", row_id=unit.id))
     assert facts(came) == ("添加", "unit", "", None, "福利院", False)
     assert facts(gone) == ("删除", "unit", "", "福利院", None, False)
 
@@ -75,19 +76,19 @@ def test_what_can_no_longer_be_redone_stays(journal: Journal, ids: Ids) -> None:
 def test_the_history_of_a_field_has_only_that_field(journal: Journal, ids: Ids) -> None:
     change(journal, ids, budget=1, name="养老")
     change(journal, ids, name="养老金")
-    found = journal.history(ids.report, table="project", row_id=ids.project, field="budget")
+    found = journal.history(ids.report, Wanted(table="project", row_id=ids.project, field="budget"))
     assert [(entry.before, entry.after) for entry in found] == [(474_458, 1), (None, 474_458)]
 
 
 def test_the_history_of_a_row_spans_the_scopes(journal: Journal, ids: Ids) -> None:
     with journal.step("改部门", ids.report) as step:
         step.update("department", ids.department, {"region": "南沙区"})
-    found = journal.history(None, table="department", row_id=ids.department)
+    found = journal.history(None, Wanted(table="department", row_id=ids.department))
     assert [entry.label for entry in found] == ["改部门", "新建部门"]
 
 
 def test_the_history_of_a_table_has_only_that_table(journal: Journal, ids: Ids) -> None:
-    assert {entry.table for entry in journal.history(ids.report, table="task")} == {"task"}
+    assert {entry.table for entry in journal.history(ids.report, Wanted(table="task"))} == {"task"}
 
 
 def test_a_merged_step_is_one_entry_at_its_last_time(journal: Journal, clock: Clock, ids: Ids) -> None:
@@ -95,7 +96,7 @@ def test_a_merged_step_is_one_entry_at_its_last_time(journal: Journal, clock: Cl
         with journal.step("改", ids.report, merge="k") as step:
             step.update("project", ids.project, {"budget": budget})
         clock.pass_seconds(10)
-    first, second = journal.history(ids.report, table="project", row_id=ids.project)
+    first, second = journal.history(ids.report, Wanted(table="project", row_id=ids.project))
     assert facts(first)[3:] == (474_458, 12, False)
     assert first.time == "2022-03-05T12:00:10.000+08:00"
     assert second.label == "填报"
@@ -121,7 +122,7 @@ def test_steps_are_read_on_from_where_the_last_reading_ended(journal: Journal, i
     for number in range(500):
         change(journal, ids, budget=number + 1)
     found, before = [], 0
-    while part := journal.steps(ids.report, before=before):
+    while part := journal.steps(ids.report, Wanted(before=before)):
         assert len(part) <= 200
         found += part
         before = part[-1].id
@@ -135,7 +136,9 @@ def test_steps_are_narrowed_by_table_person_and_day(journal: Journal, clock: Clo
     change(journal, ids, budget=2)
     days, users = journal.facets(ids.report)
     assert days == ["2022-03-06", "2022-03-05"]
-    assert [step.entries[0].after for step in journal.steps(ids.report, day="2022-03-06")] == [2]
-    assert {entry.table for step in journal.steps(ids.report, table="task") for entry in step.entries} == {"task"}
-    assert journal.steps(ids.report, user="无此人") == []
-    assert all(journal.steps(ids.report, user=user) for user in users)
+    assert [step.entries[0].after for step in journal.steps(ids.report, Wanted(day="2022-03-06"))] == [2]
+    assert {entry.table for step in journal.steps(ids.report, Wanted(table="task")) for entry in step.entries} == {
+        "task"
+    }
+    assert journal.steps(ids.report, Wanted(user="无此人")) == []
+    assert all(journal.steps(ids.report, Wanted(user=user)) for user in users)
