@@ -17,6 +17,7 @@ from app.model.pack import TemplatePack
 from app.model.passage import Passage
 from app.model.report_data import ReportData
 from app.model.results import Checked, Finding, NotChecked, RowScore, Scores, Severity
+from app.model.text import with_inner_marks
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,7 @@ class Rule:
         return Finding(
             rule=self.id,
             severity=found.severity or self.severity,
-            message=f"{found.fact}，{found.advice}。",
+            message=with_inner_marks(f"{found.fact}，{found.advice}。"),
             section=found.section or subject.section(found.row, found.field) or subject.sections.get(found.table, ""),
             entity=found.row.TABLE if found.row else found.table,
             entity_id=found.row.id if found.row else 0,
@@ -188,7 +189,7 @@ class Rule:
             quote=found.quote,
             values=dict(found.values),
             formula=found.formula,
-            advice=found.advice,
+            advice=with_inner_marks(found.advice),
         )
 
 

@@ -31,3 +31,20 @@ def pasted(text: str, *, is_at_start: bool) -> str:
     lines = [first.strip(_INDENT) if is_at_start else first, *(line.strip(_INDENT) for line in others)]
     kept = "\n".join(line for number, line in enumerate(lines) if line or (number == 0 and not is_at_start))
     return kept + "\n" * (bool(others) and not lines[-1] and bool(kept))
+
+
+def with_inner_marks(text: str) -> str:
+    """Quotation marks within quotation marks as ‘ and ’ (GB/T 15834-2011, 4.8); as it is where they do not pair."""
+    depth, result = 0, []
+    for character in text:
+        if character == "“":
+            depth += 1
+            result.append("“" if depth % 2 else "‘")
+        elif character == "”":
+            result.append("”" if depth % 2 else "’")
+            depth -= 1
+        else:
+            result.append(character)
+        if depth < 0:
+            return text
+    return text if depth else "".join(result)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from app.model.text import clean, pasted
+from app.model.text import clean, pasted, with_inner_marks
 
 any_text = st.text(st.characters(codec=None, exclude_categories=()))
 
@@ -77,3 +77,18 @@ def test_pasted_prose_is_clean_and_pasting_it_again_changes_nothing(text: str) -
     once = pasted(text, is_at_start=True)
     assert clean(once) == once
     assert pasted(once, is_at_start=True) == once
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("没有引号", "没有引号"),
+        ("“粤菜师傅”工程", "“粤菜师傅”工程"),
+        ("““粤菜师傅”工程”未完成", "“‘粤菜师傅’工程”未完成"),
+        ("“甲‘乙’“丙“丁”””、“戊”", "“甲‘乙’‘丙“丁”’”、“戊”"),
+        ("“““甲”", "“““甲”"),
+        ("”甲“", "”甲“"),
+    ],
+)
+def test_marks_within_marks_are_single_ones(text: str, expected: str) -> None:
+    assert with_inner_marks(text) == expected
