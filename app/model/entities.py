@@ -315,9 +315,14 @@ class Project(ReportRow):
     kind: str = choice("自评方式", ProjectKind, width=7, carried=True, aliases=("类型",))
     level: str = choice("资金级次", ProjectLevel, width=7, in_table=False, carried=True)
     budget: int | None = money(
-        "年度预算", required=True, collected=True, aliases=("年度预算数", "全年预算数", "预算数")
+        "年度预算",
+        required=True,
+        collected=True,
+        aliases=("年度预算数", "全年预算数", "全年预算", "预算数", "预算金额"),
     )
-    executed: int | None = money("全年执行数", required=True, collected=True, aliases=("执行数", "支出数"))
+    executed: int | None = money(
+        "全年执行数", required=True, collected=True, aliases=("执行数", "支出数", "执行金额", "实际支出")
+    )
     entrusted_budget: int | None = money(
         "其中代管资金预算", in_table=False, help="年度预算中代管资金的数额；没有留空。"
     )
@@ -331,8 +336,21 @@ class Project(ReportRow):
     unit_id: int | None = reference(
         "负责单位", "unit", width=10, in_table=False, carried=True, help="采集表发给哪个下属单位。"
     )
-    purpose: str = long("主要用途", required=True, carried=True, collected=True, help="接在“主要用于”之后。")
-    result: str = long("项目完成情况", required=True, collected=True, help="量化产出和效益；执行率低于80%的写原因。")
+    purpose: str = long(
+        "主要用途",
+        required=True,
+        carried=True,
+        collected=True,
+        aliases=("用途", "资金用途"),
+        help="接在“主要用于”之后。",
+    )
+    result: str = long(
+        "项目完成情况",
+        required=True,
+        collected=True,
+        aliases=("完成情况",),
+        help="量化产出和效益；执行率低于80%的写原因。",
+    )
     competent: str = text(
         "主管部门", group="自评表", is_apart=True, in_table=False, carried=True, help="留空即为填报部门。"
     )
