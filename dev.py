@@ -25,6 +25,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -289,11 +290,21 @@ def shots(arguments: Sequence[str]) -> None:
     step("The pages could not be drawn.", PYTHON, "-m", "ui", "--shots", folder, environ=offscreen())
 
 
+def missing_for_bundle() -> list[str]:
+    """The Debian packages of what PyInstaller takes: objdump, and Python's own library, which Debian splits off."""
+    found = [] if shutil.which("objdump") else ["binutils"]
+    library = str(sysconfig.get_config_var("INSTSONAME") or "")
+    folders = (sysconfig.get_config_var("LIBDIR"), f"{sys.base_prefix}/lib")
+    if ".so." in library and not any(Path(str(folder), library).exists() for folder in folders):
+        found.append(library.partition(".so.")[0])
+    return found
+
+
 def bundle(arguments: Sequence[str]) -> None:
     setup()
     install_system_packages(is_windowed=True)
-    if sys.platform.startswith("linux") and shutil.which("objdump") is None:
-        need(["binutils"], "to find the program's libraries")
+    if sys.platform.startswith("linux"):
+        need(missing_for_bundle(), "to put the program's libraries together")
     step("The program could not be bundled.", PYTHON, "-m", "PyInstaller", "--noconfirm", *arguments, "build.spec")
     print(f"The program is in {ROOT / 'dist' / 'ziping'}", flush=True)
 

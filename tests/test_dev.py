@@ -140,3 +140,23 @@ def test_a_wrong_command_shows_the_usage_and_exits_2(arguments: list[str]) -> No
     ended = subprocess.run([sys.executable, dev.__file__, *arguments], capture_output=True, check=False, text=True)
     assert ended.returncode == 2
     assert "usage: python3 dev.py COMMAND" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("library", "is_there", "packages"),
+    [
+        ("libpython3.11.so.1.0", False, ["libpython3.11"]),
+        ("libpython3.11.so.1.0", True, []),
+        ("libpython3.11.a", False, []),  # a Python that has its library within
+    ],
+)
+def test_a_bundle_needs_pythons_own_library(
+    library: str, is_there: bool, packages: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: name)
+    monkeypatch.setattr("sys.base_prefix", str(tmp_path))
+    variables = {"INSTSONAME": library, "LIBDIR": str(tmp_path)}
+    monkeypatch.setattr("sysconfig.get_config_var", variables.get)
+    if is_there:
+        (tmp_path / library).touch()
+    assert dev.missing_for_bundle() == packages
