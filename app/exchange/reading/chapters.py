@@ -91,7 +91,7 @@ class Chapter:
     """A heading that says something of what follows, and the blocks up to the next such heading."""
 
     topic: Topic
-    title: str  # with the titles of the chapters above it, as leftovers name it
+    path: tuple[str, ...]  # the titles of the chapters it is in and its own, as leftovers name it
     blocks: list[Block] = field(default_factory=list)
 
 
@@ -134,7 +134,7 @@ class _Divider:
         self._path: list[_Open] = []
 
     def run(self) -> Iterator[Chapter]:
-        current = Chapter(Topic.PREAMBLE, "")
+        current = Chapter(Topic.PREAMBLE, ())
         for block, following in zip_longest(self._blocks, self._blocks[1:]):
             assert block is not None
             is_project = isinstance(following, Paragraph) and is_project_funds(following.text)
@@ -145,7 +145,7 @@ class _Divider:
             yield current
             heading, rest = found
             self._enter(heading)
-            current = Chapter(heading.topic, " ".join(item.text for item in self._path))
+            current = Chapter(heading.topic, tuple(item.text for item in self._path))
             if rest:
                 current.blocks.append(Paragraph(rest))
         yield current

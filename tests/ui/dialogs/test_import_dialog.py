@@ -353,7 +353,7 @@ def test_the_models_hold_to_what_qt_asks(make: Maker, book: Path, qtbot: QtBot) 
             Understood(Report(year=2021), "2021年", Confidence.LIKELY, ("year",)),
             Understood(Project(id=1, name="甲", budget=5), "甲项目", Confidence.DOUBTFUL, ("name", "budget")),
         ),
-        (Leftover("一、", "不明"),),
+        (Leftover(("一、",), "不明"),),
     )
     understood.show(read, [*read.understood, *read.leftovers])
     for model in (ProposalsModel(), dialog.changes.model, refusals, understood):
