@@ -75,3 +75,10 @@ def _places(word: str, words: Sequence[str]) -> Iterator[int]:
     yield from (number for number, each in enumerate(words) if each == word)
     title = without_number(word)
     yield from (number for number, each in enumerate(words) if without_number(each) == title)
+
+
+def chapter_at(section: str, chapters: Sequence[Chapter]) -> str:
+    """The word of the chapter that a section, such as 一（二）2, belongs to; empty for none."""
+    inside = (chapter for chapter in chapters if chapter.section and section.startswith(chapter.section))
+    found = max(inside, key=lambda chapter: len(chapter.section), default=None)
+    return found.word if found is not None else ""

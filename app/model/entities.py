@@ -491,7 +491,7 @@ class Supplement(ReportRow):
     LABEL: ClassVar[str] = "补充段落"
 
     chapter: str = pack_choice(
-        "所在章节", "chapters", width=16, carried=True, help="印在这一章节的末尾、下一个标题之前。"
+        "所在章节", "chapters", width=13, carried=True, help="印在这一章节的末尾、下一个标题之前。"
     )  # the word of a chapter of the pack's template
     text: str = long("正文", required=True, in_table=True, width=44, carried=True)
 

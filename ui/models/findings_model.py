@@ -130,7 +130,7 @@ class FindingsModel(QAbstractListModel):
         for key, group in by_page.items():
             page = self._outline.page(key)
             if group:
-                yield Heading(f"{page.section} {page.title}" if page else "全文", len(group))
+                yield Heading(f"{page.section} {page.title}".strip() if page else "全文", len(group))
                 yield from sorted(group, key=lambda found: ORDER.index(found.severity))
         if self._shows_unchecked and self._checked.not_checked:
             yield Heading("未检", len(self._checked.not_checked))

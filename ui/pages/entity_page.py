@@ -19,6 +19,7 @@ from ui.pages.offer_button import OfferButton, has_offer
 from ui.pages.page import Page
 from ui.pages.proving import Proving
 from ui.pages.row_form import RowForm
+from ui.pages.supplements_button import SupplementsButton
 from ui.pages.table_block import TableBlock
 from ui.session import Session
 from ui.settings import Settings
@@ -45,7 +46,7 @@ class EntityPage(Page):
         self.form: FieldForm | None = None
         self.blocks: dict[str, TableBlock] = {}
         self.row_forms: dict[str, RowForm] = {}
-        self.remark.setText(f"报告 {outline.section}")
+        self.remark.setText(self._section)
         self.proving = Proving(session, self)
         self.confirm = confirm_page(session, outline, self)
         self.tools.insertWidget(self.tools.indexOf(self.remark) + 1, self.confirm)
@@ -54,6 +55,9 @@ class EntityPage(Page):
             self.form.text_wanted.connect(self._on_text_wanted)
         for table in outline.tables:
             self._make_block(table)
+        self.supplements = SupplementsButton(session, outline, self)
+        self.supplements.place_wanted.connect(self.place_wanted)
+        self.tools.addWidget(self.supplements)
         if len(self.blocks) == 1:
             self._build_list()
         else:
@@ -150,7 +154,11 @@ class EntityPage(Page):
     def _show_counts(self) -> None:
         if len(self.outline.tables) == 1 and self.session.report_id:
             count = len(self.session.data.tables[self.outline.tables[0]])
-            self.remark.setText(f"报告 {self.outline.section} · 共 {count} 条")
+            self.remark.setText(" · ".join(filter(None, (self._section, f"共 {count} 条"))))
+
+    @property
+    def _section(self) -> str:
+        return f"报告 {self.outline.section}" if self.outline.section else ""
 
     def refresh(self) -> None:
         """Says what the page is about first, so that the panel beside shows it."""
