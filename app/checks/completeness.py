@@ -60,7 +60,7 @@ def chapters(subject: Subject) -> Findings:
                 )
     words = [chapter.word for chapter in subject.pack.chapters]
     for row in subject.data.supplements:
-        if words and row.chapter not in words:
+        if row.chapter not in words:
             yield Found(
                 f"补充段落“{texts.quote(row.text)}”所在的章节“{row.chapter}”不在报告提纲中，"
                 f"现印在“{words[place(row.chapter, words)]}”的末尾",

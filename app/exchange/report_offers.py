@@ -17,7 +17,7 @@ def offers(read: ReadReport, chapters: tuple[Chapter, ...], data: ReportData | N
     """An offer for each row, and for each part of the report itself, that was read; then for what was not understood,
     to be kept in these chapters of a report that holds `data` already.
     """
-    return _understood(read) + [each.offer for each in keepings(read.leftovers, chapters, data)]
+    return _understood(read) + [each.offer for each in keepings(read.leftovers, chapters, data) if each.chapter]
 
 
 def _understood(read: ReadReport) -> list[Offer]:

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+OPENING = "正文开头"
+"""What stands between a report's title and its first heading."""
+
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _HEADING = re.compile(r"<h([1-4])(?:\s[^>]*)?>(.*?)</h\1>", re.DOTALL)
 _DIGITS = "[一二三四五六七八九十]+"
@@ -18,7 +21,7 @@ _SECTION = re.compile(f"({_DIGITS})(?:、|(（{_DIGITS}）))")
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A heading of the first or second level. Its text goes to the next such heading."""
+    """A heading of the first or second level, or the opening. Its text goes to the next such heading."""
 
     word: str  # what it is called where it is stored and chosen, e.g. 三、存在的主要问题 or 一（三）部门整体收支情况
     headings: tuple[str, ...]  # its own heading, then those under it up to the next chapter, without their numbers
@@ -49,7 +52,7 @@ def without_number(text: str) -> str:
 @lru_cache(maxsize=16)
 def chapters_of(template: str) -> tuple[Chapter, ...]:
     """The chapters that a template of the report heads in so many words; a computed heading is nobody's to choose."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {OPENING: [OPENING]}
     first = word = ""
     for level, text in _HEADING.findall(_COMMENT.sub("", template)):
         if "{" in text or "<" in text:
@@ -66,7 +69,7 @@ def chapters_of(template: str) -> tuple[Chapter, ...]:
 
 def place(word: str, words: Sequence[str]) -> int:
     """Which of a report's chapters a stored word means: the one called so, else the one of that title in another
-    place, as packs of other years have it, else the last; -1 where there is none at all.
+    place, as packs of other years have it, else the last.
     """
     return next(_places(word, words), len(words) - 1)
 

@@ -563,7 +563,7 @@ class Acknowledgement(ReportRow):
 
 ROWS: tuple[type[ReportRow], ...] = (
     Office, Unit, Duty, KeyWork, FundLine, Task, Project, Indicator, ProjectFund, ProjectIndicator,
-    Adjustment, Problem, Measure, Evidence, EvidenceLink, Override, Carried, Acknowledgement, Supplement,
+    Adjustment, Problem, Measure, Evidence, EvidenceLink, Supplement, Override, Carried, Acknowledgement,
 )  # fmt: skip
 """The tables of a report, parents before the rows that point at them."""
 

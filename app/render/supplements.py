@@ -17,11 +17,11 @@ def with_supplements(document: Document, supplements: Iterable[Supplement]) -> D
     rows = list(supplements)
     body = next((section for section in document.sections if section.part == "report"), None)
     if rows and body is not None:
-        heads = list(_heads(body.blocks))
+        heads = [(chapters.OPENING, 0), *_heads(body.blocks)]
         waiting: dict[int, list[Supplement]] = {}
         for row in rows:
             waiting.setdefault(chapters.place(row.chapter, [word for word, _ in heads]), []).append(row)
-        ends = [*(start for _, start in heads[1:]), _end(body.blocks)] if heads else [_end(body.blocks)]
+        ends = [*(start for _, start in heads[1:]), _end(body.blocks)]
         by_place = {ends[number]: found for number, found in waiting.items()}
         body.blocks = tuple(_joined(body.blocks, by_place))
     return document

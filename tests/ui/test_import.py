@@ -60,7 +60,7 @@ def test_json_is_the_report_with_leftovers_and_its_id(
     told = json.loads(capsys.readouterr().out)
     assert told["report_id"] == told["report"]["id"] == 1
     assert [row["name"] for row in told["offices"]] == ["办公室", "工程股"]
-    assert told["leftovers"] == [{"chapter": "", "text": "番禺区财政局转发"}]
+    assert told["leftovers"] == [{"chapter": "", "text": "番禺区财政局转发", "kept_in": ""}]
     assert run(tmp_path, "show", "1", "--json") == DONE
     shown = json.loads(capsys.readouterr().out)
     assert {name: value for name, value in told.items() if name in shown} == shown

@@ -12,6 +12,7 @@ from app.exchange.reading.cleaning import squeezed
 from app.exchange.reading.fund_sentences import is_project_funds
 from app.exchange.reading.numbering import Marker, marker
 from app.exchange.reading.source import Block, Paragraph, Table
+from app.model.chapters import OPENING
 
 _LONGEST_HEADING = 60
 _LONGEST_UNNUMBERED = 24
@@ -134,7 +135,7 @@ class _Divider:
         self._path: list[_Open] = []
 
     def run(self) -> Iterator[Chapter]:
-        current = Chapter(Topic.PREAMBLE, ())
+        current = Chapter(Topic.PREAMBLE, (OPENING,))
         for block, following in zip_longest(self._blocks, self._blocks[1:]):
             assert block is not None
             is_project = isinstance(following, Paragraph) and is_project_funds(following.text)

@@ -124,7 +124,8 @@ class Prose:
         if topic in {Topic.PROFILE, Topic.NONE, Topic.PREAMBLE, Topic.DUTIES}:
             spans += self._structure(text)
         rest = sentences.without(text, spans) if spans else text
-        return "" if _BOILERPLATE.fullmatch(rest) or is_gap(rest) else rest
+        is_opening = topic is Topic.PREAMBLE and rest.endswith("：")  # leads on to the whole report, in its own words
+        return "" if is_gap(rest) or (_BOILERPLATE.fullmatch(rest) and not is_opening) else rest
 
     def _funds(self, text: str, topic: Topic) -> list[Span]:
         figures = fund_sentences.fund_figures(text)

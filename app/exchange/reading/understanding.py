@@ -38,7 +38,7 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """Text that was not understood, and the headings it stands under, the innermost last (none before the first)."""
+    """Text that was not understood, and the headings it stands under, the innermost last (none before the title)."""
 
     path: tuple[str, ...]
     text: str

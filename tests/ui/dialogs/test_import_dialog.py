@@ -12,6 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.exchange.kept_text import Keeping
 from app.exchange.report_reader import Confidence, Leftover, ReadReport, Understood
 from app.model.entities import Department, Project, Report, Status
 from app.model.offers import Refusal
@@ -22,6 +23,7 @@ from tests.ui.keys import press
 from ui import actions
 from ui.dialogs.import_dialog import ImportDialog
 from ui.main_window import MainWindow
+from ui.models.leftovers_model import LeftoversModel
 from ui.models.proposals_model import Heading, ProposalsModel
 from ui.models.refusals_model import RefusalsModel
 from ui.models.understood_model import UnderstoodModel
@@ -316,13 +318,15 @@ def test_text_that_was_not_understood_is_listed_with_its_chapter_and_can_be_copi
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: page(dialog) == "passages", timeout=READ_WITHIN)
-    tabs, model = dialog.passages.tabs, dialog.passages.model
+    tabs, model = dialog.passages.tabs, dialog.passages.leftovers
     assert all(tabs.tabRect(place).width() == tabs.tabSizeHint(place).width() for place in (0, 2))
     tabs.setCurrentIndex(2)
-    shown = [column for column in range(model.columnCount()) if not dialog.passages.view.isColumnHidden(column)]
-    heads = [model.headerData(column, Qt.Orientation.Horizontal) for column in shown]
-    assert heads == ["位置", "原文"]
-    assert not dialog.passages.content.isVisible()
+    assert dialog.passages.left_view.isVisible()
+    last = model.rowCount() - 1
+    assert [str(model.index(last, column).data()) for column in (1, 2)] == ["五、其他", "一段看不懂的话。"]
+    dialog.passages.left_view.selectRow(last)
+    assert dialog.passages.left_text.toPlainText() == "一段看不懂的话。"
+    assert not dialog.passages.view.isVisible()
     dialog.done_button.click()
     qtbot.waitUntil(lambda: page(dialog) == "done", timeout=READ_WITHIN)
     dialog.copy_button.click()
@@ -355,8 +359,10 @@ def test_the_models_hold_to_what_qt_asks(make: Maker, book: Path, qtbot: QtBot) 
         ),
         (Leftover(("一、",), "不明"),),
     )
-    understood.show(read, [*read.understood, *read.leftovers])
-    for model in (ProposalsModel(), dialog.changes.model, refusals, understood):
+    understood.show(read, read.understood)
+    left = LeftoversModel()
+    left.show(read.leftovers, [Keeping(read.leftovers, "一、基本情况", is_advised=True)])
+    for model in (ProposalsModel(), dialog.changes.model, refusals, understood, left):
         QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     assert str(dialog.changes.model.headerData(Heading.AFTER, Qt.Orientation.Horizontal)) == "文件中"
     assert understood.texts(1)[0] == "年度：2021"
