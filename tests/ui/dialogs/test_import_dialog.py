@@ -335,6 +335,57 @@ def test_text_that_was_not_understood_is_listed_with_its_chapter_and_can_be_copi
     assert "五、其他\t\t一段看不懂的话。\t没有识别。" in lines
 
 
+def test_what_is_ticked_of_text_that_was_not_understood_is_kept_in_a_new_report(
+    session: Session, settings: Settings, published: Path, qtbot: QtBot
+) -> None:
+    published.write_text(published.read_text("utf-8") + "\n五、其他\n一段看不懂的话。\n", "utf-8")
+    session.open_report(0)
+    dialog = ImportDialog(session, settings, path=published)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: page(dialog) == "passages", timeout=READ_WITHIN)
+    model, tabs = dialog.passages.leftovers, dialog.passages.tabs
+    advised = model.kept_count
+    tabs.setCurrentIndex(2)
+    dialog.passages.left_view.selectRow(model.rowCount() - 1)
+    press(dialog.passages.left_view, Qt.Key.Key_Space)
+    assert tabs.tabText(2) == f"没有识别 {model.rowCount()}（留下 {advised + 1}）"
+    go_on(dialog, qtbot)
+    made = session.library.data(max(report.id for report in session.library.reports.all()))
+    assert len(made.supplements) == advised + 1
+    assert (made.supplements[-1].chapter, made.supplements[-1].text) == ("四、下一步改进措施", "一段看不懂的话。")
+    reasons = [line.reason for line in dialog.changes.refusals.lines]
+    assert reasons[-1] == "留在“四、下一步改进措施”的补充段落中。"
+    assert f"其中 {advised + 1} 段留作补充段落" in dialog._details.text()
+
+
+def test_what_is_unticked_is_not_advised_to_the_open_report_and_stays_listed(
+    make: Maker, published: Path, qtbot: QtBot
+) -> None:
+    dialog = make(published)
+    model = dialog.passages.leftovers
+    kept = next(number for number in range(model.rowCount()) if model._is_on(number))
+    text = model.text(kept)
+    model.setData(model.index(kept, 0), Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
+    go_on(dialog, qtbot)
+    assert text not in [each.name for each in dialog.changes.model.chosen()]
+    assert text in [line.text for line in dialog.changes.refusals.lines]
+
+
+def test_what_the_open_report_has_already_cannot_be_ticked(
+    make: Maker, session: Session, published: Path, qtbot: QtBot
+) -> None:
+    dialog = make(published)
+    go_on(dialog, qtbot)
+    go_on(dialog, qtbot)
+    again = make(published)
+    model = again.passages.leftovers
+    assert model.kept_count == 0
+    known = [number for number in range(model.rowCount()) if model.index(number, 0).data() == "报告中已有"]
+    assert known
+    assert not model.flags(model.index(known[0], 0)) & Qt.ItemFlag.ItemIsUserCheckable
+
+
 def test_a_workbook_needs_an_open_report(session: Session, settings: Settings, book: Path, qtbot: QtBot) -> None:
     session.open_report(0)
     dialog = ImportDialog(session, settings, path=book)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import strategies as st
 
 from app.exchange import report_reader
+from app.exchange.entries import Entries
 from app.library import Library
 from app.model.chapters import OPENING
 from app.model.entities import Supplement
@@ -36,7 +37,7 @@ _CLAUSES = st.sampled_from((
 _LINES = st.lists(_CLAUSES, min_size=2, max_size=6, unique=True).map(lambda found: "，".join(found) + "。")
 
 
-def _supplements(chapters: tuple[str, ...]) -> st.SearchStrategy[list[Supplement]]:
+def supplements(chapters: tuple[str, ...]) -> st.SearchStrategy[list[Supplement]]:
     """Paragraphs, each said once: what a report says twice is not told apart when it is read into it again."""
     lines = st.lists(
         st.tuples(st.sampled_from(chapters), st.integers(0, 2), _LINES), max_size=9, unique_by=lambda x: x[2]
@@ -83,8 +84,8 @@ def test_paragraphs_at_the_end_of_a_chapter_come_back_in_it(
     path = tmp_path_factory.mktemp("trip") / f"a.{suffix}"
 
     @hypothesis.settings(max_examples=scale(20, 1000), phases=GENERATED)
-    @hypothesis.given(entries=varied.entries(), found=_supplements(APART))
-    def trip(entries: varied.Entries, found: list[Supplement]) -> None:
+    @hypothesis.given(entries=varied.entries(), found=supplements(APART))
+    def trip(entries: Entries, found: list[Supplement]) -> None:
         told = varied.stopped(entries) if suffix == "txt" else entries
         report_id = library.reports.add_entries(told, label="x")
         add(library, report_id, found)
@@ -105,7 +106,7 @@ def test_a_report_with_paragraphs_in_any_chapter_prints_the_same_when_it_is_read
     sample = library.reports.add_sample()
 
     @hypothesis.settings(max_examples=scale(10, 300), phases=GENERATED)
-    @hypothesis.given(found=_supplements(APART + WITHIN))
+    @hypothesis.given(found=supplements(APART + WITHIN))
     def trip(found: list[Supplement]) -> None:
         library.delete(sample, Supplement.TABLE, [row.id for row in library.data(sample).supplements])
         add(library, sample, found)
