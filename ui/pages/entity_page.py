@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from app.model.carry_over import FieldKey
@@ -30,6 +30,8 @@ from ui.widgets.field_box import FieldBox
 from ui.widgets.field_form import FieldForm
 from ui.widgets.help_card import HelpCard
 from ui.widgets.kept_splitter import KeptSplitter
+
+_ROOM_FOR_ALL = 660  # logical pixels of the page, for the fullest heading: that of the problems
 
 
 class EntityPage(Page):
@@ -65,6 +67,11 @@ class EntityPage(Page):
         session.report_opened.connect(self.bind)
         session.changed.connect(self._show_counts)
         self.bind()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the outline alone leads to the paragraphs at the end of the chapter."""
+        super().resizeEvent(event)
+        self.supplements.set_room(self.width() >= _ROOM_FOR_ALL)
 
     def _make_block(self, table: str) -> None:
         block = TableBlock(self.session, table, self._settings)

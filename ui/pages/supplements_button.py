@@ -18,13 +18,14 @@ from ui.widgets.basics import show_in_parent
 
 
 class SupplementsButton(QToolButton):
-    """Says how many there are; hidden where the page stands in no chapter that can have any."""
+    """Says how many there are; hidden where the page stands in no chapter, and where it has no room."""
 
     place_wanted = Signal(object)  # Place
 
     def __init__(self, session: Session, outline: OutlinePage, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session, self._outline = session, outline
+        self._has_room = True
         self.setProperty("role", "flat")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         icons.assign(self, "paragraph")
@@ -48,10 +49,17 @@ class SupplementsButton(QToolButton):
         word = self.chapter
         return [row for row in self.session.data.supplements if row.chapter == word] if word else []
 
+    def set_room(self, has_room: bool) -> None:
+        """Hides the button while the page has no room for it."""
+        if has_room != self._has_room:
+            self._has_room = has_room
+            show_in_parent(self, has_room and bool(self.chapter))
+
     def refresh(self) -> None:
         """Counts what there is now."""
         number, word = len(self.rows), self.chapter
-        words = "" if self._outline.tables else Supplement.LABEL  # beside the buttons of a table is no room for them
+        is_crowded = len(self._outline.tables) == 1  # the buttons of the table are beside it
+        words = "" if is_crowded else Supplement.LABEL
         self.setText(f"{words} {number or ''}".strip())
         has_text = bool(self.text())
         style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if has_text else Qt.ToolButtonStyle.ToolButtonIconOnly
@@ -60,7 +68,7 @@ class SupplementsButton(QToolButton):
         self.setToolTip(tip)
         self.setAccessibleName(tip)
         self.setEnabled(bool(number) or not self.session.is_read_only)
-        show_in_parent(self, bool(word))
+        show_in_parent(self, self._has_room and bool(word))
 
     def _on_clicked(self) -> None:
         self.session.commit_pending()

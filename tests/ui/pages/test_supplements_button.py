@@ -62,6 +62,15 @@ def test_the_page_of_all_of_them_needs_no_way_to_them(window: MainWindow) -> Non
     assert page_of(window, "supplements").supplements.isHidden()
 
 
+def test_it_gives_way_in_a_narrow_window(window: MainWindow) -> None:
+    page = page_of(window, "problems")
+    assert page.supplements.isVisible()
+    window.resize(1000, 700)
+    assert not page.supplements.isVisible()
+    window.resize(1366, 768)
+    assert page.supplements.isVisible()
+
+
 def test_on_a_finished_report_there_is_nothing_to_add(window: MainWindow, session: Session) -> None:
     session.edit(lambda: session.library.reports.set_status(1, Status.FINAL))
     assert not page_of(window, "problems").supplements.isEnabled()
