@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,8 +11,7 @@ from functools import lru_cache
 OPENING = "正文开头"
 """What stands between a report's title and its first heading."""
 
-_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
-_HEADING = re.compile(r"<h([1-4])(?:\s[^>]*)?>(.*?)</h\1>", re.DOTALL)
+_HEADING = re.compile(r"<h([1-4])(?:\s[^<>]*)?>([^<{]*)</h\1>")
 _DIGITS = "[一二三四五六七八九十]+"
 _FIRST = re.compile(f"({_DIGITS})、")
 _SECOND = re.compile(f"（{_DIGITS}）")
@@ -54,10 +54,8 @@ def chapters_of(template: str) -> tuple[Chapter, ...]:
     """The chapters that a template of the report heads in so many words; a computed heading is nobody's to choose."""
     found: dict[str, list[str]] = {OPENING: [OPENING]}
     first = word = ""
-    for level, text in _HEADING.findall(_COMMENT.sub("", template)):
-        if "{" in text or "<" in text:
-            continue
-        heading = " ".join(text.split())
+    for level, text in _HEADING.findall(_without_comments(template)):
+        heading = " ".join(html.unescape(text).split())
         if level in "12":
             first = heading if level == "1" else first
             word = word_of(first, heading if level == "2" else "")
@@ -65,6 +63,11 @@ def chapters_of(template: str) -> tuple[Chapter, ...]:
         if word:
             found[word].append(without_number(heading))
     return tuple(Chapter(word, tuple(headings)) for word, headings in found.items())
+
+
+def _without_comments(template: str) -> str:
+    first, *others = template.split("{#")
+    return first + "".join(text.partition("#}")[2] for text in others)
 
 
 def place(word: str, words: Sequence[str]) -> int:

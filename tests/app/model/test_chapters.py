@@ -8,7 +8,7 @@ from app import packs
 from app.model.chapters import OPENING, chapter_at, chapters_of, place, section_of, without_number, word_of
 
 TEMPLATE = """<title>报告</title><h1>一、基本情况</h1><h2>（一）概况</h2><h3>1.机构</h3><p>x</p><h3>{{ x }}</h3>
-{# <h1>九、没有</h1> #}<h2 id="a">（二）资金</h2><h1>二、{{ word }}</h1><h1>三、问题</h1>"""
+{# <h1>九、没有</h1> #}<h2 id="a">（二）资金</h2><h1>二、{{ word }}</h1><h1>三、问题&amp;不足</h1>"""
 
 
 def test_chapters_are_the_headings_of_the_first_two_levels_with_what_is_under_them() -> None:
@@ -17,7 +17,7 @@ def test_chapters_are_the_headings_of_the_first_two_levels_with_what_is_under_th
         ("一、基本情况", ("基本情况",)),
         ("一（一）概况", ("概况", "机构")),
         ("一（二）资金", ("资金",)),
-        ("三、问题", ("问题",)),
+        ("三、问题&不足", ("问题&不足",)),
     ]
 
 
