@@ -89,6 +89,7 @@ def _scenes(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     yield HISTORY, window
     _write_by_hand(window)
     yield "by-hand", window
+    yield from _supplement(window)
     yield from _field_history(window)
     window.workspace.show_page(VERSIONS)
     yield VERSIONS, window
@@ -226,6 +227,31 @@ def _dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         if isinstance(dialog, SettingsDialog):
             yield from _sheets(dialog)
         dialog.close()
+        dialog.deleteLater()
+
+
+def _supplement(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """A paragraph at the end of a chapter, and a report that is read in with text that belongs to no field."""
+    session = window.session
+    row = {"chapter": "三、存在的主要问题", "text": "以上问题已列入本年度督办事项，按季度通报整改进度。"}
+    session.library.insert(session.report_id, "supplement", row)
+    window.workspace.show_page("problems")
+    yield "problems-supplement", window
+    window.workspace.show_page("supplements")
+    yield "supplement", window
+    session.undo()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "自评报告.txt"
+        heading = "（三）部门整体收支情况\n"
+        own = f"{heading}收支口径与部门决算一致，专户资金另行反映。\n"
+        path.write_text(session.library.documents.text(session.report_id).replace(heading, own), "utf-8")
+        dialog = ImportDialog(session, Settings(Path(folder) / "none.ini"), window, path=path)
+        dialog.show()
+        while not dialog.choose_button.isEnabled():
+            _wait(session)
+        dialog.passages.tabs.setCurrentIndex(2)
+        yield "import-left", dialog
+        dialog.reject()
         dialog.deleteLater()
 
 

@@ -214,7 +214,7 @@ def number_of_tasks(subject: Subject) -> Findings:
     """The number of tasks told is the number analysed."""
     tasks = subject.facts.tasks
     for passage in subject.prose:
-        if passage.table not in {"report", "override"} or not tasks:
+        if passage.table not in texts.OF_THE_WHOLE or not tasks:
             continue
         for found in _TASKS.finditer(passage.text):
             if _value(found["count"]) != tasks and _value(found["count"]) > 1:

@@ -10,6 +10,7 @@ from app.checks import texts
 from app.checks.indicators import missed
 from app.checks.registry import Findings, Found, Subject, Unchecked, check
 from app.checks.relations import wrong_rate
+from app.model.chapters import place
 from app.model.completeness import Missing
 from app.model.entities import BY_TABLE, Evidence, Measure
 from app.model.passage import Passage
@@ -53,10 +54,22 @@ def chapters(subject: Subject) -> Findings:
     if subject.on_paper is not None:
         printed = {passage.text for passage in subject.on_paper if passage.style == "h1"}
         for chapter in subject.pack.outline:
-            if chapter.title not in printed:
+            if chapter.is_printed and chapter.title not in printed:
                 yield Found(
                     f"打印的报告没有“{chapter.title}”一章", "请检查模板", section=chapter.title.partition("、")[0]
                 )
+    words = [chapter.word for chapter in subject.pack.chapters]
+    for row in subject.data.supplements:
+        if row.chapter not in words:
+            yield Found(
+                f"补充段落“{texts.quote(row.text)}”所在的章节“{row.chapter}”不在报告提纲中，"
+                f"现印在“{words[place(row.chapter, words)]}”的末尾",
+                "请改选章节",
+                row,
+                "chapter",
+                {"chapter": row.chapter},
+                severity=Severity.WARNING,
+            )
 
 
 @check("CP-02", "扣分→问题→措施闭环", Severity.WARNING, "论 题 措", "自评工作要求：扣分、问题、措施相互对应")

@@ -270,7 +270,7 @@ def words_for_the_base(subject: Subject) -> Findings:
 def adjustment(subject: Subject) -> Findings:
     """A large change of the budget during the year has a reason."""
     initial = [item for item in subject.reading.figures if item.unit == "元" and _INITIAL.search(item.label)]
-    report_wide = [item for item in initial if item.passage.table in {"report", "override"}]
+    report_wide = [item for item in initial if item.passage.table in texts.OF_THE_WHOLE]
     total = subject.facts.total.budget
     if not report_wide or not total:
         yield Unchecked("报告中没有写年初预算数，未核对年中调整幅度")

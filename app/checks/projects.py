@@ -64,7 +64,7 @@ def _told_numbers(subject: Subject) -> Iterator[tuple[Figure, str, int]]:
     if not facts.projects_total:
         return
     for figure in subject.reading.figures:
-        if figure.unit != "个" or figure.passage.table not in {"report", "override"} or figure.is_approximate:
+        if figure.unit != "个" or figure.passage.table not in texts.OF_THE_WHOLE or figure.is_approximate:
             continue
         if _ONLINE.search(figure.label):
             yield figure, "线上重点项目", facts.projects_online

@@ -11,7 +11,7 @@ from app.checks import figures, relations, texts
 from app.model import completeness
 from app.model.check_settings import RULE_IDS, CheckSettings
 from app.model.completeness import Completeness
-from app.model.entities import Entity, Indicator, Override, Report, Task
+from app.model.entities import Entity, Indicator, Report, Task
 from app.model.facts import Facts
 from app.model.pack import TemplatePack
 from app.model.passage import Passage
@@ -128,11 +128,7 @@ class Subject:
 
     def section(self, row: Entity | None, field: str) -> str:
         """Where a field of a row stands in the report."""
-        if row is None:
-            return ""
-        if isinstance(row, Override):
-            return texts.section_of_key(row.key, self.sections)
-        return self.sections.get(f"{row.TABLE}.{field}", self.sections.get(row.TABLE, ""))
+        return "" if row is None else texts.section(row, field, self.sections)
 
     def entity(self, passage: Passage) -> Entity | None:
         """The row a passage belongs to."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate
 
-from app.model.entities import BY_TABLE, Entity, Override
+from app.model.chapters import section_of
+from app.model.entities import BY_TABLE, Entity, Override, Supplement
 from app.model.fields import Kind, specs
 from app.model.pack import OutlineChapter
 from app.model.passage import Passage
@@ -24,8 +25,12 @@ _UNREAD = frozenset(
 _PROSE = frozenset(
     {"report.overall_goal", "report.overall_work", "report.spending_goal", "report.goal_completion",
      "report.goal_shortfall", "report.management_text", "report.results_text", "key_work.text", "task.analysis",
-     "project.purpose", "project.result", "problem.text", "measure.text", "override.text", "evidence.note"}
+     "project.purpose", "project.result", "problem.text", "measure.text", "override.text", "evidence.note",
+     "supplement.text"}
 )  # fmt: skip
+OF_THE_WHOLE = frozenset({"report", "override", "supplement"})
+"""Tables whose texts speak of the department as a whole, and not of one task, project or row."""
+
 _REASON = re.compile(
     "因为|由于|原因|受[^，。；]{1,20}影响|导致|造成|得益于|所致|鉴于|超出目标|目标设置|政策调整|结转"
     "|(?<![原起成诱])因(?![此而素公地])[^，。；]{2,}"
@@ -52,11 +57,16 @@ def _of(row: Entity, places: Mapping[str, str]) -> Iterator[Passage]:
     for name in _text_fields(row.TABLE):
         text = getattr(row, name)
         if text:
-            if isinstance(row, Override):
-                place = section_of_key(row.key, places)
-            else:
-                place = places.get(f"{row.TABLE}.{name}", places.get(row.TABLE, ""))
-            yield Passage(text, place, row.TABLE, row.id, name)
+            yield Passage(text, section(row, name, places), row.TABLE, row.id, name)
+
+
+def section(row: Entity, field: str, places: Mapping[str, str]) -> str:
+    """Where a field of a row stands in the report."""
+    if isinstance(row, Override):
+        return section_of_key(row.key, places)
+    if isinstance(row, Supplement):
+        return section_of(row.chapter)
+    return places.get(f"{row.TABLE}.{field}", places.get(row.TABLE, ""))
 
 
 def section_of_key(key: str, places: Mapping[str, str]) -> str:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from app.exchange.kept_text import keepings
 from app.exchange.report_reader import ReadReport
+from app.model.chapters import Chapter
 from app.model.fields import Kind, Value, specs
 from app.model.naming import naming_field
 from app.model.offers import Offer
+from app.model.report_data import ReportData
 
 _LONGEST = 24
 
 
-def offers(read: ReadReport) -> list[Offer]:
-    """An offer for each row, and for each part of the report itself, that was read."""
+def offers(read: ReadReport, chapters: tuple[Chapter, ...], data: ReportData | None = None) -> list[Offer]:
+    """An offer for each row, and for each part of the report itself, that was read; then for what was not understood,
+    to be kept in these chapters of a report that holds `data` already.
+    """
+    return _understood(read) + [each.offer for each in keepings(read.leftovers, chapters, data) if each.chapter]
+
+
+def _understood(read: ReadReport) -> list[Offer]:
     names = {
         (table, row.id): str(getattr(row, naming_field(type(row)))) for table, rows in read.rows.items() for row in rows
     }

@@ -64,7 +64,7 @@ def _front(drafts: Drafts, blocks: Sequence[Block]) -> Sequence[Block]:
         if label is not None and index == label[0]:
             drafts.tell(Report, text, annex_label=label[1])
         else:
-            drafts.leave("", text)
+            drafts.leave((), text)
     return blocks[found.end :]
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from app.library import row_edits
 from app.model import carry_over
 from app.model.carry_over import FieldKey
-from app.model.entities import Carried, ReportRow
+from app.model.entities import BY_TABLE, Carried, ReportRow
+from app.model.fields import Value
 
 if TYPE_CHECKING:
     from app.library.library import Library
@@ -40,3 +42,15 @@ class CarriedMarks:
         with self._library.step("确认沿用内容", report_id) as step:
             for (table, row_id), fields in by_row.items():
                 step.confirm(table, row_id, fields)
+
+    def take(self, report_id: int, table: str, rows: Sequence[Mapping[str, Value]]) -> None:
+        """Adds rows of last year, in one step, marked 沿用 as a report is that was carried over.
+
+        `rows` are as `LastYear.as_of_now` gives them.
+        """
+        pack, data = self._library.pack(report_id), self._library.data(report_id)
+        with self._library.step(f"沿用上年{BY_TABLE[table].LABEL}", report_id) as step:
+            for row in row_edits.insert(step, pack, data, table, rows):
+                found = carry_over.mark(report_id, row)
+                if found.fields:
+                    step.insert(found)

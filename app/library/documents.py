@@ -21,6 +21,7 @@ from app.render import context, dossier, plain
 from app.render.blocks import Document, collector_resting
 from app.render.listing import listing
 from app.render.passages import passages
+from app.render.supplements import with_supplements
 from app.render.templates import TemplateSet, with_overrides
 from app.scoring import engine
 
@@ -51,7 +52,7 @@ class Documents:
         if parts and parts[0].partition("/")[0] in {PROJECTS, Project.TABLE}:
             return self._forms(report_id, parts[0], references=references)
         draw = self._generator(report_id, parts, references=references)
-        return lambda: with_overrides(draw(), data.overrides)
+        return lambda: _by_hand(draw(), data)
 
     def _forms(self, report_id: int, part: str, *, references: bool) -> Callable[[], Document]:
         """What makes the forms of the projects, or that of one."""
@@ -104,7 +105,7 @@ class Documents:
         found = Facts.of(data, pack.scores.task_blocks)
         values = context.build(data, found, engine.score(data, found, pack.scores), pack.scores, references=False)
         document = _template_set(pack).document(["report.xhtml"], values)
-        return plain.text(with_overrides(document, data.overrides))
+        return plain.text(_by_hand(document, data))
 
     def generated_text(self, report_id: int, key: str) -> str | None:
         """What the template says in a paragraph now, also where it was taken over; None when there is no such key."""
@@ -129,6 +130,11 @@ class Documents:
             for row in self._library.data(report_id).overrides:
                 if row.key == key:
                     step.delete(Override.TABLE, row.id)
+
+
+def _by_hand(document: Document, data: ReportData) -> Document:
+    """What the templates made, with what the officer writes himself: paragraphs taken over, and further ones."""
+    return with_supplements(with_overrides(document, data.overrides), data.supplements)
 
 
 def _template_set(pack: TemplatePack) -> TemplateSet:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from app import packs
 from app.errors import ImportFileError
 from app.exchange import report_offers, workbook_reader
+from app.exchange.kept_text import Keeping, keepings
 from app.exchange.report_reader import ReadReport
 from app.library import row_edits
 from app.model import indicator_systems, proposals, score_tree
@@ -74,8 +75,16 @@ class ReadingIn:
 
     def proposing_report(self, report_id: int, read: ReadReport) -> Callable[[Progress], list[Proposal]]:
         """The same for what was read of a published report: only what fills a gap is advised."""
-        known = self._library.computed(report_id)
-        return lambda progress: proposals.merge(*known, report_offers.offers(read), progress, keeps=True)
+        known, chapters = self._library.computed(report_id), self._library.pack(report_id).chapters
+        return lambda progress: proposals.merge(
+            *known, report_offers.offers(read, chapters, known[0]), progress, keeps=True
+        )
+
+    def keepings(self, report_id: int, read: ReadReport) -> Sequence[Keeping]:
+        """Where the text that was not understood would be kept in a report, or in a new one where its id is 0."""
+        if not report_id:
+            return tuple(keepings(read.leftovers, packs.load(packs.DEFAULT).chapters))
+        return tuple(keepings(read.leftovers, self._library.pack(report_id).chapters, self._library.data(report_id)))
 
     def proposals(self, report_id: int, offers: Sequence[Offer]) -> list[Proposal]:
         """What the rows of a workbook mean to a report, found at once."""
@@ -126,7 +135,8 @@ class ReadingIn:
         empty = ReportData.of(read.department, report)
         facts = Facts.of(empty, pack.scores.task_blocks)
         scores = engine.score(empty, facts, pack.scores, pack.projects)
-        offers = [each for each in report_offers.offers(read) if each.table not in {Department.TABLE, Report.TABLE}]
+        told = report_offers.offers(read, pack.chapters)
+        offers = [each for each in told if each.table not in {Department.TABLE, Report.TABLE}]
         found = proposals.merge(empty, facts, scores, with_presets(offers, pack.indicators), progress)
         return Beginning(read.name, read.department, report, proposals.advised(found))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 from app.model.entities import ROWS, Carried, Entity, Indicator, Report, ReportRow
@@ -39,7 +39,7 @@ def carry_over(source: ReportData, year: int, pack: str, *, without: Iterable[st
         for row in source.rows(entity)
         if not (isinstance(row, Indicator) and row.block in left_out)
     ]
-    found = (_mark(report.id, row) for row in (report, *rows))
+    found = (mark(report.id, row) for row in (report, *rows))
     marks = [dataclasses.replace(mark, id=number) for number, mark in enumerate(found, 1) if mark.fields]
     return ReportData.of(source.department, report, (*rows, *marks))
 
@@ -53,9 +53,16 @@ def _kept(row: Entity) -> dict[str, Any]:
     return {name: getattr(row, name) for name, spec in specs(type(row)).items() if spec.carried}
 
 
-def _mark(report_id: int, row: Entity) -> Carried:
-    shown = ((name, spec) for name, spec in specs(type(row)).items() if spec.in_form or spec.in_table)
-    names = (name for name, spec in shown if spec.carried and _is_filled(spec, row))
+def kept_fields(entity: type[Entity]) -> Sequence[FieldSpec]:
+    """What a row takes from the one of last year: what a new year keeps of its kind, else all."""
+    declared = specs(entity).values()
+    return [spec for spec in declared if spec.carried] or list(declared)
+
+
+def mark(report_id: int, row: Entity) -> Carried:
+    """The mark of a row that has all of it from last year; without fields where nothing of that is shown."""
+    shown = (spec for spec in kept_fields(type(row)) if spec.in_form or spec.in_table)
+    names = (spec.name for spec in shown if _is_filled(spec, row))
     return Carried(report_id=report_id, table_name=row.TABLE, row_id=row.id, fields=",".join(names))
 
 

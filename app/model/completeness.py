@@ -25,7 +25,9 @@ from app.model.pack import OutlineChapter, OutlinePage
 from app.model.report_data import ReportData
 from app.model.results import Scores
 
-_MAY_BE_EMPTY = frozenset({"unit", "adjustment", "evidence", "evidence_link", "project_fund", "project_indicator"})
+_MAY_BE_EMPTY = frozenset(
+    {"unit", "adjustment", "evidence", "evidence_link", "project_fund", "project_indicator", "supplement"}
+)
 
 
 @dataclass(frozen=True, slots=True)

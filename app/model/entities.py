@@ -502,6 +502,19 @@ class Measure(ReportRow):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Supplement(ReportRow):
+    """补充段落: paragraphs of the officer's own at the end of a chapter, for what no other field has a place for."""
+
+    TABLE: ClassVar[str] = "supplement"
+    LABEL: ClassVar[str] = "补充段落"
+
+    chapter: str = pack_choice(
+        "所在章节", "chapters", width=13, carried=True, help="印在这一章节的末尾、下一个标题之前。"
+    )  # the word of a chapter of the pack's template
+    text: str = long("正文", required=True, in_table=True, width=44, carried=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence(ReportRow):
     """佐证材料: a file that proves a figure; its content is kept by hash."""
 
@@ -568,7 +581,7 @@ class Acknowledgement(ReportRow):
 
 ROWS: tuple[type[ReportRow], ...] = (
     Office, Unit, Duty, KeyWork, FundLine, Task, Project, Indicator, ProjectFund, ProjectIndicator,
-    Adjustment, Problem, Measure, Evidence, EvidenceLink, Override, Carried, Acknowledgement,
+    Adjustment, Problem, Measure, Evidence, EvidenceLink, Supplement, Override, Carried, Acknowledgement,
 )  # fmt: skip
 """The tables of a report, parents before the rows that point at them."""
 

@@ -373,7 +373,7 @@ GUIDANCE: dict[str, Guidance] = {
     ),
     "measure.text": _g("怎样改：做什么、由谁做、何时完成，能够检查落实。", "整改计划"),
     "measure.problem_id": _g("这项措施解决的是“存在问题”中的哪一个。"),
-    # 佐证、手工段落
+    # 佐证、手工段落、补充段落
     "evidence.name": _g(
         "证明某个完成值或得分的材料名称，写文件全名和文号。", "业务科室提供的材料", "2021年度部门决算报表"
     ),
@@ -383,6 +383,10 @@ GUIDANCE: dict[str, Guidance] = {
     "evidence_link.indicator_id": _g("材料证明的指标；证明项目的留空。"),
     "evidence_link.project_id": _g("材料证明的项目；证明指标的留空。"),
     "override.text": _g("代替程序生成的这一段的正文。改为手工以后不再随数据变化，数据变动时要人工核对。"),
+    "supplement.chapter": _g("这段文字放在报告的哪一章节；印在该章节的末尾、下一个标题之前。"),
+    "supplement.text": _g(
+        "其他页面没有地方填、又要写进报告的文字。可以分几段，一行一段；不写标题和序号。数字要与报告其他部分一致。"
+    ),
 }
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
+from app.model.carry_over import kept_fields
 from app.model.entities import (
     BY_TABLE,
     Department,
@@ -177,8 +178,7 @@ class LastYear:
 
     def as_of_now(self, row: ReportRow) -> dict[str, Value]:
         """What a new row of this report takes from an earlier one: what a new year keeps of its kind, else all."""
-        declared = specs(type(row))
-        kept = [spec for spec in declared.values() if spec.carried] or list(declared.values())
+        declared, kept = specs(type(row)), kept_fields(type(row))
         values: dict[str, Value] = {spec.name: getattr(row, spec.name) for spec in kept}
         for spec in kept:
             if spec.kind is Kind.REFERENCE:

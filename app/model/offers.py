@@ -16,6 +16,8 @@ class Offer:
     source: str  # where it stands: 重点项目 第5行
     values: Mapping[str, Value]
     mentions: Mapping[str, str] = field(default_factory=dict)  # references by the name of the row they mean
+    remark: str = ""  # what the officer should know of it
+    is_advised: bool = True  # whether a new row of it is right unless the officer says otherwise
 
 
 @dataclass(frozen=True, slots=True)

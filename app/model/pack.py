@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from app.errors import TemplateError
+from app.model.chapters import Chapter, chapters_of
 from app.model.check_settings import CheckSettings
 from app.model.entities import Entity, Indicator, Report, Rule
 from app.model.fields import FieldSpec, specs
@@ -35,6 +36,11 @@ class OutlineChapter:
 
     title: str
     pages: tuple[OutlinePage, ...]
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether it is a chapter of the printed report, and not only pages of the window."""
+        return any(page.section for page in self.pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +196,15 @@ class TemplatePack:
         return replace(row, **empty) if empty else row
 
     def _words(self, name: str) -> tuple[str, ...]:
+        if name == "chapters":
+            return tuple(chapter.word for chapter in self.chapters)
         blocks = {"blocks": self.scores.blocks, "project_blocks": self.projects.blocks if self.projects else ()}
         return tuple(block.name for block in blocks[name])
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """The chapters of the report in which paragraphs can be added."""
+        return chapters_of(self.templates["report.xhtml"])
 
     def layout(self, key: str = "") -> Layout:
         """The layout preset of that key, the first one for an empty key; TemplateError when there is none."""

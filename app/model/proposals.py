@@ -266,11 +266,13 @@ class _Merger:
         declared = specs(BY_TABLE[offer.table])
         after, unknown = self._after(offer)
         changes = tuple(FieldChange(name, spec.empty, after[name]) for name, spec in declared.items() if name in after)
-        remarks = [f"报告中有 {candidates} 条同名的，不能确定是哪一条"] if candidates else []
+        remarks = [offer.remark] if offer.remark else []
+        remarks += [f"报告中有 {candidates} 条同名的，不能确定是哪一条"] if candidates else []
         remarks += [f"文件中有 {count} 行同名"] if count > 1 else []
         remark = "；".join([*remarks, *unknown])
+        is_advised = offer.is_advised and not candidates
         return Proposal(
-            offer.table, Fate.NEW, 0, self._name(offer), offer.source, changes, remark, is_advised=not candidates
+            offer.table, Fate.NEW, 0, self._name(offer), offer.source, changes, remark, is_advised=is_advised
         )
 
     def _changed(self, offer: Offer, row: Entity) -> Proposal:

@@ -30,6 +30,7 @@ from app.model.entities import (
     ProjectIndicator,
     Report,
     ReportRow,
+    Supplement,
     Task,
     Unit,
 )
@@ -153,6 +154,10 @@ class ReportData:
     @property
     def acknowledgements(self) -> tuple[Acknowledgement, ...]:
         return self.rows(Acknowledgement)
+
+    @property
+    def supplements(self) -> tuple[Supplement, ...]:
+        return self.rows(Supplement)
 
 
 def _in_order(rows: Iterable[ReportRow]) -> tuple[ReportRow, ...]:

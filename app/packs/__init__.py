@@ -15,7 +15,7 @@ import msgspec
 from app import paths
 from app.errors import TemplateError
 from app.model.check_settings import RULE_IDS, CheckSettings
-from app.model.entities import BY_TABLE
+from app.model.entities import BY_TABLE, Supplement
 from app.model.fields import specs
 from app.model.pack import OutlineChapter, OutlinePage, TemplatePack
 from app.packs.layouts import layouts
@@ -25,6 +25,7 @@ from app.packs.source import TomlFile, read
 DEFAULT = "panyu-2021"
 MAIN = "pack.toml"
 _TEMPLATES = ("report.xhtml", "annex.xhtml")
+_SUPPLEMENTS = OutlinePage("supplements", "补充段落", "", tables=(Supplement.TABLE,))
 _PROJECT, _PROJECT_TEMPLATE = "project.toml", "project.xhtml"
 FILES = (MAIN, *_TEMPLATES, "indicators.toml", "layout.toml", _PROJECT, _PROJECT_TEMPLATE)
 """What a pack can have; the last two only where its projects have forms."""
@@ -99,12 +100,19 @@ def load_folder(key: str, folder: Path) -> TemplatePack:
         source=main.source,
         templates={name: read(_file(files, folder, name)) for name in names},
         layouts=dict(layouts(TomlFile(_file(files, folder, "layout.toml")))),
-        outline=tuple(main.outline),
+        outline=tuple(_with_supplements(main.outline)),
         indicators=tuple(presets(indicators, indicators.decode(IndicatorFile).indicators, scores.blocks)),
         scores=scores,
         checks=_checks(main_file, main.checks),
         projects=None if project is None else project_settings(TomlFile(project)),
     )
+
+
+def _with_supplements(outline: typing.Sequence[OutlineChapter]) -> typing.Sequence[OutlineChapter]:
+    """The outline with the page of paragraphs that belong to no field, which every report can have."""
+    if any(Supplement.TABLE in page.tables for chapter in outline for page in chapter.pages):
+        return outline
+    return [*outline, OutlineChapter(_SUPPLEMENTS.title, (_SUPPLEMENTS,))]
 
 
 def pack_files(folder: Path) -> Mapping[str, Path]:

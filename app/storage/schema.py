@@ -366,7 +366,17 @@ _COLLECTION: Migration = (
     ),
 )
 
+_SUPPLEMENTS: Migration = (
+    f"""CREATE TABLE supplement (
+    {_IN_REPORT},
+    chapter TEXT NOT NULL DEFAULT '',
+    text TEXT NOT NULL DEFAULT '',
+    {_DIGEST}
+) STRICT""",
+    "CREATE INDEX supplement_by_report ON supplement (report_id)",
+)
+
 MIGRATIONS: tuple[Migration, ...] = (
-    _FIRST, _CARRY_OVER, _ACKNOWLEDGEMENTS, _SCORE_TABLE, _EXCHANGE, _FORMS, _COLLECTION,
+    _FIRST, _CARRY_OVER, _ACKNOWLEDGEMENTS, _SCORE_TABLE, _EXCHANGE, _FORMS, _COLLECTION, _SUPPLEMENTS,
 )  # fmt: skip
 """What turns version n into n + 1, statement by statement; released ones are never edited, only followed by others."""

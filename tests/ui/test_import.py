@@ -12,10 +12,12 @@ import pytest
 from app.exchange import report_reader
 from app.exchange.entries import Entries
 from app.library import Library
+from app.model.entities import Supplement
 from tests.app.exchange.reading import reports as generated
 from tests.app.exchange.reading import varied
 from tests.app.exchange.reading.accuracy import recovery, wanted
 from tests.app.exchange.reading.test_round_trip import EXAMPLES, GENERATED
+from tests.app.exchange.reading.test_supplements import APART, add, lines_of, supplements
 from tests.bench import reports as bench
 from tests.bench.sizes import BY_NAME
 from ui import cli
@@ -53,6 +55,26 @@ def test_an_import_says_what_it_understood_and_what_not(
     assert "没有识别的文字 1 段：\n  [标题之前] 番禺区财政局转发" in said
 
 
+def test_text_that_is_kept_is_listed_with_its_chapter(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "报告.txt"
+    path.write_text(
+        "2021年度某市某局部门整体支出绩效自评报告\n一、收支情况\n口径与部门决算完全一致。\n附：来源\n", "utf-8"
+    )
+    assert run(tmp_path, "import", path, "--json") == DONE
+    told = json.loads(capsys.readouterr().out)
+    chapter = "一（三）部门整体收支情况"
+    assert [(row["chapter"], row["text"]) for row in told["supplements"]] == [(chapter, "口径与部门决算完全一致。")]
+    assert told["leftovers"] == [
+        {"chapter": "一、收支情况", "text": "口径与部门决算完全一致。", "kept_in": chapter},
+        {"chapter": "一、收支情况", "text": "附：来源", "kept_in": ""},
+    ]
+    assert run(tmp_path, "import", path, "--into", "1") == DONE
+    out = capsys.readouterr().out
+    assert "没有识别的文字 2 段，其中 1 段留作补充段落" in out
+    assert f"口径与部门决算完全一致。（留在“{chapter}”）" in out
+    assert "没有采用" not in out
+
+
 def test_json_is_the_report_with_leftovers_and_its_id(
     tmp_path: Path, report: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -60,7 +82,7 @@ def test_json_is_the_report_with_leftovers_and_its_id(
     told = json.loads(capsys.readouterr().out)
     assert told["report_id"] == told["report"]["id"] == 1
     assert [row["name"] for row in told["offices"]] == ["办公室", "工程股"]
-    assert told["leftovers"] == [{"chapter": "", "text": "番禺区财政局转发"}]
+    assert told["leftovers"] == [{"chapter": "", "text": "番禺区财政局转发", "kept_in": ""}]
     assert run(tmp_path, "show", "1", "--json") == DONE
     shown = json.loads(capsys.readouterr().out)
     assert {name: value for name, value in told.items() if name in shown} == shown
@@ -141,5 +163,24 @@ def test_entries_of_any_report_read_back_from_pdf(
         def trip(found: Entries) -> None:
             report_id = library.reports.add_entries(varied.stopped(found), label="x")
             assert faults(library, report_id, folder / "a.pdf") == ()
+
+        trip()
+
+
+@pytest.mark.timeout(600)
+def test_paragraphs_at_the_end_of_a_chapter_come_back_from_pdf(
+    qapp: object, tmp_path_factory: pytest.TempPathFactory, scale: Callable[[int, int], int]
+) -> None:
+    folder = tmp_path_factory.mktemp("trip")
+    with Library.open(folder / "library.db", create=True) as library:
+
+        @hypothesis.settings(max_examples=scale(5, 200), phases=GENERATED)
+        @hypothesis.given(entries=varied.entries(), found=supplements(APART))
+        def trip(entries: Entries, found: list[Supplement]) -> None:
+            report_id = library.reports.add_entries(varied.stopped(entries), label="x")
+            add(library, report_id, found)
+            pdf.export(library, report_id, folder / "a.pdf", ("report", "annex"))
+            made = library.reading_in.make_report(report_reader.read(folder / "a.pdf"))
+            assert lines_of(library, made) == lines_of(library, report_id)
 
         trip()

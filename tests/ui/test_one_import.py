@@ -23,6 +23,19 @@ WHOLE = ("report", "annex")
 NEW, SAMPLE, BEGUN = 0, 1, 2
 """The report a file is read into: a new one, the one it was printed from, one that is begun."""
 
+FOREIGN = """2021年度某市某局部门整体支出绩效自评报告
+根据市财政局通知要求，现将有关情况报告如下：
+一、部门概况
+我局内设办公室、财务科2个科室。
+机关工会经费由上级工会单独核算。
+附：资料来源
+二、收支情况
+收支口径与部门决算一致。
+三、其他需要说明的情况
+历史遗留事项已经移交档案部门。
+"""
+"""A report of another outline, with text that belongs to no field."""
+
 Outcome = tuple[ReportData, str | None]
 """What a report holds in the end, and what undo calls the step that brought it there."""
 
@@ -53,8 +66,10 @@ def source(request: pytest.FixtureRequest, library: Library, tmp_path: Path) -> 
         if folder is None:
             pytest.skip("ZIPING_REFERENCE does not name the folder of the published report")
         return Path(folder) / "panyu-2021.txt"
-    path = tmp_path / f"文件.{kind}"
-    if kind == "pdf":
+    path = tmp_path / f"文件.{kind.rpartition('-')[2]}"
+    if kind.startswith("foreign"):
+        path.write_text(FOREIGN, "utf-8")
+    elif kind == "pdf":
         pdf.export(library, SAMPLE, path, WHOLE)
     else:
         library.exports.write(SAMPLE, path, ("annex",) if kind == "xlsx" else WHOLE)
@@ -88,7 +103,7 @@ def by_command(path: Path, source: Path, into: int) -> Outcome:
 @pytest.mark.parametrize(
     ("source", "into"),
     [
-        *((kind, into) for kind in ("reference", "docx", "pdf", "txt") for into in (NEW, SAMPLE, BEGUN)),
+        *((kind, into) for kind in ("reference", "docx", "pdf", "txt", "foreign-txt") for into in (NEW, SAMPLE, BEGUN)),
         ("xlsx", SAMPLE),
         ("xlsx", BEGUN),
     ],

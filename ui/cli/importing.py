@@ -10,11 +10,12 @@ from pathlib import Path
 
 from app.errors import AppError
 from app.exchange import package, report_reader, workbook_reader
+from app.exchange.kept_text import kept_in
 from app.exchange.report_reader import Confidence, ReadReport
 from app.exchange.workbook_reader import Part, Workbook, left_out
 from app.library import Library
 from app.model import naming
-from app.model.entities import BY_TABLE
+from app.model.entities import BY_TABLE, Supplement
 from app.model.progress import unheard
 from app.model.proposals import Fate, Proposal, advised, counts
 from ui.cli import forms, packages
@@ -33,11 +34,11 @@ class Outcome:
 
     @property
     def undecided(self) -> list[dict[str, str]]:
-        """The rows that were not added since they may be rows of the report."""
+        """The rows that were not added since they may be rows of the report; what was not understood is told apart."""
         return [
             {"chapter": each.source, "text": f"{each.name}（{each.remark}）"}
             for each in self.found
-            if each.fate is Fate.NEW and not each.is_advised
+            if each.fate is Fate.NEW and not each.is_advised and each.table != Supplement.TABLE
         ]
 
 
@@ -77,8 +78,12 @@ def _take_report(options: argparse.Namespace) -> None:
             outcome = _take(library, report_id, library.reading_in.proposals_of_report(report_id, read), read.name)
         shown = whole_report(library, report_id)
         year = library.data(report_id).report.year
+        kept = kept_in(read.leftovers, library.data(report_id))
     if options.json:
-        rest = [{"chapter": item.chapter, "text": item.text} for item in read.leftovers]
+        rest = [
+            {"chapter": item.chapter, "text": item.text, "kept_in": place}
+            for item, place in zip(read.leftovers, kept, strict=True)
+        ]
         print_json({"report_id": report_id, **shown, "leftovers": rest + outcome.undecided})
         return
     _print_read(read)
@@ -86,7 +91,7 @@ def _take_report(options: argparse.Namespace) -> None:
         print(f"已新建报告，编号 {report_id}。")
     else:
         _print_merged(report_id, outcome)
-    print_leftovers(read.leftovers)
+    print_leftovers(read.leftovers, kept)
     if read.report.year and read.report.year != year:
         print(f"注意：文件是 {read.report.year} 年度的，并入的报告是 {year} 年度的，请核对。")
 

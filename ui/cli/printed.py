@@ -27,9 +27,12 @@ def number(value: Decimal | None) -> str | None:
     return None if value is None else str(value)
 
 
-def print_leftovers(leftovers: Sequence[Leftover]) -> None:
-    """What of a file was not understood."""
+def print_leftovers(leftovers: Sequence[Leftover], kept: Sequence[str] = ()) -> None:
+    """What of a file was not understood, each with the chapter in which it is kept, where it is."""
     if leftovers:
-        print(f"没有识别的文字 {len(leftovers)} 段：")
-        for left in leftovers:
-            print(f"  [{left.chapter or '标题之前'}] {left.text}")
+        number = len(list(filter(None, kept)))
+        more = f"，其中 {number} 段留作补充段落" if number else ""
+        print(f"没有识别的文字 {len(leftovers)} 段{more}：")
+        for left, chapter in zip(leftovers, kept or [""] * len(leftovers), strict=True):
+            note = f"（留在“{chapter}”）" if chapter else ""
+            print(f"  [{left.chapter or '标题之前'}] {left.text}{note}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,8 @@ from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from app.exchange import report_reader, workbook_reader
-from app.exchange.report_reader import ReadReport
+from app.exchange.kept_text import Keeping, kept_in
+from app.exchange.report_reader import Leftover, ReadReport
 from app.exchange.suffixes import REPORTS, WORKBOOKS
 from app.exchange.workbook_reader import Workbook, left_out
 from app.model import naming
@@ -74,7 +75,8 @@ class ImportDialog(JobDialog):
         self._undo: Callable[[], bool] | None = None  # takes back what was written; None while nothing was
         self._made = 0  # id of the new report
         self.parts = PartsPage(settings)
-        self.passages = PassagesPage(may_go_into=bool(session.report_id) and not session.is_read_only)
+        may_go_into = bool(session.report_id) and not session.is_read_only
+        self.passages = PassagesPage(self._keepings, may_go_into=may_go_into)
         self.changes = ChangesPage()
         self.rest = TickTable()
         self.file_drop = WindowDrop(_ALL, self)
@@ -288,16 +290,23 @@ class ImportDialog(JobDialog):
             self.run(lambda progress: propose(progress.report), show, is_preparing=True)
 
     def _preview_report(self) -> None:
-        read = self._report
-        if read is None:
+        if self._report is None:
             return
-        refused = _left_over(read)
-        wrong_year = read.report.year and read.report.year != self.session.data.report.year
-        if wrong_year:
-            words = f"文件是 {read.report.year} 年度的，当前报告是 {self.session.data.report.year} 年度的，请核对。"
-            refused.insert(0, Refusal("全文", "年度", str(read.report.year), words))
+        read = self.passages.read
         reading_in, report_id = self.session.library.reading_in, self.session.report_id
+        refused = [*self._wrong_year(read), *_not_advised(self._keepings(read, True))]
         self._preview(lambda: reading_in.proposing_report(report_id, read), refused)
+
+    def _keepings(self, read: ReadReport, is_into: bool) -> Sequence[Keeping]:
+        reading_in, report_id = self.session.library.reading_in, self.session.report_id if is_into else 0
+        return self.session.read(lambda: reading_in.keepings(report_id, read), self.tell_error) or ()
+
+    def _wrong_year(self, read: ReadReport) -> Sequence[Refusal]:
+        own, told = self.session.data.report.year, read.report.year
+        if not told or told == own:
+            return ()
+        words = f"文件是 {told} 年度的，当前报告是 {own} 年度的，请核对。"
+        return (Refusal("全文", "年度", str(told), words),)
 
     # Doing it
 
@@ -314,9 +323,12 @@ class ImportDialog(JobDialog):
         words += [f"修改 {len(counts[Fate.CHANGED]):,} 条共 {changed:,} 处"] if changed else []
         words += [f"删除 {len(counts[Fate.MISSING]):,} 条"] if counts[Fate.MISSING] else []
         tables = dict.fromkeys(BY_TABLE[each.table].LABEL for each in chosen)
-        left = self.changes.refusals.rowCount()
-        rest = f"下面 {left:,} 处没有采用，可以按原因改好文件后再导入一次。" if left else ""
-        self.rest.setVisible(bool(left))
+        if self._report is not None:
+            rest = self._tell_left(self._report, self.session.report_id, self._wrong_year(self._report))
+        else:
+            left = self.changes.refusals.rowCount()
+            rest = f"下面 {left:,} 处没有采用，可以按原因改好文件后再导入一次。" if left else ""
+            self.rest.setVisible(bool(left))
         self._finish(f"已导入：{'，'.join(words)}。", f"涉及{'、'.join(tables)}。{rest}")
 
     def _prepare_report(self) -> None:
@@ -333,12 +345,20 @@ class ImportDialog(JobDialog):
         if made is None:
             return
         self._made = made
-        self.changes.refusals.show(_left_over(read))
-        self.rest.setVisible(bool(read.leftovers))
         self._undo = lambda: self.session.edit(lambda: library.undo(None))
         rows = naming.in_numbers(read.counts) or "部门和年度"
-        rest = f"下面 {len(read.leftovers):,} 段文字没有识别，请自行核对。" if read.leftovers else ""
+        rest = self._tell_left(read, made)
         self._finish(f"已新建“{read.department.name} {read.report.year}年度”的报告。", f"读出{rows}。{rest}")
+
+    def _tell_left(self, read: ReadReport, report_id: int, notes: Sequence[Refusal] = ()) -> str:
+        """Lists what was not understood, with the chapters in which the report has it now; a sentence on it."""
+        kept = kept_in(read.leftovers, self.session.library.data(report_id))
+        left = [_left_over(each, chapter) for each, chapter in zip(read.leftovers, kept, strict=True)]
+        self.changes.refusals.show([*notes, *left])
+        self.rest.setVisible(bool(notes or left))
+        number = len(list(filter(None, kept)))
+        more = f"，其中 {number:,} 段留作补充段落" if number else ""
+        return f"下面 {len(left):,} 段文字没有识别{more}，请自行核对。" if left else ""
 
     def _finish(self, outcome: str, details: str) -> None:
         ratio = self.devicePixelRatioF()
@@ -363,5 +383,15 @@ class ImportDialog(JobDialog):
             super().reject()
 
 
-def _left_over(read: ReadReport) -> list[Refusal]:
-    return [Refusal(each.chapter or "标题之前", "", each.text, "没有识别。") for each in read.leftovers]
+def _left_over(found: Leftover, chapter: str = "") -> Refusal:
+    """Text that was not understood; `chapter` is where the report has it all the same."""
+    reason = f"留在“{chapter}”的补充段落中。" if chapter else "没有识别。"
+    return Refusal(found.chapter or "标题之前", "", found.text, reason)
+
+
+def _not_advised(found: Sequence[Keeping]) -> Iterator[Refusal]:
+    """The text that is not proposed to be taken, with what can be done about it."""
+    for keeping in found:
+        reason = "报告中已有这段文字。" if keeping.is_known else "没有识别；要留作补充段落的，在“新增”中勾选。"
+        for each in keeping.leftovers if not keeping.is_advised else ():
+            yield dataclasses.replace(_left_over(each), reason=reason)

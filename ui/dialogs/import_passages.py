@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QSpinBox, QStackedWidget, QWidget
 
-from app.exchange.report_reader import Confidence, Leftover, ReadReport, Understood
+from app.exchange.kept_text import Keeping
+from app.exchange.report_reader import Confidence, ReadReport, Understood
 from app.model.entities import Department, Report
 from ui import theme
 from ui.dialogs.import_changes import TickTable
 from ui.dialogs.import_parts import Choice
+from ui.models import leftovers_model
+from ui.models.leftovers_model import LeftoversModel
 from ui.models.understood_model import Heading, UnderstoodModel
 from ui.widgets.basics import column, label, row
 from ui.widgets.filter_tabs import FilterTabs
@@ -22,7 +25,11 @@ from ui.widgets.line_details import text_box, with_details
 _WIDTHS = {Heading.CONFIDENCE: 64, Heading.TABLE: 96, Heading.CONTENT: 360}
 _NEW, _INTO = "新建一份报告", "并入当前打开的报告"
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
+_LEFT_WIDTHS = {leftovers_model.Heading.KEPT: 232, leftovers_model.Heading.PLACE: 232}
 _LEFT = 2  # the tab of what was not understood
+
+Keep = Callable[[ReadReport, bool], Sequence[Keeping]]
+"""Where what was not understood would be kept: in the open report, or in a new one."""
 
 
 class PassagesPage(QWidget):
@@ -30,8 +37,9 @@ class PassagesPage(QWidget):
 
     changed = Signal()
 
-    def __init__(self, *, may_go_into: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, keep: Keep, *, may_go_into: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._keep = keep
         self._read: ReadReport | None = None
         self.target = Choice("导入到")
         self.target.setMinimumContentsLength(14)
@@ -50,10 +58,17 @@ class PassagesPage(QWidget):
         self.model = UnderstoodModel(self)
         self.view = TickTable("读出的条目")
         self.content, self.passage = text_box("读出的内容"), text_box("原文")
+        self.leftovers = LeftoversModel(self)
+        self.left_view, self.left_text = TickTable("没有识别的文字"), text_box("原文")
+        self._stack = QStackedWidget()
         self._own = QWidget()
         self._build()
         self.tabs.currentChanged.connect(self._show_lines)
         self.view.selectionModel().currentRowChanged.connect(self._on_line_changed)
+        self.left_view.selectionModel().currentRowChanged.connect(
+            lambda current: self.left_text.setPlainText(self.leftovers.text(current.row()))
+        )
+        self.leftovers.ticked.connect(self._name_left)
         self.target.activated.connect(lambda _index: self._on_target_changed())
         self.department.textChanged.connect(lambda _text: self.changed.emit())
 
@@ -68,12 +83,17 @@ class PassagesPage(QWidget):
         self.view.setModel(self.model)
         for heading, width in _WIDTHS.items():
             self.view.setColumnWidth(heading, width)
+        self.left_view.setModel(self.leftovers)
+        for place, width in _LEFT_WIDTHS.items():
+            self.left_view.setColumnWidth(place, width)
+        self._stack.addWidget(with_details(self.view, (self.content, self.passage), share=2))
+        self._stack.addWidget(with_details(self.left_view, (self.left_text,), share=1))
         sheet = QFrame()
         sheet.setProperty("role", "sheet")
         inside = column(sheet, spacing=0)
         inside.setContentsMargins(1, 1, 1, theme.S2)
         inside.addLayout(row(self.tabs, None, margins=(theme.S1, 0, 0, 0)))
-        inside.addWidget(with_details(self.view, (self.content, self.passage), share=2), 1)
+        inside.addWidget(self._stack, 1)
         whole = column(self, spacing=theme.S3)
         whole.addLayout(head)
         whole.addWidget(sheet, 1)
@@ -86,7 +106,6 @@ class PassagesPage(QWidget):
         self.year.setValue(read.report.year or datetime.now().astimezone().year - 1)
         self.tabs.setTabText(0, f"全部 {len(read.understood):,}")
         self.tabs.setTabText(1, f"存疑 {len(self._doubtful()):,}")
-        self.tabs.setTabText(2, f"没有识别 {len(read.leftovers):,}")
         self.tabs.setTabVisible(1, bool(self._doubtful()))
         self.tabs.setTabVisible(2, bool(read.leftovers))
         self._show_lines()
@@ -97,23 +116,27 @@ class PassagesPage(QWidget):
         return [item for item in found if item.confidence is Confidence.DOUBTFUL]
 
     def _show_lines(self, _place: int = 0) -> None:
-        if self._read is None:
+        place = max(0, self.tabs.currentIndex())
+        self._stack.setCurrentIndex(place == _LEFT)
+        if self._read is None or place == _LEFT:
             return
-        shown: Sequence[Understood | Leftover] = (self._read.understood, self._doubtful(), self._read.leftovers)[
-            max(0, self.tabs.currentIndex())
-        ]
-        self.model.show(self._read, shown)
-        # Text that was not understood was read as nothing: its chapter and all of it are what there is to see.
-        is_left = self.tabs.currentIndex() == _LEFT
-        for heading in (Heading.CONFIDENCE, Heading.CONTENT):
-            self.view.setColumnHidden(heading, is_left)
-        self.view.setColumnWidth(Heading.TABLE, _WIDTHS[Heading.CONTENT if is_left else Heading.TABLE])
-        pane = self.content.parentWidget()
-        assert pane is not None
-        pane.setVisible(not is_left)
+        self.model.show(self._read, (self._read.understood, self._doubtful())[place])
         first = self.model.index(0, 0)
         if first.isValid():
             self.view.setCurrentIndex(first)
+
+    def _show_left(self) -> None:
+        if self._read is None:
+            return
+        self.leftovers.show(self._read.leftovers, self._keep(self._read, self.is_into))
+        first = self.leftovers.index(0, 0)
+        if first.isValid():
+            self.left_view.setCurrentIndex(first)
+
+    def _name_left(self) -> None:
+        """Says on the tab how much of what was not understood is kept all the same."""
+        kept = self.leftovers.kept_count
+        self.tabs.setTabText(_LEFT, f"没有识别 {len(self.leftovers.lines):,}" + (f"（留下 {kept:,}）" if kept else ""))
 
     def _on_line_changed(self, current: QModelIndex) -> None:
         content, passage = self.model.texts(current.row())
@@ -122,6 +145,7 @@ class PassagesPage(QWidget):
 
     def _on_target_changed(self) -> None:
         self._own.setVisible(not self.is_into)
+        self._show_left()
         self.changed.emit()
 
     @property
@@ -134,11 +158,17 @@ class PassagesPage(QWidget):
         """Whether it is known where it goes."""
         return self.is_into or bool(self.department.text().strip())
 
-    def chosen(self) -> ReadReport:
-        """What was read, with department and year as they stand here."""
+    @property
+    def read(self) -> ReadReport:
+        """What was read, with what is ticked of that which was not understood."""
         assert self._read is not None
+        return dataclasses.replace(self._read, leftovers=self.leftovers.chosen())
+
+    def chosen(self) -> ReadReport:
+        """The same for a new report, with department and year as they stand here."""
         own = (
             Understood(Department(name=self.department.text().strip()), "", Confidence.CERTAIN, ("name",)),
             Understood(Report(year=self.year.value()), "", Confidence.CERTAIN, ("year",)),
         )
-        return dataclasses.replace(self._read, understood=(*self._read.understood, *own))
+        read = self.read
+        return dataclasses.replace(read, understood=(*read.understood, *own))

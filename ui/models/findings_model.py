@@ -159,7 +159,7 @@ class FindingsModel(QAbstractListModel):
         for key, group in groups.items():
             page = self._outline.page(key)
             if group:
-                yield f"{page.section} {page.title}" if page else "全文", group
+                yield f"{page.section} {page.title}".strip() if page else "全文", group
 
     def _by_rule(self, shown: Sequence[Finding]) -> Iterable[tuple[str, list[Finding]]]:
         groups: dict[str, list[Finding]] = {}

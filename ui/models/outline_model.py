@@ -78,7 +78,7 @@ class OutlineModel(QStandardItemModel):
             _set(item, FINDINGS_ROLE, findings[key])
             _set(item, CARRIED_ROLE, carried)
             _set(item, Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}，{words}")
-            _set(item, Qt.ItemDataRole.ToolTipRole, f"{page.section} {page.title}：{words}")
+            _set(item, Qt.ItemDataRole.ToolTipRole, f"{page.section} {page.title}：{words}".strip())
 
     def _on_checked(self, checked: Checked | None) -> None:
         """Counts what asks for something to be done; hints do not."""

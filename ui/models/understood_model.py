@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 
-from app.exchange.report_reader import Confidence, Leftover, ReadReport, Understood
+from app.exchange.report_reader import Confidence, ReadReport, Understood
 from app.model.fields import Kind, specs
 from app.model.naming import title
 from app.model.quantities import show_value
@@ -18,7 +18,6 @@ from ui.models.line_model import Index, LineModel
 Role = Qt.ItemDataRole
 
 HEADINGS = ("把握", "填入", "读出的内容", "原文")
-_LEFT_HEADINGS = ("把握", "位置", "读出的内容", "原文")
 _COLOURS = {Confidence.CERTAIN: "good", Confidence.LIKELY: "accent", Confidence.DOUBTFUL: "warning"}
 _LONGEST, _LONGEST_TIP = 300, 2000
 
@@ -32,17 +31,16 @@ class Heading(IntEnum):
     PASSAGE = 3
 
 
-class UnderstoodModel(LineModel[Understood | Leftover]):
-    """The entries in the document's order, or the doubtful ones only; or the text that was not understood."""
+class UnderstoodModel(LineModel[Understood]):
+    """The entries in the document's order, or the doubtful ones only."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(HEADINGS, (), parent)
         self._names: dict[tuple[str, int], str] = {}
 
-    def show(self, read: ReadReport, found: Sequence[Understood | Leftover]) -> None:
+    def show(self, read: ReadReport, found: Sequence[Understood]) -> None:
         """Shows some of what was read."""
         self._names = {(row.TABLE, row.id): title(row) for rows in read.rows.values() for row in rows}
-        self._headings = _LEFT_HEADINGS if found and isinstance(found[0], Leftover) else HEADINGS
         self._reset(found)
 
     def texts(self, number: int) -> tuple[str, str]:
@@ -50,8 +48,6 @@ class UnderstoodModel(LineModel[Understood | Leftover]):
         if not 0 <= number < len(self.lines):
             return "", ""
         found = self.lines[number]
-        if isinstance(found, Leftover):
-            return "", found.text
         return "\n".join(self._told(found)), found.passage
 
     def _told(self, found: Understood) -> Sequence[str]:
@@ -76,7 +72,7 @@ class UnderstoodModel(LineModel[Understood | Leftover]):
         if role == Role.ToolTipRole:
             return self._text(index.row(), index.column())[:_LONGEST_TIP] or None
         found = self.lines[index.row()]
-        if role == Role.ForegroundRole and index.column() == Heading.CONFIDENCE and isinstance(found, Understood):
+        if role == Role.ForegroundRole and index.column() == Heading.CONFIDENCE:
             return theme.color(_COLOURS[found.confidence])
         return None
 
@@ -84,6 +80,4 @@ class UnderstoodModel(LineModel[Understood | Leftover]):
         found = self.lines[number]
         if column in {Heading.CONTENT, Heading.PASSAGE}:
             return self.texts(number)[column == Heading.PASSAGE]
-        if isinstance(found, Leftover):
-            return "未识别" if column == Heading.CONFIDENCE else found.chapter or "标题之前"
         return found.confidence.value if column == Heading.CONFIDENCE else found.row.LABEL

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from app.model.carry_over import FieldKey
@@ -19,6 +19,7 @@ from ui.pages.offer_button import OfferButton, has_offer
 from ui.pages.page import Page
 from ui.pages.proving import Proving
 from ui.pages.row_form import RowForm
+from ui.pages.supplements_button import SupplementsButton
 from ui.pages.table_block import TableBlock
 from ui.session import Session
 from ui.settings import Settings
@@ -29,6 +30,8 @@ from ui.widgets.field_box import FieldBox
 from ui.widgets.field_form import FieldForm
 from ui.widgets.help_card import HelpCard
 from ui.widgets.kept_splitter import KeptSplitter
+
+_ROOM_FOR_ALL = 660  # logical pixels of the page, for the fullest heading: that of the problems
 
 
 class EntityPage(Page):
@@ -45,7 +48,7 @@ class EntityPage(Page):
         self.form: FieldForm | None = None
         self.blocks: dict[str, TableBlock] = {}
         self.row_forms: dict[str, RowForm] = {}
-        self.remark.setText(f"报告 {outline.section}")
+        self.remark.setText(self._section)
         self.proving = Proving(session, self)
         self.confirm = confirm_page(session, outline, self)
         self.tools.insertWidget(self.tools.indexOf(self.remark) + 1, self.confirm)
@@ -54,6 +57,9 @@ class EntityPage(Page):
             self.form.text_wanted.connect(self._on_text_wanted)
         for table in outline.tables:
             self._make_block(table)
+        self.supplements = SupplementsButton(session, outline, self)
+        self.supplements.place_wanted.connect(self.place_wanted)
+        self.tools.addWidget(self.supplements)
         if len(self.blocks) == 1:
             self._build_list()
         else:
@@ -61,6 +67,11 @@ class EntityPage(Page):
         session.report_opened.connect(self.bind)
         session.changed.connect(self._show_counts)
         self.bind()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the outline alone leads to the paragraphs at the end of the chapter."""
+        super().resizeEvent(event)
+        self.supplements.set_room(self.width() >= _ROOM_FOR_ALL)
 
     def _make_block(self, table: str) -> None:
         block = TableBlock(self.session, table, self._settings)
@@ -150,7 +161,11 @@ class EntityPage(Page):
     def _show_counts(self) -> None:
         if len(self.outline.tables) == 1 and self.session.report_id:
             count = len(self.session.data.tables[self.outline.tables[0]])
-            self.remark.setText(f"报告 {self.outline.section} · 共 {count} 条")
+            self.remark.setText(" · ".join(filter(None, (self._section, f"共 {count} 条"))))
+
+    @property
+    def _section(self) -> str:
+        return f"报告 {self.outline.section}" if self.outline.section else ""
 
     def refresh(self) -> None:
         """Says what the page is about first, so that the panel beside shows it."""

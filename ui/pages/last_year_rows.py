@@ -70,6 +70,5 @@ class LastYearRows(QToolButton):
         wanted = frozenset(chosen)
         values = [last.as_of_now(row) for row in self.rows if row.id in wanted]
         library, report_id = self.session.library, self.session.report_id
-        label = f"沿用上年{self._label}"
-        if self.session.edit(lambda: library.insert_all(report_id, self.table, values, label=label)):
+        if self.session.edit(lambda: library.carried.take(report_id, self.table, values)):
             self.session.informed.emit(f"已沿用上年的{self._label} {len(values)} 条，按 Ctrl+Z 可以撤销。")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from app.model.entities import BY_TABLE
+from app.model.entities import BY_TABLE, Supplement
 from ui import actions, theme
 from ui.delegates.cell_delegate import CellDelegate
 from ui.dialogs.long_text_dialog import LongTextDialog
@@ -20,6 +20,13 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.entity_table import EntityTable
 from ui.widgets.filter_box import FilterBox
 from ui.widgets.totals_row import TotalsRow
+
+_PASTE = "逐行填写，或在 Excel、WPS 中复制后按 Ctrl+V 粘贴；连同列名一起复制时，列的顺序可以不同。"
+_FIRST = {
+    Supplement.TABLE: "其他页面没有地方填、又要写进报告的文字写在这里，印在所选章节的末尾。\n"
+    "导入已有的报告时，没有识别的段落也会留在这里。",
+}
+"""What to do first in an empty table, where its name does not say what it is for."""
 
 _UNBOUNDED = 16_777_215  # Qt's own QWIDGETSIZE_MAX
 _LEAST, _MOST = 3, 10  # rows shown by a block that is as tall as its rows
@@ -56,11 +63,7 @@ class TableBlock(QFrame):
         whole.addWidget(self.table, 1)
         whole.addWidget(self.totals)
         label = BY_TABLE[table].LABEL
-        self.empty = EmptyState(
-            f"还没有{label}",
-            "逐行填写，或在 Excel、WPS 中复制后按 Ctrl+V 粘贴；连同列名一起复制时，列的顺序可以不同。",
-            self.table.viewport(),
-        )
+        self.empty = EmptyState(f"还没有{label}", _FIRST.get(table, _PASTE), self.table.viewport())
         add = self.empty.add_button(f"新增{label}", "plus")
         add.clicked.connect(self.table.commands.add_row)
         add.setEnabled(not session.is_read_only)

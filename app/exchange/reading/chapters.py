@@ -12,6 +12,7 @@ from app.exchange.reading.cleaning import squeezed
 from app.exchange.reading.fund_sentences import is_project_funds
 from app.exchange.reading.numbering import Marker, marker
 from app.exchange.reading.source import Block, Paragraph, Table
+from app.model.chapters import OPENING
 
 _LONGEST_HEADING = 60
 _LONGEST_UNNUMBERED = 24
@@ -91,7 +92,7 @@ class Chapter:
     """A heading that says something of what follows, and the blocks up to the next such heading."""
 
     topic: Topic
-    title: str  # with the titles of the chapters above it, as leftovers name it
+    path: tuple[str, ...]  # the titles of the chapters it is in and its own, as leftovers name it
     blocks: list[Block] = field(default_factory=list)
 
 
@@ -134,7 +135,7 @@ class _Divider:
         self._path: list[_Open] = []
 
     def run(self) -> Iterator[Chapter]:
-        current = Chapter(Topic.PREAMBLE, "")
+        current = Chapter(Topic.PREAMBLE, (OPENING,))
         for block, following in zip_longest(self._blocks, self._blocks[1:]):
             assert block is not None
             is_project = isinstance(following, Paragraph) and is_project_funds(following.text)
@@ -145,7 +146,7 @@ class _Divider:
             yield current
             heading, rest = found
             self._enter(heading)
-            current = Chapter(heading.topic, " ".join(item.text for item in self._path))
+            current = Chapter(heading.topic, tuple(item.text for item in self._path))
             if rest:
                 current.blocks.append(Paragraph(rest))
         yield current

@@ -124,9 +124,9 @@ def _complete_indicators(drafts: Drafts, prose: Prose) -> None:
         for item in items:
             rows.deduct(item)
     told = _reasons(drafts.rows(Indicator))
-    for chapter, text in prose.remainders:
+    for path, text in prose.remainders:
         parts = re.split("(?<=[。；！？])", text)
-        drafts.leave(chapter, "".join(part for part in parts if not _is_part(part, told)))
+        drafts.leave(path, "".join(part for part in parts if not _is_part(part, told)))
     tasks = {squeezed(draft.get("name") or ""): draft for draft in drafts.rows(Task)}
     for draft in drafts.rows(Indicator):
         if draft.get("block") == ScoreBlock.DELIVERY:
@@ -181,7 +181,7 @@ class _Rows:
         elif not self._is_whole:
             self._add(item)
         elif not all(_is_part(part, self._told) for part in re.split("[。；]", item.passage)):
-            self._drafts.leave("扣分原因", item.passage)
+            self._drafts.leave(("扣分原因",), item.passage)
 
     def _named(self, item: Deduction) -> Draft | None:
         """The row of a name that has the score: of several the one that says the reason too, or none yet."""

@@ -109,10 +109,10 @@ class Drafts:
                 return
         self.tell(Report, line, **{name: line})
 
-    def leave(self, chapter: str, text: str) -> None:
-        """Notes text that was not understood."""
+    def leave(self, path: tuple[str, ...], text: str) -> None:
+        """Notes text that was not understood, with the headings it stands under."""
         if text and not is_gap(text):
-            self.leftovers.append(Leftover(chapter, text))
+            self.leftovers.append(Leftover(path, text))
 
     def understood(self) -> Iterator[Understood]:
         """All entries, department and report first; what does not fit its field is left over."""
@@ -136,7 +136,7 @@ class Drafts:
             if spec is None or _fits(spec, value):
                 fitted[name] = value
             else:
-                self.leave(entity.LABEL, f"{spec.label}：{value}")
+                self.leave((entity.LABEL,), f"{spec.label}：{value}")
         return fitted
 
 

@@ -76,7 +76,7 @@ class Prose:
         self.total_funds: tuple[fund_sentences.Amounts, str] | None = None
         self.management_deductions: list[Deduction] = []
         self.delivery_deductions: list[Deduction] = []
-        self.remainders: list[tuple[str, str]] = []  # chapter and text: of paragraphs of deductions, perhaps reasons
+        self.remainders: list[tuple[tuple[str, ...], str]] = []  # path and rest of paragraphs of deductions
         self._handlers: Mapping[Topic, Callable[[Chapter, Sequence[Paragraph]], None]] = {
             Topic.DUTIES: self._duties,
             Topic.WORK: self._work,
@@ -124,7 +124,8 @@ class Prose:
         if topic in {Topic.PROFILE, Topic.NONE, Topic.PREAMBLE, Topic.DUTIES}:
             spans += self._structure(text)
         rest = sentences.without(text, spans) if spans else text
-        return "" if _BOILERPLATE.fullmatch(rest) or is_gap(rest) else rest
+        is_opening = topic is Topic.PREAMBLE and rest.endswith("：")  # leads on to the whole report, in its own words
+        return "" if is_gap(rest) or (_BOILERPLATE.fullmatch(rest) and not is_opening) else rest
 
     def _funds(self, text: str, topic: Topic) -> list[Span]:
         figures = fund_sentences.fund_figures(text)
@@ -206,9 +207,9 @@ class Prose:
             if name:
                 self._drafts.tell_line(name, rest)
             elif before < len(self.management_deductions) + len(self.delivery_deductions):
-                self.remainders.append((chapter.title, rest))
+                self.remainders.append((chapter.path, rest))
             elif not self._is_heading_of(chapter, rest):
-                self._drafts.leave(chapter.title, rest)
+                self._drafts.leave(chapter.path, rest)
 
     def _is_heading_of(self, chapter: Chapter, text: str) -> bool:
         """Whether a line is a heading under the chapter that says no more than the chapter's own."""
@@ -257,7 +258,7 @@ class Prose:
         for text in texts:
             rest = self._facts(text, chapter.topic)
             if not rest.endswith("："):
-                self._drafts.leave(chapter.title, rest)
+                self._drafts.leave(chapter.path, rest)
 
     def _work(self, chapter: Chapter, paragraphs: Sequence[Paragraph]) -> None:
         border = next((place for place, item in enumerate(paragraphs) if _KEY_WORKS.match(item.text)), None)
@@ -271,7 +272,7 @@ class Prose:
             listed = [*([Paragraph(rest)] if rest else []), *paragraphs[border + 1 :]]
             others, found = listing.divided(listed)
             for text in others:
-                self._drafts.leave(chapter.title, text)
+                self._drafts.leave(chapter.path, text)
         for text in before:
             self._drafts.tell_line("overall_work", self._facts(_OVERALL.sub("", text, count=1), chapter.topic))
         for item in found:

@@ -68,7 +68,7 @@ class Tables:
         self._axes = ()
         for row in table.rows:
             if any(row) and not self._read_row(row, chapter.topic):
-                self._drafts.leave(chapter.title, _passage(row))
+                self._drafts.leave(chapter.path, _passage(row))
 
     def read_line(self, text: str, chapter: Chapter) -> bool:
         """Reads a line that was a row of a table once, or the line of signatures under one."""
@@ -235,7 +235,7 @@ class Tables:
                     yield name, parse_value(spec, text if spec.kind is Kind.LONG else line)
             except InputError:
                 if line not in NO_FIGURE:
-                    self._drafts.leave(entity.LABEL, f"{spec.label}：{line}")
+                    self._drafts.leave((entity.LABEL,), f"{spec.label}：{line}")
 
     def _indicator(self, texts: dict[str, str]) -> bool:
         # What a span covers says what stands above it.
@@ -260,7 +260,7 @@ class Tables:
         found = _ORIGIN.search(proof)
         rest = proof[: found.start()] if found else proof
         if rest:
-            self._drafts.leave("佐证材料", f"{name}：{rest}")
+            self._drafts.leave(("佐证材料",), f"{name}：{rest}")
         return found[1] if found else Origin.PUBLISHED.value
 
 

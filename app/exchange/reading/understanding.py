@@ -38,10 +38,16 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """Text that was not understood, and the chapter it stands in (empty before the first)."""
+    """Text that was not understood, and the headings it stands under, the innermost last (none before the title)."""
 
-    chapter: str
+    path: tuple[str, ...]
     text: str
+    is_kept: bool | None = None  # whether the officer wants it as a paragraph of his own; None: as is advised
+
+    @property
+    def chapter(self) -> str:
+        """The headings on one line."""
+        return " ".join(self.path)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from app.model.entities import (
     Office,
     Problem,
     Project,
+    Supplement,
     Task,
     Unit,
 )
@@ -28,6 +29,7 @@ from app.model.quantities import half_width
 
 TABLES: tuple[type[Entity], ...] = (
     Project, FundLine, Indicator, Task, Unit, Office, Duty, KeyWork, Problem, Measure, Adjustment, Evidence,
+    Supplement,
 )  # fmt: skip
 """The tables a workbook can fill, those first that are most often meant."""
 
@@ -44,6 +46,7 @@ _TITLES: Mapping[str, re.Pattern[str]] = {
     Measure.TABLE: re.compile("措施"),
     Adjustment.TABLE: re.compile("加减分"),
     Evidence.TABLE: re.compile("佐证|材料"),
+    Supplement.TABLE: re.compile("补充段落"),
 }
 
 LONGEST_HEADING = 40

@@ -12,6 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.exchange.kept_text import Keeping
 from app.exchange.report_reader import Confidence, Leftover, ReadReport, Understood
 from app.model.entities import Department, Project, Report, Status
 from app.model.offers import Refusal
@@ -22,6 +23,7 @@ from tests.ui.keys import press
 from ui import actions
 from ui.dialogs.import_dialog import ImportDialog
 from ui.main_window import MainWindow
+from ui.models.leftovers_model import LeftoversModel
 from ui.models.proposals_model import Heading, ProposalsModel
 from ui.models.refusals_model import RefusalsModel
 from ui.models.understood_model import UnderstoodModel
@@ -316,19 +318,72 @@ def test_text_that_was_not_understood_is_listed_with_its_chapter_and_can_be_copi
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: page(dialog) == "passages", timeout=READ_WITHIN)
-    tabs, model = dialog.passages.tabs, dialog.passages.model
+    tabs, model = dialog.passages.tabs, dialog.passages.leftovers
     assert all(tabs.tabRect(place).width() == tabs.tabSizeHint(place).width() for place in (0, 2))
     tabs.setCurrentIndex(2)
-    shown = [column for column in range(model.columnCount()) if not dialog.passages.view.isColumnHidden(column)]
-    heads = [model.headerData(column, Qt.Orientation.Horizontal) for column in shown]
-    assert heads == ["位置", "原文"]
-    assert not dialog.passages.content.isVisible()
+    assert dialog.passages.left_view.isVisible()
+    last = model.rowCount() - 1
+    assert [str(model.index(last, column).data()) for column in (1, 2)] == ["五、其他", "一段看不懂的话。"]
+    dialog.passages.left_view.selectRow(last)
+    assert dialog.passages.left_text.toPlainText() == "一段看不懂的话。"
+    assert not dialog.passages.view.isVisible()
     dialog.done_button.click()
     qtbot.waitUntil(lambda: page(dialog) == "done", timeout=READ_WITHIN)
     dialog.copy_button.click()
     lines = QApplication.clipboard().text().splitlines()
     assert lines[0] == "位置\t填报项\t内容\t原因"
     assert "五、其他\t\t一段看不懂的话。\t没有识别。" in lines
+
+
+def test_what_is_ticked_of_text_that_was_not_understood_is_kept_in_a_new_report(
+    session: Session, settings: Settings, published: Path, qtbot: QtBot
+) -> None:
+    published.write_text(published.read_text("utf-8") + "\n五、其他\n一段看不懂的话。\n", "utf-8")
+    session.open_report(0)
+    dialog = ImportDialog(session, settings, path=published)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: page(dialog) == "passages", timeout=READ_WITHIN)
+    model, tabs = dialog.passages.leftovers, dialog.passages.tabs
+    advised = model.kept_count
+    tabs.setCurrentIndex(2)
+    dialog.passages.left_view.selectRow(model.rowCount() - 1)
+    press(dialog.passages.left_view, Qt.Key.Key_Space)
+    assert tabs.tabText(2) == f"没有识别 {model.rowCount()}（留下 {advised + 1}）"
+    go_on(dialog, qtbot)
+    made = session.library.data(max(report.id for report in session.library.reports.all()))
+    assert len(made.supplements) == advised + 1
+    assert (made.supplements[-1].chapter, made.supplements[-1].text) == ("四、下一步改进措施", "一段看不懂的话。")
+    reasons = [line.reason for line in dialog.changes.refusals.lines]
+    assert reasons[-1] == "留在“四、下一步改进措施”的补充段落中。"
+    assert f"其中 {advised + 1} 段留作补充段落" in dialog._details.text()
+
+
+def test_what_is_unticked_is_not_advised_to_the_open_report_and_stays_listed(
+    make: Maker, published: Path, qtbot: QtBot
+) -> None:
+    dialog = make(published)
+    model = dialog.passages.leftovers
+    kept = next(number for number in range(model.rowCount()) if model._is_on(number))
+    text = model.text(kept)
+    model.setData(model.index(kept, 0), Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
+    go_on(dialog, qtbot)
+    assert text not in [each.name for each in dialog.changes.model.chosen()]
+    assert text in [line.text for line in dialog.changes.refusals.lines]
+
+
+def test_what_the_open_report_has_already_cannot_be_ticked(
+    make: Maker, session: Session, published: Path, qtbot: QtBot
+) -> None:
+    dialog = make(published)
+    go_on(dialog, qtbot)
+    go_on(dialog, qtbot)
+    again = make(published)
+    model = again.passages.leftovers
+    assert model.kept_count == 0
+    known = [number for number in range(model.rowCount()) if model.index(number, 0).data() == "报告中已有"]
+    assert known
+    assert not model.flags(model.index(known[0], 0)) & Qt.ItemFlag.ItemIsUserCheckable
 
 
 def test_a_workbook_needs_an_open_report(session: Session, settings: Settings, book: Path, qtbot: QtBot) -> None:
@@ -353,10 +408,12 @@ def test_the_models_hold_to_what_qt_asks(make: Maker, book: Path, qtbot: QtBot) 
             Understood(Report(year=2021), "2021年", Confidence.LIKELY, ("year",)),
             Understood(Project(id=1, name="甲", budget=5), "甲项目", Confidence.DOUBTFUL, ("name", "budget")),
         ),
-        (Leftover("一、", "不明"),),
+        (Leftover(("一、",), "不明"),),
     )
-    understood.show(read, [*read.understood, *read.leftovers])
-    for model in (ProposalsModel(), dialog.changes.model, refusals, understood):
+    understood.show(read, read.understood)
+    left = LeftoversModel()
+    left.show(read.leftovers, [Keeping(read.leftovers, "一、基本情况", is_advised=True)])
+    for model in (ProposalsModel(), dialog.changes.model, refusals, understood, left):
         QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     assert str(dialog.changes.model.headerData(Heading.AFTER, Qt.Orientation.Horizontal)) == "文件中"
     assert understood.texts(1)[0] == "年度：2021"

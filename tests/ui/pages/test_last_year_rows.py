@@ -43,9 +43,28 @@ def test_problems_of_last_year_are_taken_over_and_offered_no_more(
     [taken] = session.data.problems
     assert (taken.title, taken.text) == (before[0].title, before[0].text)
     assert button.text() == f"上年 {len(before) - 1}"
+    marked = session.library.carried.marks(session.report_id)
+    assert {key[2] for key in marked if key[:2] == ("problem", taken.id)} == {"title"}
     session.undo()
     settle()
     assert button.text() == f"上年 {len(before)}"
+    assert not [key for key in session.library.carried.marks(session.report_id) if key[0] == "problem"]
+
+
+def test_rows_taken_over_are_marked_like_those_of_a_report_that_was_carried_over(
+    make: Callable[[str], LastYearRows], session: Session
+) -> None:
+    button = make("project")
+    row = session.data.projects[0]
+    marks = session.library.carried.marks
+    before = {key[2] for key in marks(session.report_id) if key[:2] == ("project", row.id)}
+    session.library.delete(session.report_id, "project", [row.id])
+    button.refresh()
+    button._take([each.id for each in button.rows])
+    taken = session.data.projects[-1]
+    assert {key[2] for key in marks(session.report_id) if key[:2] == ("project", taken.id)} == before
+    session.library.set_field(session.report_id, "project", taken.id, "name", "改过的名称")
+    assert "name" not in {key[2] for key in marks(session.report_id) if key[:2] == ("project", taken.id)}
 
 
 def test_a_project_comes_without_last_years_amounts_and_with_its_task_of_this_year(

@@ -47,7 +47,7 @@ def first_missing(found: Completeness, chapter: OutlineChapter) -> Place | None:
 
 
 def _lines(found: Completeness, pack: TemplatePack) -> Iterator[Line]:
-    for chapter in pack.outline:
+    for chapter in (each for each in pack.outline if each.is_printed):
         state = found.of_chapter(chapter)
         missing = len(state.missing)
         yield Line(

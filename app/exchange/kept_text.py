@@ -1,0 +1,136 @@
+"""What of a report's text was not understood, as paragraphs of the officer's own in the chapters it belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.exchange.reading.chapters import Topic, topic_of
+from app.exchange.reading.cleaning import squeezed
+from app.exchange.reading.numbering import marker
+from app.exchange.reading.understanding import Leftover
+from app.model.chapters import OPENING, Chapter
+from app.model.entities import Supplement
+from app.model.offers import Offer
+from app.model.report_data import ReportData
+
+_FEWEST = 8  # Chinese characters of a sentence that says something
+_HAN = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff]")
+_SENTENCE = re.compile("[^，。；：、！？）】》”’…—,.;:!?)].*[。！？；][”’）]?", re.DOTALL)
+_LEADING_ON = "："  # as an opening ends: 现将有关情况报告如下：
+_STOPS = re.compile(r"[\s。；]")
+_LONGEST_SOURCE = 24
+_REMARK = "没有识别，留作补充段落"
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """A paragraph of the file, or several that stand in the report together already, and where it would be kept."""
+
+    leftovers: tuple[Leftover, ...]
+    chapter: str  # the word of a chapter of the pack; empty: nowhere
+    is_advised: bool
+    is_known: bool = False  # the report says it already, as a paragraph of its own or as one taken over by hand
+
+    @property
+    def offer(self) -> Offer:
+        """The same as a row that can go into a report."""
+        source = self.leftovers[0].chapter or "标题之前"
+        shown = source if len(source) <= _LONGEST_SOURCE else f"{source[:_LONGEST_SOURCE]}…"
+        text = "\n".join(each.text for each in self.leftovers)
+        values = {"chapter": self.chapter, "text": text}
+        return Offer(Supplement.TABLE, shown, values, remark=_REMARK, is_advised=self.is_advised)
+
+
+def keepings(
+    leftovers: Sequence[Leftover], chapters: tuple[Chapter, ...], data: ReportData | None = None
+) -> Iterator[Keeping]:
+    """Where each paragraph would be kept in a report of these chapters, `data` being what the report holds already."""
+    rows = [(_lines(row.text), row.chapter) for row in (data.supplements if data else ())]
+    rows += [((line,), "") for row in (data.overrides if data else ()) for line in _lines(row.text)]
+    by_line: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for lines, chapter in sorted(rows, key=lambda row: -len(row[0])):
+        if lines:
+            by_line.setdefault(lines[0], []).append((lines, chapter))
+    bare = [_bare(each.text) for each in leftovers]
+    place = 0
+    while place < len(leftovers):
+        same = (row for row in by_line.get(bare[place], ()) if row[0] == tuple(bare[place : place + len(row[0])]))
+        lines, chapter = next(same, ((), ""))
+        if lines:
+            yield Keeping(tuple(leftovers[place : place + len(lines)]), chapter, is_advised=False, is_known=True)
+        else:
+            yield _keeping(leftovers[place], chapters)
+        place += len(lines) or 1
+
+
+def kept_in(leftovers: Sequence[Leftover], data: ReportData) -> list[str]:
+    """The chapter in which a report has each of these paragraphs as one of its officer's own; empty for none."""
+    known = {_bare(line): row.chapter for row in reversed(data.supplements) for line in row.text.split("\n")}
+    return [known.get(_bare(each.text), "") for each in leftovers]
+
+
+def _keeping(found: Leftover, chapters: tuple[Chapter, ...]) -> Keeping:
+    chapter = _chapter(found.path, chapters)
+    wanted = found.is_kept if found.is_kept is not None else bool(chapter) and is_prose(found)
+    return Keeping((found,), chapter or _elsewhere(found, chapters), wanted)
+
+
+def _elsewhere(found: Leftover, chapters: tuple[Chapter, ...]) -> str:
+    """Where an officer may still want text of which the chapter is not known: before the annex, or at the beginning
+    where it stood before the title.
+    """
+    before_annex = [each.word for each in chapters if Topic.ANNEX not in map(topic_of, each.headings)]
+    return before_annex[-1] if found.path and before_annex else chapters[0].word
+
+
+def is_prose(leftover: Leftover) -> bool:
+    """Whether a text is sentences, and not a number, a heading, a row of a table or the rest of a paragraph.
+
+    The cells of an annex are sentences too, without being text of the report.
+    """
+    text = leftover.text
+    if leftover.path == (OPENING,) and text.endswith(_LEADING_ON):
+        text = f"{text[:-1]}。"
+    words = len(_HAN.findall(text))
+    is_annex = bool(leftover.path) and _topic(leftover.path[-1]) is Topic.ANNEX
+    return not is_annex and words >= _FEWEST and 5 * words >= 2 * len(text) and _SENTENCE.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=256)  # a chapter of a large annex leaves thousands
+def _chapter(path: tuple[str, ...], chapters: tuple[Chapter, ...]) -> str:
+    """The word of the chapter that one of the headings names, the innermost first; empty for none."""
+    for heading in reversed(path):
+        bare = _bare_heading(heading)
+        same = (chapter.word for chapter in chapters if bare in map(squeezed, chapter.headings))
+        topic = _topic(heading)
+        alike = (word for word, about in _topics(chapters).items() if topic is not Topic.NONE and topic in about)
+        if found := next(same, "") or next(alike, ""):
+            return found
+    return ""
+
+
+@lru_cache(maxsize=16)
+def _topics(chapters: tuple[Chapter, ...]) -> Mapping[str, frozenset[Topic]]:
+    """What the headings of each chapter name."""
+    return {chapter.word: frozenset(map(topic_of, chapter.headings)) for chapter in chapters}
+
+
+def _topic(heading: str) -> Topic:
+    return topic_of(_bare_heading(heading))
+
+
+def _bare_heading(heading: str) -> str:
+    found = marker(heading, is_heading=True)
+    return squeezed(found.rest if found else heading).rstrip("。：")
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(_bare, text.split("\n"))))
+
+
+def _bare(text: str) -> str:
+    """A paragraph as it is known again: without blanks and the stops that a template sets."""
+    return _STOPS.sub("", text)
