@@ -11,7 +11,7 @@ from app.exchange.reading.chapters import Topic, topic_of
 from app.exchange.reading.cleaning import squeezed
 from app.exchange.reading.numbering import marker
 from app.exchange.reading.understanding import Leftover
-from app.model.chapters import OPENING, Chapter
+from app.model.chapters import OPENING, Chapter, section_of
 from app.model.entities import Supplement
 from app.model.offers import Offer
 from app.model.report_data import ReportData
@@ -32,6 +32,7 @@ class Keeping:
     leftovers: tuple[Leftover, ...]
     chapter: str  # the word of a chapter of the pack; empty: nowhere
     is_advised: bool
+    headings: tuple[str, ...] = ()  # that no chapter has, and nothing before it said; they stay as its first lines
     is_known: bool = False  # the report says it already, as a paragraph of its own or as one taken over by hand
 
     @property
@@ -39,7 +40,7 @@ class Keeping:
         """The same as a row that can go into a report."""
         source = self.leftovers[0].chapter or "标题之前"
         shown = source if len(source) <= _LONGEST_SOURCE else f"{source[:_LONGEST_SOURCE]}…"
-        text = "\n".join(each.text for each in self.leftovers)
+        text = "\n".join((*self.headings, *(each.text for each in self.leftovers)))
         values = {"chapter": self.chapter, "text": text}
         return Offer(Supplement.TABLE, shown, values, remark=_REMARK, is_advised=self.is_advised)
 
@@ -49,12 +50,14 @@ def keepings(
 ) -> Iterator[Keeping]:
     """Where each paragraph would be kept in a report of these chapters, `data` being what the report holds already."""
     rows = [(_lines(row.text), row.chapter) for row in (data.supplements if data else ())]
+    rows += [(lines[1:], chapter) for lines, chapter in rows if lines and marker(lines[0], is_heading=True)]
     rows += [((line,), "") for row in (data.overrides if data else ()) for line in _lines(row.text)]
     by_line: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for lines, chapter in sorted(rows, key=lambda row: -len(row[0])):
         if lines:
             by_line.setdefault(lines[0], []).append((lines, chapter))
     bare = [_bare(each.text) for each in leftovers]
+    headed: set[tuple[str, ...]] = set()
     place = 0
     while place < len(leftovers):
         same = (row for row in by_line.get(bare[place], ()) if row[0] == tuple(bare[place : place + len(row[0])]))
@@ -62,7 +65,7 @@ def keepings(
         if lines:
             yield Keeping(tuple(leftovers[place : place + len(lines)]), chapter, is_advised=False, is_known=True)
         else:
-            yield _keeping(leftovers[place], chapters)
+            yield _keeping(leftovers[place], chapters, headed)
         place += len(lines) or 1
 
 
@@ -72,10 +75,13 @@ def kept_in(leftovers: Sequence[Leftover], data: ReportData) -> list[str]:
     return [known.get(_bare(each.text), "") for each in leftovers]
 
 
-def _keeping(found: Leftover, chapters: tuple[Chapter, ...]) -> Keeping:
-    chapter = _chapter(found.path, chapters)
+def _keeping(found: Leftover, chapters: tuple[Chapter, ...], headed: set[tuple[str, ...]]) -> Keeping:
+    """`headed` are the headings that stand before a paragraph already, with those above them."""
+    chapter, depth = _chapter(found.path, chapters)
     wanted = found.is_kept if found.is_kept is not None else bool(chapter) and is_prose(found)
-    return Keeping((found,), chapter or _elsewhere(found, chapters), wanted)
+    new = tuple(found.path[place] for place in range(depth, len(found.path)) if found.path[: place + 1] not in headed)
+    headed.update(found.path[: place + 1] for place in range(len(found.path)))
+    return Keeping((found,), chapter or _elsewhere(found, chapters), wanted, new)
 
 
 def _elsewhere(found: Leftover, chapters: tuple[Chapter, ...]) -> str:
@@ -100,16 +106,24 @@ def is_prose(leftover: Leftover) -> bool:
 
 
 @lru_cache(maxsize=256)  # a chapter of a large annex leaves thousands
-def _chapter(path: tuple[str, ...], chapters: tuple[Chapter, ...]) -> str:
-    """The word of the chapter that one of the headings names, the innermost first; empty for none."""
-    for heading in reversed(path):
-        bare = _bare_heading(heading)
+def _chapter(path: tuple[str, ...], chapters: tuple[Chapter, ...]) -> tuple[str, int]:
+    """The word of the chapter that one of the headings names, the innermost first, and how many headings that takes;
+    empty for none. What stands under a heading of its own in a chapter of several goes to the last of these.
+    """
+    for depth in range(len(path), 0, -1):
+        bare, topic = _bare_heading(path[depth - 1]), _topic(path[depth - 1])
         same = (chapter.word for chapter in chapters if bare in map(squeezed, chapter.headings))
-        topic = _topic(heading)
         alike = (word for word, about in _topics(chapters).items() if topic is not Topic.NONE and topic in about)
         if found := next(same, "") or next(alike, ""):
-            return found
-    return ""
+            return (found if depth == len(path) else _last_within(found, chapters)), depth
+    return "", 0
+
+
+def _last_within(word: str, chapters: tuple[Chapter, ...]) -> str:
+    """The last chapter of the second level under one of the first; the chapter itself where it has none."""
+    section = section_of(word)
+    within = [each.word for each in chapters if section and each.section.startswith(f"{section}（")]
+    return within[-1] if within else word
 
 
 @lru_cache(maxsize=16)

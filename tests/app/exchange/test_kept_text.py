@@ -106,3 +106,14 @@ def test_what_the_report_has_already_is_known_again(chapters: tuple[Chapter, ...
 def test_where_text_is_kept_is_told_of_each_paragraph() -> None:
     data = of(Supplement(id=1, chapter=FUNDS, text="甲甲。\n乙乙。"))
     assert kept_in(left("乙乙", "丙丙。", "甲甲。"), data) == [FUNDS, "", FUNDS]
+
+
+def test_a_heading_that_no_chapter_has_stays_before_its_first_paragraph(chapters: tuple[Chapter, ...]) -> None:
+    """It goes behind the last part of its chapter, where the file had it, and is known again there."""
+    path = ("二、综合评价分析", "（五）需要说明的其他事项")
+    other = "以上数据均以年末为统计截止日。"
+    found = list(keepings(left(SENTENCE, other, path=path), chapters))
+    assert [each.chapter for each in found] == ["二（四）主要工作成效"] * 2
+    assert [each.offer.values["text"] for each in found] == [f"（五）需要说明的其他事项\n{SENTENCE}", other]
+    report = of(Supplement(chapter=found[0].chapter, text=f"（五）需要说明的其他事项\n{SENTENCE}\n{other}"))
+    assert all(each.is_known for each in keepings(left(SENTENCE, other, path=path), chapters, report))
