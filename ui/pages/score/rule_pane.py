@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _BY_HAND = "手工填写"
 _LEAST_LETTERS = 9  # of a list's word that are in sight in the narrowest window
 _RULE_WIDTH, _FACT_WIDTH, _TRIAL_WIDTH = 184, 320, 344
+_TRIAL_SHARES = 13, 10
 
 
 class RulePane(QWidget):
@@ -56,8 +57,8 @@ class RulePane(QWidget):
         whole.addLayout(choices)
         whole.addWidget(self.words)
         trying = row(leading("试算"), self.tried, self.outcome)
-        trying.setStretch(1, 1)
-        trying.setStretch(2, 1)
+        for place, share in enumerate(_TRIAL_SHARES, 1):  # fixed, whatever the outcome says
+            trying.setStretch(place, share)
         whole.addLayout(trying)
         whole.addWidget(self.parameters)
         whole.addStretch(1)
