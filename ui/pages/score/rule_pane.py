@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 _BY_HAND = "手工填写"
 _LEAST_LETTERS = 9  # of a list's word that are in sight in the narrowest window
-_RULE_WIDTH, _FACT_WIDTH, _TRIAL_WIDTH = 184, 320, 344
-_TRIAL_SHARES = 13, 10
+_RULE_WIDTH, _FACT_WIDTH, _TRIAL_WIDTH = 184, 320, 320
+_TRIAL_SHARES = 1, 1
 
 
 class RulePane(QWidget):
