@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -396,6 +397,12 @@ def test_the_import_opens_in_the_window_and_not_on_a_final_report(window: MainWi
     assert not [each for each in window.findChildren(ImportDialog) if each.isVisible()]
 
 
+def pointer() -> object:
+    """The shape of the pointer over all windows; None while each has its own."""
+    cursor: Any = QGuiApplication.overrideCursor()
+    return None if cursor is None else cursor.shape()
+
+
 def test_many_rows_are_said_to_be_written_while_nothing_answers(
     make: Maker, session: Session, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -407,14 +414,13 @@ def test_many_rows_are_said_to_be_written_while_nothing_answers(
     seen: list[tuple[str, bool, bool]] = []
 
     def look(_change: Change) -> None:
-        cursor = QGuiApplication.overrideCursor()
-        is_waiting = cursor is not None and cursor.shape() is Qt.CursorShape.WaitCursor
+        is_waiting = pointer() is Qt.CursorShape.WaitCursor
         seen.append((dialog.step.text(), dialog.cancel_button.isEnabled(), is_waiting))
 
     session.changed.connect(look)
     dialog.done_button.click()
     assert seen == [(f"正在写入 {MANY} 条…", False, True)]
-    assert QGuiApplication.overrideCursor() is None
+    assert pointer() is None
     assert not dialog.progress.isVisible()
     assert dialog.cancel_button.isEnabled()
     assert "新增" in dialog._outcome.text()
