@@ -159,6 +159,8 @@ def _searches(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     window.workspace.finder.step(1)
     yield "find", window
     window.workspace.close_find()
+    window.activateWindow()  # only a box with the keyboard lists anything
+    _wait(window.session)
     window.search.open("新增")
     yield "commands", window
     window.search.close_list()

@@ -113,6 +113,7 @@ QPushButton[role="link"] {
 QPushButton[small="true"] { font-size: ${small}px; }
 QToolButton[role="help"] { background: transparent; border: none; padding: 0; }
 QPushButton[role="link"]:hover { background: $accent_ground; }
+QPushButton[flush="true"] { padding-left: 0; }
 QPushButton[role="link"]:focus { border-color: $accent; }
 QPushButton[role="link"]:disabled { color: $disabled; }
 

@@ -106,7 +106,7 @@ KINDS: dict[str, RuleKind] = {
             listing=Listing("分档", "范围", "得分值的", ("90%(含)以上", "100%")),
         ),
         RuleKind(
-            Rule.CHECKLIST, "做到一项得一项的分。", "做到的各项，如“时间、内容”；全部做到填“全部符合”",
+            Rule.CHECKLIST, "做到一项得一项的分。", "如“时间、内容”；全部做到填“全部符合”",
             listing=Listing("检查项", "事项", "得分", ("时间", "0.5")),
         ),
         RuleKind(

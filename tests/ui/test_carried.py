@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from app.library import Library
@@ -162,3 +162,41 @@ def test_a_report_without_marks_shows_none(window: MainWindow) -> None:
     page = cast("EntityPage", window.workspace.page("projects"))
     assert not box(page, "name").carried.isVisible()
     assert not page.confirm.isVisible()
+
+
+def places(page: EntityPage) -> list[QPoint]:
+    """Where the table is, and the buttons above it."""
+    block = page.blocks["project"]
+    return [widget.mapTo(page, QPoint()) for widget in (block.table, block.filter_box, page.heading, page.remark)]
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1280, 720), (910, 512)], ids=str)
+def test_what_is_offered_cuts_nothing_in_the_heading(
+    page: EntityPage, window: MainWindow, settle: Settle, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    row = window.session.data.projects[0]
+    window.session.library.delete(window.session.report_id, "project", [row.id])
+    settle()
+    assert page.blocks["project"].last_year.isVisible()
+    assert page.confirm.isVisible()
+    assert page.remark.shown_text() in {"报告 二（三） · 共 13 条", "报告 二（三）"}
+    assert page.minimumSizeHint().width() <= page.width()
+
+
+def test_the_table_stays_where_it_is_until_the_page_is_entered_again(
+    page: EntityPage, window: MainWindow, settle: Settle
+) -> None:
+    before = places(page)
+    page.confirm.click()
+    settle()
+    assert (page.confirm.isVisible(), page.offers.isVisible()) == (False, True)
+    assert places(page) == before
+    window.workspace.show_page("tasks")
+    window.workspace.show_page("projects")
+    settle()
+    assert not page.offers.isVisible()
+    assert places(page)[0].y() < before[0].y()
+    window.session.library.delete(window.session.report_id, "project", [window.session.data.projects[0].id])
+    settle()
+    assert not page.offers.isVisible()

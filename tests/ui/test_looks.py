@@ -204,6 +204,29 @@ def test_no_part_flashes_up_as_a_window_of_its_own(session: Session, settings: S
     assert windows.shown == ["MainWindow"]
 
 
+def _outdated(session: Session, _settings: Settings) -> Dialog:
+    """A paragraph by hand whose figures have changed since, which is told above its text."""
+    session.library.documents.take_over(1, "funds.total", "一段。")
+    return ParagraphDialog(session, "funds.total", "一段。", "执行数1万元。")
+
+
+@pytest.mark.parametrize("make", [*DIALOGS.values(), _outdated], ids=[*DIALOGS, "outdated paragraph"])
+def test_no_part_of_a_dialog_flashes_up_as_a_window_of_its_own(
+    session: Session, settings: Settings, qtbot: QtBot, make: Callable[[Session, Settings], Dialog]
+) -> None:
+    windows = _Windows()
+    application = QApplication.instance()
+    assert application is not None
+    application.installEventFilter(windows)
+    try:
+        dialog = make(session, settings)
+        qtbot.addWidget(dialog)
+        dialog.show()
+    finally:
+        application.removeEventFilter(windows)
+    assert windows.shown == [type(dialog).__name__]
+
+
 # Icons
 
 _ICON_ARGUMENT = {

@@ -30,6 +30,7 @@ from ui.models.entity_table_model import CARRIED_ROLE, REASON_ROLE, SPEC_ROLE
 from ui.session import Session
 from ui.widgets import selection
 from ui.widgets.basics import restyle, tool_button
+from ui.widgets.cell_lines import paint_frame
 from ui.widgets.editors import ChoiceEditor, Editor, LineEditor, LongEditor, make_editor
 from ui.widgets.entity_table import EntityTable
 from ui.widgets.tick import paint_tick
@@ -81,8 +82,7 @@ class CellDelegate(QStyledItemDelegate):
         if index.data(CARRIED_ROLE):
             self._paint_carried(painter, rect)
         if view.currentIndex() == index and view.hasFocus():
-            painter.setPen(theme.color("accent"))
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+            paint_frame(painter, rect)
         painter.restore()
 
     def _paint_text(self, painter: QPainter, option: ItemOption, index: Index) -> None:

@@ -11,6 +11,7 @@ from app.model.entities import Status
 from ui import icons, theme
 from ui.item_option import ItemOption, read
 from ui.models.reports_model import REPORT_ROLE, Heading
+from ui.widgets.cell_lines import paint_base
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -46,8 +47,7 @@ class ReportDelegate(QStyledItemDelegate):
             case _:
                 self._paint_text(painter, option, index)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        painter.setPen(theme.color("line"))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        paint_base(painter, option.rect)
         painter.restore()
 
     def _paint_text(self, painter: QPainter, option: ItemOption, index: Index) -> None:

@@ -12,6 +12,7 @@ from ui import theme
 from ui.delegates.cell_delegate import CellDelegate
 from ui.item_option import ItemOption, read
 from ui.models.score_table_model import DEPTH_ROLE, FOLDED_ROLE, GROUP_ROLE
+from ui.widgets.cell_lines import paint_base, paint_frame
 from ui.widgets.score_table import INDENT
 
 Index = QModelIndex | QPersistentModelIndex
@@ -44,8 +45,7 @@ class ScoreDelegate(CellDelegate):
         is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         ground = "selection" if is_chosen else "track" if group.level == 0 else "raised"
         painter.fillRect(option.rect, theme.color(ground))
-        painter.setPen(theme.color("line"))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        paint_base(painter, option.rect)
         room = option.rect.adjusted(_PADDING, 0, -_PADDING, 0)
         if index.column() == 0:
             left = option.rect.left() + group.level * INDENT + INDENT // 2 + _PADDING // 2
@@ -53,8 +53,7 @@ class ScoreDelegate(CellDelegate):
             room.setLeft(option.rect.left() + (group.level + 1) * INDENT + _PADDING)
         self._paint_words(painter, room, index, is_strong=group.level == 0 or index.column() == 0)
         if option.widget.currentIndex() == index and option.widget.hasFocus():
-            painter.setPen(theme.color("accent"))
-            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
+            paint_frame(painter, option.rect)
         painter.restore()
 
     def _paint_words(self, painter: QPainter, room: QRect, index: Index, *, is_strong: bool) -> None:

@@ -41,6 +41,7 @@ def _boxes(title: str, boxes: Sequence[QWidget]) -> QGridLayout:
     result.addWidget(label(title, "secondary"), 0, 0, 1, _COLUMNS)
     for place, box in enumerate(boxes):
         result.addWidget(box, place // _COLUMNS + 1, place % _COLUMNS)
+        result.setRowMinimumHeight(place // _COLUMNS + 1, theme.CONTROL)  # rows of two grids side by side are in line
     result.setRowStretch(result.rowCount(), 1)
     return result
 

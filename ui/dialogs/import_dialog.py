@@ -74,6 +74,7 @@ class ImportDialog(JobDialog):
         self._report: ReadReport | None = None
         self._undo: Callable[[], bool] | None = None  # takes back what was written; None while nothing was
         self._made = 0  # id of the new report
+        self._written = 0  # rows, by the one step
         self.parts = PartsPage(settings)
         may_go_into = bool(session.report_id) and not session.is_read_only
         self.passages = PassagesPage(self._keepings, may_go_into=may_go_into)
@@ -314,8 +315,9 @@ class ImportDialog(JobDialog):
         chosen = self.changes.model.chosen()
         name = self._path.name if self._path else ""
         reading_in, report_id = self.session.library.reading_in, self.session.report_id
-        if not self.session.edit(lambda: reading_in.take(report_id, chosen, name)):
+        if not self.write(lambda: self.session.edit(lambda: reading_in.take(report_id, chosen, name)), len(chosen)):
             return
+        self._written = len(chosen)
         self._undo = self.session.undo
         counts = {fate: [each for each in chosen if each.fate is fate] for fate in Fate}
         changed = sum(len(each.changes) for each in counts[Fate.CHANGED])
@@ -341,13 +343,12 @@ class ImportDialog(JobDialog):
 
     def _make_report(self, read: ReadReport, found: Beginning) -> None:
         library = self.session.library
-        made = self.session.read(lambda: library.reading_in.add(found), self.tell_error)
-        if made is None:
+        if not self.write(lambda: self._add(found), len(found.rows)):
             return
-        self._made = made
+        self._written = len(found.rows)
         self._undo = lambda: self.session.edit(lambda: library.undo(None))
         rows = naming.in_numbers(read.counts) or "部门和年度"
-        rest = self._tell_left(read, made)
+        rest = self._tell_left(read, self._made)
         self._finish(f"已新建“{read.department.name} {read.report.year}年度”的报告。", f"读出{rows}。{rest}")
 
     def _tell_left(self, read: ReadReport, report_id: int, notes: Sequence[Refusal] = ()) -> str:
@@ -360,6 +361,10 @@ class ImportDialog(JobDialog):
         more = f"，其中 {number:,} 段留作补充段落" if number else ""
         return f"下面 {len(left):,} 段文字没有识别{more}，请自行核对。" if left else ""
 
+    def _add(self, found: Beginning) -> bool:
+        self._made = self.session.read(lambda: self.session.library.reading_in.add(found), self.tell_error) or 0
+        return bool(self._made)
+
     def _finish(self, outcome: str, details: str) -> None:
         ratio = self.devicePixelRatioF()
         self._mark.setPixmap(icons.pixmap("check", "good", theme.S6, ratio))
@@ -369,7 +374,7 @@ class ImportDialog(JobDialog):
         self.done_button.setFocus()
 
     def _on_undo(self) -> None:
-        if self._undo is not None and self._undo():
+        if self._undo is not None and self.write(self._undo, self._written):
             self._made = 0
             super().reject()
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from ui.dialogs.dialog import Dialog
+from ui.waiting import MANY, waiting
 from ui.widgets.basics import ElidedLabel
 from ui.workers import Job, Progress
 
@@ -72,6 +73,23 @@ class JobDialog(Dialog):
         self.step.setText("")
         self._show_running(is_running=True)
         job.start()
+
+    def write(self, action: Callable[[], bool], rows: int) -> bool:
+        """Writes rows in the window's own thread, after saying so where they are many: nothing answers meanwhile."""
+        if rows < MANY:
+            return action()
+        self._show_running(is_running=True)
+        self.cancel_button.setEnabled(False)
+        self.step.setText(f"正在写入 {rows:,} 条…")
+        if (layout := self.layout()) is not None:
+            layout.activate()
+        self.repaint()
+        try:
+            with waiting(rows):
+                return action()
+        finally:
+            self.cancel_button.setEnabled(True)
+            self._show_running(is_running=False)
 
     def on_failed(self, sentence: str) -> None:
         """What becomes of a job that failed."""

@@ -12,7 +12,7 @@ from app.model.new_figures import changed_figures, has_new_figures, with_new_fig
 from ui import theme
 from ui.dialogs.dialog import Dialog
 from ui.session import Session
-from ui.widgets.basics import button, column, label, row
+from ui.widgets.basics import button, column, label, row, show_in_parent
 from ui.widgets.difference_text import format_of
 from ui.widgets.editors import LongEditor
 
@@ -80,7 +80,7 @@ class ParagraphDialog(Dialog):
         inside.addWidget(self.notice_text)
         inside.addLayout(row(self._figures_note, None, self.figures_button))
         then = self._known.generated if self._known is not None else self._generated
-        result.setVisible(then != self._generated)
+        show_in_parent(result, then != self._generated)
         self.notice_text.setText(self._said(then))
         is_figures_only = bool(changed_figures(then, self._generated))
         for widget in (self._figures_note, self.figures_button):

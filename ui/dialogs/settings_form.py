@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from ui import theme
-from ui.widgets.basics import column, label
+from ui.widgets.basics import column, label, show_in_parent
 
 _CONTROL = 240  # width of a list of choices
 WIDE = 400  # of one with long names
@@ -37,7 +37,7 @@ class SettingsForm(QWidget):
         control.setAccessibleName(text)
         control.setMinimumHeight(theme.CONTROL)
         below = label(hint, "secondary", wrap=True)
-        below.setVisible(bool(hint))
+        show_in_parent(below, bool(hint))
         below.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         box = column(spacing=theme.S1)
         box.addWidget(control)

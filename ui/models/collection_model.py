@@ -94,9 +94,17 @@ class CollectionModel(LineModel[Line]):
             return theme.color(line.state[1])
         if role == Role.ForegroundRole and not line.asked:
             return theme.color("secondary")
-        if role == Role.TextAlignmentRole and index.column() in {Heading.ASKED, Heading.ANSWERED}:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
+        return _alignment(index.column()) if role == Role.TextAlignmentRole else None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
+        if role == Role.TextAlignmentRole and orientation is Qt.Orientation.Horizontal:
+            return _alignment(section)
+        return super().headerData(section, orientation, role)
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column in {Heading.ASKED, Heading.ANSWERED} else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 def _text(line: Line, column: int) -> str:

@@ -51,7 +51,7 @@ class EntityPage(Page):
         self.remark.setText(self._section)
         self.proving = Proving(session, self)
         self.confirm = confirm_page(session, outline, self)
-        self.tools.insertWidget(self.tools.indexOf(self.remark) + 1, self.confirm)
+        self.offer(self.confirm)
         if outline.fields:
             self.form = FieldForm(session, _fields(outline.fields))
             self.form.text_wanted.connect(self._on_text_wanted)
@@ -90,9 +90,8 @@ class EntityPage(Page):
     def _build_list(self) -> None:
         block = next(iter(self.blocks.values()))
         if has_offer(block.table.table):
-            self.offer = OfferButton(self.session, block.table.table, self)
-            self.tools.addWidget(self.offer)
-            self.offer.refresh()
+            self.offer(OfferButton(self.session, block.table.table, self))
+        self.offer(block.last_year)
         self.tools.addLayout(block.tools())
         if self.form is not None:
             card = Card()
@@ -133,7 +132,7 @@ class EntityPage(Page):
             card.body.addWidget(self.form, 1)
             whole.addWidget(card, 1 if is_filled else 0)
         for table, block in self.blocks.items():
-            head = row(label(BY_TABLE[table].LABEL, "card"), label("", "secondary"), None, spacing=theme.S2)
+            head = row(label(BY_TABLE[table].LABEL, "card"), block.last_year, None, spacing=theme.S3)
             head.addLayout(block.tools())
             whole.addSpacing(theme.S1)
             whole.addLayout(head)

@@ -49,6 +49,7 @@ class EvidencePage(EntityPage):
         self.tools.addWidget(self.add_button)
         self.state = label("", "secondary")
         self.unproven = button("", role="link", tip="列出填了完成值、还没有佐证材料的指标")
+        self.unproven.setProperty("flush", "true")
         self.state_bar = QWidget()
         self.state_bar.setLayout(row(self.state, self.unproven, None, spacing=theme.S2))
         self.body.insertWidget(1, self.state_bar)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.model.entities import BY_TABLE, Evidence, ReportRow
 from ui import icons
@@ -19,17 +19,18 @@ _OWN = frozenset({Evidence.TABLE})
 """Tables whose rows prove one year and no other."""
 
 
-class LastYearRows(QToolButton):
+class LastYearRows(QPushButton):
     """Says how many there are; hidden while there is none."""
 
     def __init__(self, session: Session, table: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session, self.table = session, table
         self._label = BY_TABLE[table].LABEL
-        self.setProperty("role", "flat")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        icons.assign(self, "carry-over")
+        self.setProperty("role", "link")
+        self.setProperty("small", "true")
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        icons.assign(self, "carry-over", "accent", 14)
         self.clicked.connect(self._on_clicked)
         session.settled.connect(self.refresh)
         session.report_opened.connect(self.refresh)
@@ -45,7 +46,7 @@ class LastYearRows(QToolButton):
         """Counts what there is now."""
         number = len(self.rows)
         tip = f"上年报告中有、今年还没有的{self._label}，共 {number} 条；可以选择沿用"
-        self.setText(f"上年 {number}")
+        self.setText(f"上年另有 {number} 条")
         self.setToolTip(tip)
         self.setAccessibleName(tip)
         self.setEnabled(not self.session.is_read_only)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.model import deductions
@@ -15,6 +16,7 @@ from ui import icons
 from ui.dialogs.drafts_dialog import DraftsDialog
 from ui.session import Session
 from ui.titles import title
+from ui.widgets.basics import show_in_parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +59,23 @@ class OfferButton(QPushButton):
         super().__init__(parent)
         self.session, self.table = session, table
         self._offer = _OFFERS[table]
+        self.setProperty("role", "link")
+        self.setProperty("small", "true")
         self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(self._offer.about)
-        icons.assign(self, "flag")
+        icons.assign(self, "flag", "accent", 14)
         self.clicked.connect(self._on_clicked)
         session.settled.connect(self.refresh)
         session.report_opened.connect(self.refresh)
+        self.refresh()
 
     def refresh(self) -> None:
         """Counts what is offered now."""
         number = len(self._offer.find(self.session)) if self.session.report_id else 0
         self.setText(f"{self._offer.word}（{number}）")
         self.setEnabled(not self.session.is_read_only)
-        self.setVisible(number > 0)
+        show_in_parent(self, number > 0)
 
     def _on_clicked(self) -> None:
         self.session.commit_pending()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMargins, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.model.carry_over import FieldKey
 from ui import theme
 from ui.models.goto_model import Place
+from ui.pages.offer_bar import OfferBar
 from ui.session import Session
-from ui.widgets.basics import ElidedLabel, column, label, row
+from ui.widgets.basics import PartedLabel, column, label, row
 from ui.widgets.sheet_area import SheetArea
 
 MARGIN = theme.S5
@@ -30,8 +31,7 @@ class Page(QWidget):
         self.part = ""  # of the report, for the preview beside; empty for that of the page's chapter
         self.setProperty("role", "page")
         self.heading = label(title, "page")
-        self.remark = ElidedLabel("", "secondary")
-        self.remark.setMinimumWidth(1)  # on a narrow page it gives way to the buttons
+        self.remark = PartedLabel("", "secondary")  # on a narrow page it gives way to the buttons
         self._sheet: SheetArea | None = None
         self.tools: QHBoxLayout = row(self.heading, theme.S1, self.remark, None)
         self._whole: QVBoxLayout = column(self, spacing=0)
@@ -41,7 +41,20 @@ class Page(QWidget):
         holder = QWidget()
         holder.setFixedHeight(theme.CONTROL + theme.S1)
         holder.setLayout(self.tools)
-        self.body.addWidget(holder)
+        self.offers = OfferBar(self)
+        top = column(spacing=0)
+        top.addWidget(holder)
+        top.addWidget(self.offers)
+        self.body.addLayout(top)
+
+    def offer(self, button: QAbstractButton) -> None:
+        """Puts a button for what the program offers to do on this page into the line below the heading."""
+        self.offers.add(button)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.offers.settle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

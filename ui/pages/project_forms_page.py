@@ -107,7 +107,7 @@ class ProjectFormsPage(Page):
     # Building
 
     def _build(self) -> None:
-        self.tools.insertWidget(self.tools.indexOf(self.remark) + 1, self.confirm)
+        self.offer(self.confirm)
         self.tools.addWidget(self.all_button)
         self.tools.addWidget(self.export_button)
         sheet = QFrame()
@@ -133,7 +133,7 @@ class ProjectFormsPage(Page):
         card.body.addWidget(self.form)
         whole.addWidget(card)
         for table, block in self.blocks.items():
-            head = row(label(BY_TABLE[table].LABEL, "card"), None, spacing=theme.S2)
+            head = row(label(BY_TABLE[table].LABEL, "card"), block.last_year, None, spacing=theme.S3)
             head.addLayout(block.tools())
             whole.addLayout(head)
             whole.addWidget(block)

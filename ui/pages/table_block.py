@@ -56,6 +56,7 @@ class TableBlock(QFrame):
         self.table.setItemDelegate(self._delegate)
         self.bar = ArrangementBar(self.table)
         self.filter_box = FilterBox(self.table)
+        self.last_year = LastYearRows(session, table)
         self.totals = TotalsRow(self.table)
         whole = column(self, spacing=0)
         whole.setContentsMargins(1, 1, 1, 1)
@@ -102,7 +103,7 @@ class TableBlock(QFrame):
     def tools(self) -> QHBoxLayout:
         """Buttons for the rows, for the heading above the table."""
         commands = self.table.commands
-        result = row(self.filter_box, theme.S1, LastYearRows(self.table.session, self.table.table), spacing=2)
+        result = row(self.filter_box, theme.S1, spacing=2)
         for action, icon in (
             (commands.duplicate, "duplicate"),
             (commands.up, "arrow-up"),

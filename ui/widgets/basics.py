@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from ui import icons, theme
 
+_BETWEEN = " · "  # the parts of a remark
+
 
 def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
     """A text in one of the style sheet's roles; never read as rich text, since it may quote the officer."""
@@ -138,8 +140,15 @@ class ElidedLabel(QLabel):
         """What there is room for."""
         return self.fontMetrics().elidedText(self.text(), self._mode, self.contentsRect().width())
 
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._tell_rest()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._tell_rest()
+
+    def _tell_rest(self) -> None:
         self.setToolTip(self.text() if self.shown_text() != self.text() else "")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -147,6 +156,19 @@ class ElidedLabel(QLabel):
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.setFont(self.font())
         painter.drawText(self.contentsRect(), int(self.alignment()), self.shown_text())
+
+
+class PartedLabel(ElidedLabel):
+    """One line of parts with · between them; where there is no room, the last go wholly instead of ending in …"""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(1, super().minimumSizeHint().height())
+
+    def shown_text(self) -> str:
+        parts = self.text().split(_BETWEEN)
+        shorter = (_BETWEEN.join(parts[:number]) for number in range(len(parts), 0, -1))
+        width, metrics = self.contentsRect().width(), self.fontMetrics()
+        return next((text for text in shorter if metrics.horizontalAdvance(text) <= width), "")
 
 
 def column(parent: QWidget | None = None, *, spacing: int = theme.S2, margin: int = 0) -> QVBoxLayout:

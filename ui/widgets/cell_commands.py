@@ -14,6 +14,7 @@ from ui import actions
 from ui.models import clipboard, clipboard_formats, copied_rows
 from ui.models.clipboard import Block, Copied
 from ui.models.columns import NUMBERS
+from ui.waiting import waiting
 from ui.widgets import selection
 from ui.widgets.selection import Range
 
@@ -179,9 +180,11 @@ class CellCommands(QObject):
         library, report_id = self.session.library, self.session.report_id
         known = self.view.commands.inherited(block.before)
         made = [known | self.model.owned(row) for row in block.new_rows]
-        if self.session.edit(
-            lambda: library.paste(report_id, block.table, block.changes, made, block.label, before=block.before)
-        ):
+        with waiting(len(made) + len({row_id for _, row_id, *_ in block.changes})):
+            is_stored = self.session.edit(
+                lambda: library.paste(report_id, block.table, block.changes, made, block.label, before=block.before)
+            )
+        if is_stored:
             self._show_new(block)
             new = f"，新增 {len(block.new_rows):,} 行" if block.new_rows else ""
             self.told.emit(f"已{block.label} {block.cells:,} 个单元格{new}。", "good")

@@ -20,6 +20,7 @@ from ui.models.goto_model import Place
 from ui.models.outline_model import OutlineModel
 from ui.session import Session
 from ui.titles import title
+from ui.waiting import waiting
 from ui.widgets.basics import button, column, label, row, rule, tool_button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.hit_list import HitList
@@ -304,7 +305,8 @@ class FindPanel(QWidget):
         hits = self.model.ticked()
         if not hits or self.model.lock():
             return
-        plan = self.model.replace(hits, self.replacement.text())
+        with waiting(len(hits)):
+            plan = self.model.replace(hits, self.replacement.text())
         if plan is not None:
             self._report(plan, is_told=True)
         self._show_found()

@@ -13,6 +13,7 @@ from ui.models import entry_words
 from ui.models.history_model import ENTRY_ROLE, HistoryModel, when
 from ui.session import Session
 from ui.widgets.basics import ElidedLabel, column, label
+from ui.widgets.cell_lines import paint_base, paint_frame
 from ui.widgets.entry_details import EntryDetails
 
 _HEIGHT = 64
@@ -111,8 +112,7 @@ class _EntryDelegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, theme.color("selection"))
         if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(theme.color("accent"))
-            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
+            paint_frame(painter, option.rect)
         before = entry_words.shown(self._session, entry, entry.before).replace("\n", " ")
         after = entry_words.shown(self._session, entry, entry.after).replace("\n", " ")
         lines = (
@@ -127,6 +127,5 @@ class _EntryDelegate(QStyledItemDelegate):
             place = QRect(rect.left(), rect.top() + number * height, rect.width(), height)
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, place.width())
             painter.drawText(place, _LEFT, shown)
-        painter.setPen(theme.color("line"))
-        painter.drawLine(rect.left(), rect.bottom() + theme.S1, rect.right(), rect.bottom() + theme.S1)
+        paint_base(painter, rect.adjusted(0, 0, 0, theme.S1))
         painter.restore()

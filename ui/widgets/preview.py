@@ -36,6 +36,7 @@ class PreviewWidget(WalkedView):
         """Whether paragraphs cannot be taken over."""
         self._follows = False  # what is marked, until the officer scrolls away from it
         self._seeks = False  # what is marked, and it was not found yet
+        self._is_elsewhere = False  # what is marked belongs to another table than what was before
         self._scrolled = 0.0  # when the officer last did it himself
         self._pressed = NOWHERE
         self._pressed_at: QPointF | None = None
@@ -52,6 +53,7 @@ class PreviewWidget(WalkedView):
         something else is marked.
         """
         if prefix != self._prefix:
+            self._is_elsewhere = prefix.partition("/")[0] != self._prefix.partition("/")[0]
             self._prefix = prefix
             self._follows = monotonic() - self._scrolled > _AT_REST
         self._seeks = self._follows and bool(prefix)
@@ -68,14 +70,17 @@ class PreviewWidget(WalkedView):
             self._seeks = False
 
     def _seek(self) -> None:
-        """Scrolls to the nearest marked figure, unless one is in sight or the pages are still to come."""
+        """Scrolls to a marked figure, unless one is in sight or the pages are still to come.
+
+        Of another table's figures it is the first, since these are no longer read from here; else the nearest.
+        """
         if not self._seeks or self._waiting is not None or not self._frames or self._anchor is not None:
             return
         view = QRectF(self._origin(), QSize(self.viewport().size()))
         is_marked = matches(self._prefix)
         seen = self._in_view()
         nearest: QRectF | None = None
-        for index in self._pagination.showing(self._prefix, self._top_index()):
+        for index in self._pagination.showing(self._prefix, 0 if self._is_elsewhere else self._top_index()):
             if nearest is not None and index not in seen:
                 break
             for mark in marks(self._pagination.pages[index], is_marked):

@@ -233,6 +233,8 @@ class PreviewPanel(QWidget):
         super().showEvent(event)
         if self._is_due:
             self.refresh()
+        else:
+            self._mark()  # what is edited may be another field since
 
     def _on_focused(self) -> None:
         if self.isVisible():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from ui import theme
@@ -23,6 +23,7 @@ class ProjectFormsView(LineTable):
         self.project_id = 0
         self.setModel(model)
         self.setFont(theme.font(figures=True))
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names often differ only at their end, a document number
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.lay_out(_WIDTHS, stretched=Heading.NAME)
         self.selectionModel().currentRowChanged.connect(lambda *_: self._on_current_changed())

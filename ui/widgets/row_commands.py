@@ -50,6 +50,7 @@ class RowCommands(QObject):
         view.selectionModel().selectionChanged.connect(lambda *_: self.refresh())
         session.changed.connect(self.refresh)
         model.arranged.connect(self.refresh)
+        model.modelReset.connect(self.refresh)
         self.refresh()
 
     @property

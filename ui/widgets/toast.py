@@ -11,7 +11,7 @@ from ui import theme
 from ui.widgets.basics import button, label, row
 
 SHOWN_MS = 5000
-_ABOVE = 56  # pixels over the window's lower edge
+_ABOVE = 4  # pixels over the window's lower edge: over the status bar and the margin of the page, hiding no field
 
 
 class Toast(QFrame):

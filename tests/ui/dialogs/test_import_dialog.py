@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -17,6 +18,7 @@ from app.exchange.report_reader import Confidence, Leftover, ReadReport, Underst
 from app.model.entities import Department, Project, Report, Status
 from app.model.offers import Refusal
 from app.model.proposals import Fate
+from app.storage.journal import Change
 from tests.app.exchange.workbooks.books import write_book
 from tests.ui.conftest import Answers
 from tests.ui.keys import press
@@ -29,6 +31,7 @@ from ui.models.refusals_model import RefusalsModel
 from ui.models.understood_model import UnderstoodModel
 from ui.session import Session
 from ui.settings import Settings
+from ui.waiting import MANY
 
 READ_WITHIN = 20_000  # ms, of whatever is done off the window's thread
 HEAD = ["项目名称", "年度预算（万元）", "备注"]
@@ -449,3 +452,34 @@ def test_the_import_opens_in_the_window_and_not_on_a_final_report(window: MainWi
     assert not window.import_action.isEnabled()
     window.files.open_import()
     assert not [each for each in window.findChildren(ImportDialog) if each.isVisible()]
+
+
+def pointer() -> object:
+    """The shape of the pointer over all windows; None while each has its own."""
+    cursor: Any = QGuiApplication.overrideCursor()
+    return None if cursor is None else cursor.shape()
+
+
+def test_many_rows_are_said_to_be_written_while_nothing_answers(
+    make: Maker, session: Session, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "科室.csv"
+    path.write_text("\n".join(["科室名称", *(f"科室{number}" for number in range(MANY))]), "utf-8-sig")
+    dialog = make(path)
+    dialog.done_button.click()
+    qtbot.waitUntil(lambda: not dialog.is_running and dialog.done_button.text().startswith("导入"))
+    seen: list[tuple[str, bool, bool]] = []
+
+    def look(_change: Change) -> None:
+        is_waiting = pointer() is Qt.CursorShape.WaitCursor
+        seen.append((dialog.step.text(), dialog.cancel_button.isEnabled(), is_waiting))
+
+    session.changed.connect(look)
+    dialog.done_button.click()
+    assert seen == [(f"正在写入 {MANY} 条…", False, True)]
+    assert pointer() is None
+    assert not dialog.progress.isVisible()
+    assert dialog.cancel_button.isEnabled()
+    assert "新增" in dialog._outcome.text()
+    dialog.undo_button.click()
+    assert seen[1] == (f"正在写入 {MANY} 条…", False, True)

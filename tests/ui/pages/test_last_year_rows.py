@@ -33,7 +33,7 @@ def test_problems_of_last_year_are_taken_over_and_offered_no_more(
 ) -> None:
     before = session.library.data(1).problems
     button = make("problem")
-    assert (button.text(), session.data.problems) == (f"上年 {len(before)}", ())
+    assert (button.text(), session.data.problems) == (f"上年另有 {len(before)} 条", ())
     button.click()
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, ChoicesDialog)
@@ -42,12 +42,12 @@ def test_problems_of_last_year_are_taken_over_and_offered_no_more(
     settle()
     [taken] = session.data.problems
     assert (taken.title, taken.text) == (before[0].title, before[0].text)
-    assert button.text() == f"上年 {len(before) - 1}"
+    assert button.text() == f"上年另有 {len(before) - 1} 条"
     marked = session.library.carried.marks(session.report_id)
     assert {key[2] for key in marked if key[:2] == ("problem", taken.id)} == {"title"}
     session.undo()
     settle()
-    assert button.text() == f"上年 {len(before)}"
+    assert button.text() == f"上年另有 {len(before)} 条"
     assert not [key for key in session.library.carried.marks(session.report_id) if key[0] == "problem"]
 
 

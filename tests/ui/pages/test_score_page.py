@@ -301,3 +301,20 @@ def test_where_nothing_can_be_computed_the_panel_says_what_counts(page: ScorePag
     choose(page.panel.rules.rule, "人工评分")
     settle()
     assert page.panel.sentence.text() == "人工评分，请直接填写得分。"
+
+
+def test_a_report_without_scores_has_no_grade(page: ScorePage, settle: Settle) -> None:
+    session = page.session
+    session.open_report(session.library.reports.new("某市某局", 2030))
+    settle()
+    assert page.strip.texts == ["管理效能 — / 50", "履职效能 — / 50", "总分 —"]
+
+
+def test_the_fields_of_a_rule_stand_one_below_the_other(page: ScorePage, settle: Settle) -> None:
+    go(page, "预决算公开合规性")
+    settle()
+    pane = page.panel.rules
+    fields = [pane.rule, pane.tried, next(iter(pane.parameters.fields.values()))]
+    assert len({field.mapTo(pane, QPoint()).x() for field in fields}) == 1
+    placeholder = pane.tried.fontMetrics().horizontalAdvance(pane.tried.placeholderText())
+    assert placeholder < pane.tried.contentsRect().width() - 2 * theme.S3

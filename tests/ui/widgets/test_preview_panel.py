@@ -229,3 +229,25 @@ def test_the_head_fits_the_narrowest_panel(panel: PreviewPanel, session: Session
     change_budget(session, "12345.67")
     follow(panel, qtbot)
     assert panel.minimumSizeHint().width() <= 280
+
+
+def test_what_was_gone_to_while_the_panel_was_hidden_is_marked_when_it_comes(
+    panel: PreviewPanel, session: Session, qtbot: QtBot
+) -> None:
+    project, line = session.data.projects[0], session.data.fund_lines[0]
+    session.focus_on(FundLine.TABLE, line.id, "budget")
+    qtbot.waitUntil(lambda: panel.preview.is_whole)
+    panel.hide()
+    session.focus_on(project.TABLE, project.id, "budget")
+    panel.show()
+    assert panel.preview._prefix == f"project/{project.id}/budget"
+
+
+def test_another_tables_figures_are_shown_where_they_are_printed_first(
+    panel: PreviewPanel, session: Session, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: panel.preview.is_whole)
+    session.focus_on("measure", session.data.measures[-1].id, "measure")
+    assert panel.preview._top_index() > 10
+    session.focus_on("department", session.data.department.id, "name")
+    assert panel.preview._top_index() == 0

@@ -273,3 +273,13 @@ def test_the_column_of_numbers_grows_with_them(session: Session, settings: Setti
     before = table.row_header.width()
     session.library.insert_all(1, "office", [{"name": "科"}] * 1000)
     assert table.row_header.width() > before
+
+
+def test_an_empty_report_has_no_row_to_move_or_remove(table: EntityTable, session: Session) -> None:
+    at(table, 2, "name")
+    commands = table.commands
+    row_commands = (commands.duplicate, commands.up, commands.down, commands.delete)
+    assert all(command.isEnabled() for command in row_commands)
+    session.open_report(session.library.reports.new("某市某局", 2030))
+    assert not any(command.isEnabled() for command in row_commands)
+    assert commands.add.isEnabled()

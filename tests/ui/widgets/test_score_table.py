@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.model.entities import Indicator
 from tests.ui.keys import ALT, CTRL, NONE, SHIFT, press, type_text
 from tests.ui.tables import at, editor_of, paste, place, select, show_with
+from ui import theme
 from ui.delegates.score_delegate import ScoreDelegate
 from ui.models.arrangement import Arrangement
 from ui.session import Session
@@ -279,3 +280,28 @@ def test_headings_and_rows_are_drawn_in_both_states(table: ScoreTable) -> None:
     to(table, "预算执行")
     press(table, Qt.Key.Key_Space)
     assert table.grab().toImage() != unfolded
+
+
+@pytest.mark.parametrize("name", ["预算执行", "预算完成率"])
+@pytest.mark.parametrize("ratio", [1.25, 1.5, 2.0])
+def test_the_frame_of_the_current_cell_is_whole_at_every_scale(table: ScoreTable, ratio: float, name: str) -> None:
+    to(table, name, "weight")
+    QApplication.processEvents()
+    view = table.viewport()
+    image = QImage(view.size() * ratio, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    view.render(image)
+    rect = QRectF(table.visualRect(table.currentIndex()))
+    across, along = QPointF(0, 0.5), QPointF(0.5, 0)
+    sides = {
+        "top": (QPointF(rect.center().x(), rect.top()), across),
+        "bottom": (QPointF(rect.center().x(), rect.bottom()), -across),
+        "left": (QPointF(rect.left(), rect.center().y()), along),
+        "right": (QPointF(rect.right(), rect.center().y()), -along),
+    }
+    near = {
+        side: [((edge + inward * step) * ratio).toPoint() for step in range(4)]
+        for side, (edge, inward) in sides.items()
+    }
+    seen = {side for side, places in near.items() if theme.color("accent") in map(image.pixelColor, places)}
+    assert seen == set(sides)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.errors import InputError
 from app.model.entities import Indicator
@@ -76,21 +76,27 @@ class ParameterForm(QWidget):
         self._kind = kind
         self.fields.clear()
         before, self._holder = self._holder, QWidget()
-        self._holder.setLayout(row(*map(self._boxed, (*kind.parameters, TREATMENT)), None, spacing=theme.S3))
+        first, *others = kind.parameters or (TREATMENT,)
+        others += [TREATMENT] if kind.parameters else []
+        boxes = [
+            self._boxed(first, leading(first.label)),
+            *(self._boxed(each, label(each.label, "secondary")) for each in others),
+        ]
+        self._holder.setLayout(row(*boxes, None, spacing=theme.S3))
         self.whole.replaceWidget(before, self._holder)
         before.hide()
         before.deleteLater()
         self.pairs.setVisible(kind.listing is not None)
 
-    def _boxed(self, parameter: Parameter) -> QWidget:
+    def _boxed(self, parameter: Parameter, name: QLabel) -> QWidget:
         result = QWidget()
-        name, unit = label(parameter.label, "secondary"), _UNITS.get(parameter.asked, "")
+        unit = _UNITS.get(parameter.asked, "")
         field = self._field(parameter)
         name.setBuddy(field)
         field.setAccessibleName(parameter.label)
         field.setAccessibleDescription(parameter.help)
         field.setToolTip(parameter.help)
-        result.setLayout(row(name, field, label(unit, "secondary"), spacing=theme.S1))
+        result.setLayout(row(name, field, label(unit, "secondary"), spacing=theme.S2))
         self.fields[parameter.name] = field
         return result
 
@@ -181,6 +187,13 @@ class ParameterForm(QWidget):
         first = next(iter(self.fields.values()), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def leading(text: str) -> QLabel:
+    """The word before the first field of a line; fields of several lines stand one below the other."""
+    result = label(text, "secondary")
+    result.setMinimumWidth(result.fontMetrics().horizontalAdvance(TREATMENT.label))
+    return result
 
 
 def _means(typed: str, shown: str) -> bool:

@@ -14,7 +14,7 @@ from app.model.quantities import MISSING
 from app.scoring.engine import trial
 from app.scoring.kinds import KINDS, converted
 from ui import theme
-from ui.pages.score.parameter_form import ParameterForm
+from ui.pages.score.parameter_form import ParameterForm, leading
 from ui.session import Session
 from ui.widgets.basics import ElidedLabel, column, label, row, set_role
 
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 _BY_HAND = "手工填写"
 _LEAST_LETTERS = 9  # of a list's word that are in sight in the narrowest window
-_RULE_WIDTH, _FACT_WIDTH, _TRIAL_WIDTH = 184, 320, 188
+_RULE_WIDTH, _FACT_WIDTH, _TRIAL_WIDTH = 184, 320, 320
+_TRIAL_SHARES = 1, 1
 
 
 class RulePane(QWidget):
@@ -44,19 +45,20 @@ class RulePane(QWidget):
         self.words = label("", "secondary", wrap=True)
         self.parameters = ParameterForm(session)
         self.tried = QLineEdit()
-        self.tried.setFixedWidth(_TRIAL_WIDTH)
+        self.tried.setMaximumWidth(_TRIAL_WIDTH)
         self.tried.setAccessibleName("试算：假设的实际完成值")
         self.tried.textChanged.connect(lambda _text: self._try())
         self.outcome = ElidedLabel("", "secondary")
         self.outcome.setAccessibleName("试算结果")
         whole = column(self, spacing=theme.S2)
-        choices = row(label("规则", "secondary"), self.rule, theme.S2, label("取数", "secondary"), self.fact, None)
+        choices = row(leading("规则"), self.rule, theme.S2, label("取数", "secondary"), self.fact, None)
         choices.setStretchFactor(self.rule, 2)
         choices.setStretchFactor(self.fact, 3)
         whole.addLayout(choices)
         whole.addWidget(self.words)
-        trying = row(label("试算", "secondary"), self.tried, self.outcome)
-        trying.setStretch(2, 1)
+        trying = row(leading("试算"), self.tried, self.outcome)
+        for place, share in enumerate(_TRIAL_SHARES, 1):  # fixed, whatever the outcome says
+            trying.setStretch(place, share)
         whole.addLayout(trying)
         whole.addWidget(self.parameters)
         whole.addStretch(1)
@@ -125,6 +127,7 @@ class RulePane(QWidget):
         self.fact.setCurrentIndex(max(0, self.fact.findData(found.fact)))
         self.words.setText(kind.words)
         self.tried.setPlaceholderText(kind.actual)
+        self.tried.setToolTip(kind.actual)
         self.parameters.refresh()
         self._try()
 

@@ -62,6 +62,7 @@ class ScorePage(EntityPage):
         load.clicked.connect(self._on_system_wanted)
         load.setEnabled(not self.session.is_read_only)
         self.table.more = [self.weights, self.system, self.details]
+        self.offer(block.last_year)
         self.tools.addLayout(block.tools())
         self.strip = ScoreStrip(self.session)
         self.panel = RowPanel(self.session, self.form)
