@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from app.errors import InputError
+from app.model.entities import Indicator
 from app.model.facts import FACTS
+from app.model.fields import Kind, specs
 from app.model.pack import GradeBand, IndicatorPreset, NotApplicable, ProjectSettings, ScoreBlock, ScoreSettings
+from app.model.quantities import format_plain, parse_value
+from app.model.rule_inputs import demand_parameters, demand_target
 
 if TYPE_CHECKING:
     from app.packs.source import Place, TomlFile
 
+_MOST_WEIGHT = specs(Indicator)["weight"].maximum or Decimal(0)
 _KEY = re.compile("[a-z][a-z0-9_]{0,39}")
 _TAKEN = ("adjustments", "blocks", "computed_total", "execution", "grade", "total", "weight")
 """What no block may be called, because the scores have it already."""
@@ -72,9 +79,49 @@ def presets(
             raise file.fault(place, f"有误：没有一级指标“{block}”，可用的有 {'、'.join(names)}")
         if preset.fact and preset.fact not in FACTS:
             raise file.fault(("indicators", number, "fact"), f"有误：没有“{preset.fact}”这个取数")
-        if preset.weight is not None and (not preset.weight.is_finite() or preset.weight < 0):
-            raise file.fault(("indicators", number, "weight"), "不能小于 0")
+        _check_row(file, ("indicators", number), preset)
         yield dataclasses.replace(preset, block=block)
+    _check_sums(file, found, blocks)
+
+
+def _check_row(file: TomlFile, place: Place, preset: IndicatorPreset) -> None:
+    """The values of a row are such as its fields can hold and its rule can work with."""
+    if preset.weight is not None and not (preset.weight.is_finite() and 0 <= preset.weight <= _MOST_WEIGHT):
+        raise file.fault((*place, "weight"), f"应在 0 到 {_MOST_WEIGHT} 之间，现为 {preset.weight}")
+    whose = f"（指标“{preset.level3}”）" if preset.level3 else ""
+    for name, demand in _demands(preset):
+        try:
+            demand()
+        except InputError as error:
+            why = str(error).removesuffix("。")
+            raise file.fault((*place, name), f"有误{whose}：{why}") from None
+
+
+def _demands(preset: IndicatorPreset) -> Iterator[tuple[str, Callable[[], object]]]:
+    """What has to hold of each field, in the order in which they are told."""
+    for name, spec in specs(Indicator).items():
+        value = getattr(preset, name, None)
+        if isinstance(value, Decimal):
+            yield name, partial(parse_value, spec, f"{value:f}")
+        elif isinstance(value, str) and spec.kind in {Kind.TEXT, Kind.LONG}:
+            yield name, partial(parse_value, spec, value)
+    rule, unit = preset.rule, preset.unit
+    yield "parameters", partial(demand_parameters, rule, preset.parameters, preset.weight, unit)
+    yield "target", partial(demand_target, rule, preset.target, unit)
+
+
+def _check_sums(file: TomlFile, found: Sequence[IndicatorPreset], blocks: Sequence[ScoreBlock]) -> None:
+    """No block is given more than its full marks, and those whose full marks can be shifted not more than theirs."""
+    free = [block for block in blocks if block.is_preset]
+    for group in (free, *([block] for block in blocks if not block.is_preset)):
+        most = sum((block.weight for block in group), Decimal(0))
+        names, given = [block.name for block in group], Decimal(0)
+        for number, preset in enumerate(found):
+            if (preset.block or blocks[0].name) in names:
+                given += preset.weight or 0
+            if given > most:
+                whose, told = "”“".join(names), f"{format_plain(given)} 分，超过满分 {format_plain(most)} 分"
+                raise file.fault(("indicators", number, "weight"), f"有误：“{whose}”到这一行的分值合计 {told}")
 
 
 def project_settings(file: TomlFile) -> ProjectSettings:

@@ -48,10 +48,11 @@ class TomlFile:
             raise TemplateError(f"模板文件 {self.name} {where}写法有误，不是完整的 TOML，请改正后再用。") from None
 
     def fault(self, place: Place, what: str) -> TemplateError:
-        """What is wrong at a place, `what` without a full stop."""
+        """What is wrong at a place, and what to do unless `what` says so itself; `what` without a full stop."""
         line = line_of(self._text, place)
         where = f"第 {line} 行的 {shown(place)} " if line else f"的 {shown(place)} " if place else ""
-        return TemplateError(f"模板文件 {self.name} {where}{what}，请改正后再用。")
+        advice = "" if "，请" in what else "，请改正后再用"
+        return TemplateError(f"模板文件 {self.name} {where}{what}{advice}。")
 
     def decode(
         self,

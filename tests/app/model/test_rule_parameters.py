@@ -7,8 +7,7 @@ from decimal import Decimal
 import pytest
 
 from app.errors import InputError
-from app.scoring.parameters import Parameters, parse
-from app.scoring.rules import Tier
+from app.model.rule_parameters import Parameters, Tier, parse
 
 D = Decimal
 
