@@ -38,7 +38,9 @@ class TomlFile:
     """A TOML file of a pack."""
 
     def __init__(self, path: Path) -> None:
-        self.name = path.name
+        folder = path.parent.name
+        is_coming_in = folder.startswith("~")  # which has no folder of its own yet
+        self.name = path.name if is_coming_in else f"{folder}/{path.name}"
         self._text = read(path)
         try:
             self.raw: dict[str, Any] = tomllib.loads(self._text)

@@ -125,9 +125,8 @@ def test_what_a_rule_cannot_work_with_is_told_with_its_place(
     path = folder / "indicators.toml"
     values = {"parameters": parameters} | {field: value}
     write_rows(path, {"rule": rule, **values}, head="# 手写的指标体系\n\n")
-    place = (
-        rf"^模板文件 indicators\.toml 第 {line_of(path, field)} 行的 indicators\[0\]\.{field} 有误（指标“试行指标”）："
-    )
+    line = line_of(path, field)
+    place = rf"^模板文件 pack/indicators\.toml 第 {line} 行的 indicators\[0\]\.{field} 有误（指标“试行指标”）："
     with pytest.raises(TemplateError, match=f"{place}[^。]*{re.escape(told)}[^。]*。$"):
         packs.load_folder("试用", folder)
 
