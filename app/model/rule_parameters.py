@@ -82,7 +82,9 @@ class Parameters:
 
     def step(self) -> Decimal:
         """The 每满, percentage points, above 0."""
-        value = _amount("每满", self.values.get("每满", "").removesuffix("%"))
+        if "每满" not in self.values:
+            raise InputError("规则参数缺少“每满”，请填写几个百分点为一档，例如“每满=10%”。")
+        value = _amount("每满", self.values["每满"].removesuffix("%"))
         if value == 0:
             raise InputError("规则参数“每满”应大于 0，例如“每满=10%”。")
         return value
