@@ -81,7 +81,7 @@ BROKEN: list[tuple[Rule, str, str, str, str]] = [  # rule, field, its value, oth
     (Rule.PER_POINT, "parameters", "扣分比列=10%", "", "没有“扣分比列”，可用的有：扣分、扣分比例"),
     (Rule.PER_POINT, "parameters", "扣分=-1", "", "“扣分”应是不小于 0 的数"),
     (Rule.PER_POINT, "target", "0", "扣分=0.2", "目标值“0”不大于 0，无法计算相差的百分点"),
-    (Rule.PER_STEP, "parameters", "扣分=0.5", "", "“每满”应"),
+    (Rule.PER_STEP, "parameters", "扣分=0.5", "", "规则参数缺少“每满”，请填写几个百分点为一档"),
     (Rule.PER_STEP, "parameters", "每满=10%", "", "缺少每次扣分的数额"),
     (Rule.PER_STEP, "parameters", "每满=0；扣分=1", "", "“每满”应大于 0"),
     (Rule.PER_STEP, "target", "较好", "每满=10%；扣分=1", "中没有数字"),
