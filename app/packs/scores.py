@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -27,6 +27,15 @@ _MOST_WEIGHT = specs(Indicator)["weight"].maximum or Decimal(0)
 _KEY = re.compile("[a-z][a-z0-9_]{0,39}")
 _TAKEN = ("adjustments", "blocks", "computed_total", "execution", "grade", "total", "weight")
 """What no block may be called, because the scores have it already."""
+
+
+class Weighed(Protocol):
+    """A row of a score table, as far as sums go."""
+
+    @property
+    def block(self) -> str: ...
+    @property
+    def weight(self) -> Decimal | None: ...
 
 
 class ScoreTable(msgspec.Struct, forbid_unknown_fields=True):
@@ -81,7 +90,8 @@ def presets(
             raise file.fault(("indicators", number, "fact"), f"有误：没有“{preset.fact}”这个取数")
         _check_row(file, ("indicators", number), preset)
         yield dataclasses.replace(preset, block=block)
-    _check_sums(file, found, blocks)
+    if over := overfull(found, blocks):
+        raise file.fault(("indicators", over[0], "weight"), f"有误：{over[1]}")
 
 
 def _check_row(file: TomlFile, place: Place, preset: IndicatorPreset) -> None:
@@ -110,18 +120,22 @@ def _demands(preset: IndicatorPreset) -> Iterator[tuple[str, Callable[[], object
     yield "target", partial(demand_target, rule, preset.target, unit)
 
 
-def _check_sums(file: TomlFile, found: Sequence[IndicatorPreset], blocks: Sequence[ScoreBlock]) -> None:
-    """No block is given more than its full marks, and those whose full marks can be shifted not more than theirs."""
+def overfull(rows: Sequence[Weighed], blocks: Sequence[ScoreBlock]) -> tuple[int, str] | None:
+    """The place of the first row that gives a block more than its full marks, and what is wrong; None where none does.
+
+    Blocks whose full marks can be shifted have theirs together. A row that names no block is of the first.
+    """
     free = [block for block in blocks if block.is_preset]
-    for group in (free, *([block] for block in blocks if not block.is_preset)):
+    for group in filter(None, (free, *([block] for block in blocks if not block.is_preset))):
         most = sum((block.weight for block in group), Decimal(0))
-        names, given = [block.name for block in group], Decimal(0)
-        for number, preset in enumerate(found):
-            if (preset.block or blocks[0].name) in names:
-                given += preset.weight or 0
-            if given > most:
-                whose, told = "”“".join(names), f"{format_plain(given)} 分，超过满分 {format_plain(most)} 分"
-                raise file.fault(("indicators", number, "weight"), f"有误：“{whose}”到这一行的分值合计 {told}")
+        names = [block.name for block in group]
+        own = [place for place, row in enumerate(rows) if (row.block or blocks[0].name) in names]
+        given = list(accumulate(rows[place].weight or Decimal(0) for place in own))
+        if given and given[-1] > most:
+            whose, told = "”“".join(names), f"{format_plain(given[-1])} 分，超过满分 {format_plain(most)} 分"
+            first = next(place for place, total in zip(own, given, strict=True) if total > most)
+            return first, f"“{whose}”各行的分值合计 {told}"
+    return None
 
 
 def project_settings(file: TomlFile) -> ProjectSettings:

@@ -26,6 +26,7 @@ from app.errors import ImportFileError, InputError, TemplateError
 from app.model.entities import Indicator
 from app.model.pack import TemplatePack
 from app.model.rule_inputs import demand_parameters, demand_target
+from app.packs.scores import overfull
 
 SUFFIX = ".zip"
 _MANIFEST = "manifest.json"
@@ -51,7 +52,7 @@ class _Manifest(msgspec.Struct, forbid_unknown_fields=True):
 def save_as(base: str, label: str, source: str, rows: Iterable[Indicator]) -> str:
     """Makes a pack of the officer's own out of another, with a report's rows as its indicator system; its key.
 
-    InputError when the name says nothing or is taken, or a row lacks what its rule needs; TemplateError when the base
+    InputError when the name says nothing or is taken, or a pack could not hold the rows; TemplateError when the base
     is faulty.
     """
     key = _key(label)
@@ -62,6 +63,8 @@ def save_as(base: str, label: str, source: str, rows: Iterable[Indicator]) -> st
     rows = tuple(rows)
     for row in rows:
         _demand_usable(row)
+    if over := overfull(rows, packs.load(base).scores.blocks):
+        raise InputError(f"{over[1]}，请改正后再存为模板。")
     files = {name: path.read_bytes() for name, path in packs.pack_files(_folder(base)).items()}
     head = {"label": label.strip(), "source": source}
     files[packs.MAIN] = (_toml(head) + _without_head(files[packs.MAIN].decode("utf-8"))).encode()

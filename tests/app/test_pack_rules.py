@@ -137,7 +137,7 @@ def test_what_a_rule_cannot_work_with_is_told_with_its_place(
         ("weight", 150, "应在 0 到 100 之间，现为 150，请改正后再用。"),
         ("weight", -1, "应在 0 到 100 之间"),
         ("weight", 1.234, "分值：“1.234”的小数位太多，最多保留 2 位小数，请核对后重填。"),
-        ("weight", 50.5, "“管理效能”到这一行的分值合计 50.5 分，超过满分 50 分，请改正后再用。"),
+        ("weight", 50.5, "“管理效能”各行的分值合计 50.5 分，超过满分 50 分，请改正后再用。"),
         ("level3", "长" * 201, "三级指标：最多填写 200 字，现有 201 字"),
         ("unit", "个" * 21, "计量单位：最多填写 20 字"),
     ],
@@ -151,9 +151,9 @@ def test_what_a_field_cannot_hold_is_told_with_its_place(folder: Path, field: st
 
 
 def test_the_row_that_passes_the_full_marks_of_its_block_is_named(folder: Path) -> None:
-    write_rows(folder / "indicators.toml", *({"weight": 20} for _ in range(3)), {"weight": 5, "block": "履职效能"})
+    write_rows(folder / "indicators.toml", *({"weight": 20} for _ in range(4)), {"weight": 5, "block": "履职效能"})
     with pytest.raises(
-        TemplateError, match=r"indicators\[2\].weight 有误：“管理效能”到这一行的分值合计 60 分，超过满分"
+        TemplateError, match=r"indicators\[2\].weight 有误：“管理效能”各行的分值合计 80 分，超过满分"
     ):
         packs.load_folder("试用", folder)
 
@@ -163,7 +163,7 @@ def test_blocks_whose_full_marks_can_be_shifted_share_them(tmp_path: Path) -> No
     write_rows(folder / "indicators.toml", {"block": "投入", "weight": 60})
     assert packs.load_folder("试用", folder).indicators[0].weight == 60
     write_rows(folder / "indicators.toml", {"block": "投入", "weight": 60}, {"block": "产出", "weight": 41})
-    with pytest.raises(TemplateError, match="“投入”“过程”“产出”“效果”到这一行的分值合计 101 分，超过满分 100 分"):
+    with pytest.raises(TemplateError, match="“投入”“过程”“产出”“效果”各行的分值合计 101 分，超过满分 100 分"):
         packs.load_folder("试用", folder)
 
 
@@ -197,6 +197,13 @@ def test_a_row_that_a_pack_could_not_hold_is_named_before_it_is_saved(
     with pytest.raises(InputError, match=f"指标“{row.level3}”还不能存入模板包：规则参数缺少每次扣分的数额"):
         library.own_packs.save(sample, "本局指标")
     assert not (home / "templates").exists() or not list((home / "templates").iterdir())
+
+
+def test_blocks_with_too_much_weight_are_named_before_they_are_saved(library: Library, sample: int) -> None:
+    row = library.data(sample).indicators[0]
+    library.set_field(sample, "indicator", row.id, "weight", Decimal(5))
+    with pytest.raises(InputError, match=r"^“管理效能”各行的分值合计 53 分，超过满分 50 分，请改正后再存为模板。$"):
+        library.own_packs.save(sample, "本局指标")
 
 
 PARTS = (
