@@ -51,7 +51,7 @@ class ReportSettings(SettingsForm):
         self.faults = label(_faults(), "warning", wrap=True)
         self.faults.setVisible(bool(self.faults.text()))
         self.whole.addWidget(self.outcome)
-        self.whole.addWidget(self.faults)
+        self.whole.insertWidget(0, self.faults)  # first, since the sheet scrolls in a low window
         self.save_pack.clicked.connect(self._on_save_pack)
         self.share_pack.clicked.connect(self._on_share_pack)
         self.install_pack.clicked.connect(self._on_install_pack)

@@ -80,6 +80,7 @@ class EntityPage(Page):
         block = next(iter(self.blocks.values()))
         if has_offer(block.table.table):
             self.offer = OfferButton(self.session, block.table.table, self)
+            self.offer.made.connect(block.table.show_row)
             self.tools.addWidget(self.offer)
             self.offer.refresh()
         self.tools.addLayout(block.tools())

@@ -33,6 +33,7 @@ from app.model.fields import Kind, Value, specs
 from app.model.fund_axes import axis_of
 from app.model.naming import naming_field
 from app.model.quantities import NO_FIGURE, parse_decimal, parse_money, parse_value
+from app.model.rule_parameters import NOT_APPLICABLE
 
 _AXIS = re.compile("按?(资金来源|资金结构|预算级次)")
 _TITLES = frozenset({"单位基本情况", "年度部门整体支出规模", "部门整体支出绩效自评表"})
@@ -251,6 +252,8 @@ class Tables:
         del texts["block"]
         told: dict[str, Any] = dict(self._values(Indicator, texts, {}))
         told |= _quantities(*(on_one_line(texts.get(name, "")) for name in ("target", "actual")))
+        if told.get("actual") == NOT_APPLICABLE:
+            told |= {"actual": "", "not_applicable": True}
         told |= {"block": _block(block), "origin": self._origin(name, on_one_line(proof))}
         self._drafts.add(Indicator, passage, **told)
         return True

@@ -259,6 +259,14 @@ def test_typed_totals_are_told_beside_their_sums_and_given_up_in_one_step(page: 
     assert page.session.data.report.typed_total == Decimal("93.25")
 
 
+def test_while_nothing_is_scored_there_is_no_total(page: ScorePage, window: MainWindow) -> None:
+    window.session.open_report(window.session.library.reports.new("某市某局", 2030))
+    window.workspace.show_page("indicators")
+    again = window.workspace.page("indicators")
+    assert isinstance(again, ScorePage)
+    assert again.strip.texts == ["管理效能 — / 50", "履职效能 — / 50", "总分 —"]
+
+
 # Systems
 
 

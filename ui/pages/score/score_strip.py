@@ -7,7 +7,7 @@ from decimal import Decimal
 from PySide6.QtWidgets import QWidget
 
 from app.model.entities import Report
-from app.model.quantities import format_plain, format_score
+from app.model.quantities import MISSING, format_plain, format_score
 from ui.models.score_blocks import blocks, full_marks
 from ui.session import Session
 from ui.widgets.basics import ElidedLabel, button, set_role
@@ -32,14 +32,16 @@ class ScoreStrip(FlowRow):
         self.texts = []
         if not self.session.report_id:
             return
+        scores = self.session.library.scores(self.session.report_id)
         for block in blocks(self.session):
             full = full_marks(self.session, block.block) or block.weight
             of = f" / {format_plain(full)}" if full else ""
-            self._add(block.block, f"{format_score(block.score)}{of}", block.score, block.computed)
-        scores = self.session.library.scores(self.session.report_id)
+            score = format_score(block.score) if scores.is_scored else MISSING
+            self._add(block.block, f"{score}{of}", block.score, block.computed)
         if scores.adjustments:
             self._add("加减分", f"{scores.adjustments:+.2f}", scores.adjustments, scores.adjustments)
-        self._add("总分", f"{format_score(scores.total)} {scores.grade}", scores.total, scores.computed_total)
+        total = f"{format_score(scores.total)} {scores.grade}" if scores.is_scored else MISSING
+        self._add("总分", total, scores.total, scores.computed_total)
         self.take.setVisible(bool(self._typed()))
         self.take.setEnabled(not self.session.is_read_only)
         self.arrange(self._labels[: len(self.texts)])
