@@ -73,8 +73,7 @@ class Tables:
 
     def read_line(self, text: str, chapter: Chapter) -> bool:
         """Reads a line that was a row of a table once, or the line of signatures under one."""
-        if found := _SIGNED.fullmatch(text):
-            self._sign({name: value.strip() for name, value in found.groupdict().items()}, text)
+        if self._read_signature(text):
             return True
         if chapter.topic is Topic.ANNEX and squeezed(text) in LABELS:
             return True  # with nothing beside it
@@ -93,6 +92,12 @@ class Tables:
             self._drafts.add(Project, text, Confidence.LIKELY, name=name, budget=budget, executed=executed)
         return True
 
+    def _read_signature(self, text: str) -> bool:
+        found = _SIGNED.fullmatch(text)
+        if found is not None:
+            self._sign({name: value.strip() for name, value in found.groupdict().items()}, text)
+        return found is not None
+
     def _sign(self, told: dict[str, str], text: str) -> None:
         day = told.pop("filled_on")
         self._drafts.tell(Report, text, **told)
@@ -102,6 +107,8 @@ class Tables:
             return  # 年 月 日 not filled in
 
     def _read_row(self, row: Sequence[str], topic: Topic) -> bool:
+        if self._read_signature(" ".join(filter(None, row))):
+            return True
         if axes := _axes(row):
             self._axes, self._columns = axes, None
             return True
