@@ -114,6 +114,7 @@ GROUP_FOLD_ALL = Command("全部收起", "", ("Ctrl+Shift+[", "Ctrl+{"), "只看
 GROUP_UNFOLD_ALL = Command("全部展开", "", ("Ctrl+Shift+]", "Ctrl+}"), "展开所有分组")
 SCORE_WEIGHTS = Command("分配分值…", "weights", ("Ctrl+Shift+W",), "把一部分的分值平均分，或按任务的预算分")
 SCORE_SYSTEM = Command("载入指标体系…", "package", (), "从模板包或其他年度的报告载入整套指标")
+SCORE_SAVE = Command("把指标体系另存为模板…", "", (), "把本报告的整套指标存为自己的模板，新建报告时可以选用")
 SCORE_PANEL = Command("本行详情", "panel", ("Ctrl+Shift+J",), "显示或收起表格下方的本行详情")
 
 

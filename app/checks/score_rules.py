@@ -15,11 +15,10 @@ from app.model.passage import Passage
 from app.model.project_forms import forms
 from app.model.quantities import format_money, format_percent, format_plain, format_score
 from app.model.results import Severity
-from app.model.targets import Band, band
+from app.model.targets import BAND_LIMITS, Band, band
 
 _TOLERANCE = Decimal("0.01")
 _HALF = Decimal("0.5")
-_BANDS = {Band.MET: ("0.8", "1"), Band.PARTLY: ("0.6", "0.8"), Band.MISSED: ("0", "0.6")}
 _GRADE = re.compile("(?:评价)?等级(?:评?定?为|是|：)?[“”]?(优|良|中|差)")
 _SCORE = re.compile(r"(?<![0-9.])([0-9]+(?:\.[0-9]+)?)分(?![钟别值之])")
 _UNSURE = frozenset({Origin.INFERRED.value, Origin.EXAMPLE.value})
@@ -63,7 +62,8 @@ def qualitative_scores(subject: Subject) -> Findings:
         chosen = band(row.actual) if row.rule == Rule.BANDS else None
         if chosen is None or row.score is None or not row.weight:
             continue
-        low, high = (Decimal(share) * row.weight for share in _BANDS[chosen])
+        shares = [percent / 100 for percent in BAND_LIMITS[chosen]]
+        low, high = (share * row.weight for share in shares)
         is_within = low <= row.score and (row.score <= high if chosen is Band.MET else row.score < high)
         if not is_within:
             score, lowest, highest = format_plain(row.score), format_plain(low), format_plain(high)
@@ -74,7 +74,7 @@ def qualitative_scores(subject: Subject) -> Findings:
                 row,
                 "score",
                 {"band": chosen.value, "score": score, "low": lowest, "high": highest},
-                f"{format_plain(row.weight)}×{_BANDS[chosen][0]}—{_BANDS[chosen][1]}",
+                f"{format_plain(row.weight)}×{'—'.join(map(format_plain, shares))}",
             )
 
 

@@ -7,36 +7,25 @@ from collections.abc import Callable
 from typing import cast
 
 from app import paths
-from app.errors import InputError, TemplateError
 from app.exchange import entries
 from app.exchange.entries import Entries
 from app.model import project_forms
 from app.model.entities import BY_TABLE, Indicator, ReportRow
 from app.model.facts import Facts
-from app.model.pack import IndicatorPreset, TemplatePack
+from app.model.pack import TemplatePack
 from app.model.report_data import ReportData
 from app.render import context
 from app.render.template_rules import check_sources
 from app.render.templates import TemplateSet
-from app.scoring import engine, parameters
+from app.scoring import engine
 
 
 def check(pack: TemplatePack) -> None:
-    """TemplateError when a rule's parameters or a template cannot be used, with the row or the template's line."""
-    for number, preset in enumerate(pack.indicators, 1):
-        _check_parameters(number, preset)
+    """TemplateError when a template cannot be used, with its line."""
     check_sources(pack.key, pack.templates)
     sample = entries.read_file(paths.resources() / "sample" / "panyu-2021.toml")
     _draw(pack, _filled(pack, sample))
     _draw(pack, ReportData.of(sample.department, dataclasses.replace(sample.report, typed_total=None), ()))
-
-
-def _check_parameters(number: int, preset: IndicatorPreset) -> None:
-    try:
-        parameters.parse(preset.parameters)
-    except InputError as error:
-        place = f"模板文件 indicators.toml 的第 {number} 项指标“{preset.level3}”"
-        raise TemplateError(f"{place}：{error}") from None
 
 
 def _filled(pack: TemplatePack, sample: Entries) -> ReportData:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -45,6 +45,23 @@ class Band(StrEnum):
     MET = "达成"
     PARTLY = "部分达成"
     MISSED = "未达成"
+
+
+BAND_SUGGESTIONS = {Band.MET: Decimal(1), Band.PARTLY: Decimal("0.7"), Band.MISSED: Decimal("0.3")}
+"""The share of the weight each band earns while the officer names none (preset)."""
+
+BAND_LIMITS = {
+    Band.MET: (Decimal(80), Decimal(100)),
+    Band.PARTLY: (Decimal(60), Decimal(80)),
+    Band.MISSED: (Decimal(0), Decimal(60)),
+}
+"""From and to which % the officer may choose (preset). The upper end belongs to the band above, save for 100 %."""
+
+
+def band_holds(band: Band, share: Decimal) -> bool:
+    """Whether a share in % lies within what its band allows."""
+    lowest, highest = BAND_LIMITS[band]
+    return lowest <= share < highest or share == highest == 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +107,10 @@ _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _PERCENT = ("%", "个百分点", "百分点")
 _POWER = re.compile(r"(?<![A-Za-z])[0-9][eE][+-]?[0-9]")
 
+_FALL = re.compile("下降|减少|降低|压减|压缩|下调")
+_RISE = re.compile("增长|上升|提高|增加|上调")
+_FLIPPED = {"≥": "≤", ">": "<", "≤": "≥", "<": ">", "": "≤"}
+
 _BANDS = (
     (Band.PARTLY, re.compile(r"(?:部分|基本|大部分)(?:达成|完成|实现|达标)")),
     (Band.MISSED, re.compile(r"(?:未|未能|没有)(?:达成|完成|实现|达标)")),
@@ -134,6 +155,18 @@ def relation(text: str) -> str:
     """The comparison a text names, as ≥ ≤ > < or =; "" when it names none."""
     found = _RELATION.search(half_width(text))
     return _RELATION_OF[found[0]] if found else ""
+
+
+def tells_change(text: str) -> bool:
+    """Whether a text speaks of a rise or a fall."""
+    return bool(_FALL.search(text) or _RISE.search(text))
+
+
+def as_change(text: str, quantity: Quantity) -> Quantity:
+    """The number of a text as a change with its sign: 下降5%以上 is at most −5 %."""
+    if _FALL.search(text):
+        return replace(quantity, value=-quantity.value, relation=_FLIPPED.get(quantity.relation, quantity.relation))
+    return replace(quantity, relation=quantity.relation or ("≥" if _RISE.search(text) else ""))
 
 
 def band(text: str) -> Band | None:

@@ -74,6 +74,18 @@ def load(key: str) -> TemplatePack:
     return _load(key, folder)
 
 
+def loaded() -> tuple[dict[str, TemplatePack], dict[str, str]]:
+    """The packs that can be chosen, and what is wrong with those that cannot, both by key."""
+    found: dict[str, TemplatePack] = {}
+    faults: dict[str, str] = {}
+    for key in available():
+        try:
+            found[key] = load(key)
+        except TemplateError as error:
+            faults[key] = str(error)
+    return found, faults
+
+
 @cache
 def _load(key: str, folder: Path) -> TemplatePack:
     return load_folder(key, folder)

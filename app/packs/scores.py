@@ -4,22 +4,38 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from functools import partial
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
+from app.errors import InputError
+from app.model.entities import Indicator
 from app.model.facts import FACTS
+from app.model.fields import Kind, specs
 from app.model.pack import GradeBand, IndicatorPreset, NotApplicable, ProjectSettings, ScoreBlock, ScoreSettings
+from app.model.quantities import format_plain, parse_value
+from app.model.rule_inputs import demand_parameters, demand_target
 
 if TYPE_CHECKING:
     from app.packs.source import Place, TomlFile
 
+_MOST_WEIGHT = specs(Indicator)["weight"].maximum or Decimal(0)
 _KEY = re.compile("[a-z][a-z0-9_]{0,39}")
 _TAKEN = ("adjustments", "blocks", "computed_total", "execution", "grade", "total", "weight")
 """What no block may be called, because the scores have it already."""
+
+
+class Weighed(Protocol):
+    """A row of a score table, as far as sums go."""
+
+    @property
+    def block(self) -> str: ...
+    @property
+    def weight(self) -> Decimal | None: ...
 
 
 class ScoreTable(msgspec.Struct, forbid_unknown_fields=True):
@@ -72,9 +88,54 @@ def presets(
             raise file.fault(place, f"有误：没有一级指标“{block}”，可用的有 {'、'.join(names)}")
         if preset.fact and preset.fact not in FACTS:
             raise file.fault(("indicators", number, "fact"), f"有误：没有“{preset.fact}”这个取数")
-        if preset.weight is not None and (not preset.weight.is_finite() or preset.weight < 0):
-            raise file.fault(("indicators", number, "weight"), "不能小于 0")
+        _check_row(file, ("indicators", number), preset)
         yield dataclasses.replace(preset, block=block)
+    if over := overfull(found, blocks):
+        raise file.fault(("indicators", over[0], "weight"), f"有误：{over[1]}")
+
+
+def _check_row(file: TomlFile, place: Place, preset: IndicatorPreset) -> None:
+    """The values of a row are such as its fields can hold and its rule can work with."""
+    if preset.weight is not None and not (preset.weight.is_finite() and 0 <= preset.weight <= _MOST_WEIGHT):
+        raise file.fault((*place, "weight"), f"应在 0 到 {_MOST_WEIGHT} 之间，现为 {preset.weight}")
+    whose = f"（指标“{preset.level3}”）" if preset.level3 else ""
+    for name, demand in _demands(preset):
+        try:
+            demand()
+        except InputError as error:
+            why = str(error).removesuffix("。")
+            raise file.fault((*place, name), f"有误{whose}：{why}") from None
+
+
+def _demands(preset: IndicatorPreset) -> Iterator[tuple[str, Callable[[], object]]]:
+    """What has to hold of each field, in the order in which they are told."""
+    for name, spec in specs(Indicator).items():
+        value = getattr(preset, name, None)
+        if isinstance(value, Decimal):
+            yield name, partial(parse_value, spec, f"{value:f}")
+        elif isinstance(value, str) and spec.kind in {Kind.TEXT, Kind.LONG}:
+            yield name, partial(parse_value, spec, value)
+    rule, unit = preset.rule, preset.unit
+    yield "parameters", partial(demand_parameters, rule, preset.parameters, preset.weight, unit)
+    yield "target", partial(demand_target, rule, preset.target, unit)
+
+
+def overfull(rows: Sequence[Weighed], blocks: Sequence[ScoreBlock]) -> tuple[int, str] | None:
+    """The place of the first row that gives a block more than its full marks, and what is wrong; None where none does.
+
+    Blocks whose full marks can be shifted have theirs together. A row that names no block is of the first.
+    """
+    free = [block for block in blocks if block.is_preset]
+    for group in filter(None, (free, *([block] for block in blocks if not block.is_preset))):
+        most = sum((block.weight for block in group), Decimal(0))
+        names = [block.name for block in group]
+        own = [place for place, row in enumerate(rows) if (row.block or blocks[0].name) in names]
+        given = list(accumulate(rows[place].weight or Decimal(0) for place in own))
+        if given and given[-1] > most:
+            whose, told = "”“".join(names), f"{format_plain(given[-1])} 分，超过满分 {format_plain(most)} 分"
+            first = next(place for place, total in zip(own, given, strict=True) if total > most)
+            return first, f"“{whose}”各行的分值合计 {told}"
+    return None
 
 
 def project_settings(file: TomlFile) -> ProjectSettings:

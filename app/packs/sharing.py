@@ -24,6 +24,8 @@ from app import packs, paths
 from app.errors import DAMAGED_ZIP, ImportFileError, InputError, TemplateError
 from app.model.entities import Indicator
 from app.model.pack import TemplatePack
+from app.model.rule_inputs import demand_parameters, demand_target
+from app.packs.scores import overfull
 
 SUFFIX = ".zip"
 _MANIFEST = "manifest.json"
@@ -49,13 +51,19 @@ class _Manifest(msgspec.Struct, forbid_unknown_fields=True):
 def save_as(base: str, label: str, source: str, rows: Iterable[Indicator]) -> str:
     """Makes a pack of the officer's own out of another, with a report's rows as its indicator system; its key.
 
-    InputError when the name says nothing or is taken; TemplateError when the base is faulty.
+    InputError when the name says nothing or is taken, or a pack could not hold the rows; TemplateError when the base
+    is faulty.
     """
     key = _key(label)
     if not key:
         raise InputError("模板包的名称不能为空，请填写如“番禺区2022年指标体系”这样的名称。")
     if key in packs.available():
         raise InputError(f"已有名为“{label.strip()}”的模板包，请换一个名称。")
+    rows = tuple(rows)
+    for row in rows:
+        _demand_usable(row)
+    if over := overfull(rows, packs.load(base).scores.blocks):
+        raise InputError(f"{over[1]}，请改正后再存为模板。")
     files = {name: path.read_bytes() for name, path in packs.pack_files(_folder(base)).items()}
     head = {"label": label.strip(), "source": source}
     files[packs.MAIN] = (_toml(head) + _without_head(files[packs.MAIN].decode("utf-8"))).encode()
@@ -64,6 +72,15 @@ def save_as(base: str, label: str, source: str, rows: Iterable[Indicator]) -> st
         packs.load_folder(key, folder)
         _put(folder, key)
     return key
+
+
+def _demand_usable(row: Indicator) -> None:
+    """InputError names the row that a pack could not hold."""
+    try:
+        demand_parameters(row.rule, row.parameters, row.weight, row.unit)
+        demand_target(row.rule, row.target, row.unit)
+    except InputError as error:
+        raise InputError(f"指标“{row.level3}”还不能存入模板包：{error}") from None
 
 
 def share(key: str) -> bytes:

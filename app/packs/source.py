@@ -38,7 +38,9 @@ class TomlFile:
     """A TOML file of a pack."""
 
     def __init__(self, path: Path) -> None:
-        self.name = path.name
+        folder = path.parent.name
+        is_coming_in = folder.startswith("~")  # which has no folder of its own yet
+        self.name = path.name if is_coming_in else f"{folder}/{path.name}"
         self._text = read(path)
         try:
             self.raw: dict[str, Any] = tomllib.loads(self._text)
@@ -48,10 +50,11 @@ class TomlFile:
             raise TemplateError(f"模板文件 {self.name} {where}写法有误，不是完整的 TOML，请改正后再用。") from None
 
     def fault(self, place: Place, what: str) -> TemplateError:
-        """What is wrong at a place, `what` without a full stop."""
+        """What is wrong at a place, and what to do unless `what` says so itself; `what` without a full stop."""
         line = line_of(self._text, place)
         where = f"第 {line} 行的 {shown(place)} " if line else f"的 {shown(place)} " if place else ""
-        return TemplateError(f"模板文件 {self.name} {where}{what}，请改正后再用。")
+        advice = "" if "，请" in what else "，请改正后再用"
+        return TemplateError(f"模板文件 {self.name} {where}{what}{advice}。")
 
     def decode(
         self,

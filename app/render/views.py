@@ -11,6 +11,7 @@ from app.model import quantities
 from app.model.entities import Entity, Indicator, Origin, ProjectIndicator
 from app.model.fields import FieldSpec, Kind, specs
 from app.model.results import RowScore
+from app.model.rule_parameters import NOT_APPLICABLE
 from app.render.figures import Figure
 
 
@@ -97,7 +98,10 @@ class IndicatorView(RowView):
 
     @property
     def actual_text(self) -> Figure | str:
-        """The actual value, of the fact the row is bound to or as typed, with its unit."""
+        """The actual value, of the fact the row is bound to or as typed, with its unit; that a row does not apply."""
+        if self._row.not_applicable:
+            name = "not_applicable"
+            return Figure(NOT_APPLICABLE, self._prefix + name, NOT_APPLICABLE) if self._prefix else NOT_APPLICABLE
         return self._with_unit("actual", self._actual)
 
     def _with_unit(self, name: str, value: str) -> Figure | str:

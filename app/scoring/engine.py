@@ -17,8 +17,10 @@ from app.model.project_forms import Form, forms
 from app.model.quantities import format_percent, format_score, rate, round_half_up
 from app.model.report_data import ReportData
 from app.model.results import BlockScore, ProjectScores, RowScore, Scores
+from app.model.rule_inputs import treatment
+from app.model.rule_parameters import NOT_APPLICABLE, Parameters, parse
 from app.model.targets import Measured, Quantity
-from app.scoring import parameters, rows
+from app.scoring import rows
 
 _ZERO = Decimal(0)
 
@@ -159,9 +161,9 @@ def _counted(row: Measured, weight: Decimal, computed: Decimal | None, explanati
 def _computed(row: Measured, weight: Decimal, facts: Facts) -> tuple[Decimal, str]:
     if row.weight is None:
         raise InputError("没有填写分值。")
-    found = parameters.parse(row.parameters)
+    found = parse(row.parameters)
     if _is_not_applicable(row):
-        found.word(parameters.NOT_APPLICABLE, tuple(NotApplicable), NotApplicable.FULL)
+        treatment(found)
         return _rounded(weight, weight), f"不适用，按满分计，得 {format_score(weight)}"
     outcome = rows.apply(row.rule, _row(row, weight, found, facts))
     rounded = _rounded(outcome.score, weight)
@@ -181,10 +183,10 @@ def _result(weight: Decimal, computed: Decimal) -> str:
 
 
 def _is_not_applicable(row: Measured) -> bool:
-    return row.not_applicable or row.actual.strip() == parameters.NOT_APPLICABLE
+    return row.not_applicable or row.actual.strip() == NOT_APPLICABLE
 
 
-def _row(row: Measured, weight: Decimal, found: parameters.Parameters, facts: Facts) -> rows.Row:
+def _row(row: Measured, weight: Decimal, found: Parameters, facts: Facts) -> rows.Row:
     """What the rule reads: the bound fact where it has a value, else what was typed."""
     spec = FACTS.get(row.fact)
     value = spec.value(facts) if spec else None
@@ -212,7 +214,7 @@ def _rescaled(block: Sequence[Measured], scored: Mapping[int, RowScore], usual: 
 
 def _wants_rescaling(row: Measured, usual: NotApplicable) -> bool:
     try:
-        return parameters.parse(row.parameters).values.get(parameters.NOT_APPLICABLE, usual) == NotApplicable.RESCALED
+        return treatment(parse(row.parameters), usual) == NotApplicable.RESCALED
     except InputError:
         return False  # the row says so itself
 

@@ -11,9 +11,8 @@ from enum import StrEnum
 from app.errors import InputError
 from app.model.entities import Rule
 from app.model.quantities import format_plain, half_width, parse_decimal
-from app.model.targets import Band
-from app.scoring.parameters import NOT_APPLICABLE, parse
-from app.scoring.rules import BAND_LIMITS, BAND_SUGGESTIONS
+from app.model.rule_parameters import NOT_APPLICABLE, parse
+from app.model.targets import BAND_LIMITS, BAND_SUGGESTIONS, Band
 
 _HUNDRED, _HUNDREDTH = Decimal(100), Decimal("0.01")
 

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from app.errors import InputError
+from app.model import rule_inputs
 from app.model.entities import Rule
 from app.model.quantities import format_percent, format_plain, format_score, half_width, parse_decimal
-from app.model.targets import Band, Quantity, band, is_yes, read_quantity
+from app.model.rule_parameters import Parameters
+from app.model.targets import Quantity, as_change, band, is_yes, read_quantity, tells_change
 from app.scoring import rules
-from app.scoring.parameters import Parameters
 
 _HUNDRED = Decimal(100)
-_FALL = re.compile("下降|减少|降低|压减|压缩|下调")
-_RISE = re.compile("增长|上升|提高|增加|上调")
-_FLIPPED = {"≥": "≤", ">": "<", "≤": "≥", "<": ">", "": "≤"}
-_MORE, _LESS = frozenset({"≥", ">"}), frozenset({"≤", "<"})
 _NOTHING = re.compile(r"0+\s*[^\W\d]?")  # 0 or 0项
 _STATED = re.compile(r"([^:=]+)[:=](.+)")
 
@@ -47,16 +44,16 @@ class Row:
     def result(self) -> str:
         return f"实际 {_with_unit(self.actual, self.unit)}"
 
-    def wanted(self) -> Quantity:
-        """The target as a number. InputError when it is missing or none."""
-        return _read(self.target, self.unit, "目标值")
+    def wanted(self, rule: str) -> Quantity:
+        """The target as a number that a rule can compare with. InputError when it is none."""
+        return rule_inputs.target_number(rule, self.target, self.unit)
 
     def achieved(self) -> Quantity:
         """The actual value as a number. InputError when it is missing or none."""
         if self.measured:
             return self.measured
         self._demand_actual()
-        return _read(self.actual, self.unit, "实际完成值")
+        return rule_inputs.actual_number(self.actual, self.unit)
 
     def stated(self) -> str:
         """The actual value as words. InputError when it is missing."""
@@ -67,11 +64,9 @@ class Row:
         if not self.actual.strip():
             raise InputError(self.gap or "没有填写实际完成值。")
 
-    def pair(self, forbidden: frozenset[str] = frozenset()) -> tuple[Quantity, Quantity]:
-        """Target and actual value in the same unit; a target that compares the other way round is refused."""
-        target, actual = self.wanted(), self.achieved()
-        if target.relation in forbidden:
-            raise InputError(f"目标值“{self.target.strip()}”的方向与评分规则相反，请改正其中之一。")
+    def pair(self, rule: str) -> tuple[Quantity, Quantity]:
+        """Target and actual value in the same unit. InputError when they cannot be compared as the rule does."""
+        target, actual = self.wanted(rule), self.achieved()
         both = f"目标值“{self.target.strip()}”和实际完成值“{self.actual.strip()}”"
         if target.is_percent != actual.is_percent:
             raise InputError(f"{both}一个是百分比、一个不是，请统一写法。")
@@ -94,22 +89,13 @@ def _with_unit(text: str, unit: str) -> str:
     return f"{text}{unit}" if text[-1:].isdigit() and "/" not in text else text
 
 
-def _read(text: str, unit: str, label: str) -> Quantity:
-    if not text.strip():
-        raise InputError(f"没有填写{label}。")
-    try:
-        return read_quantity(text.strip(), unit)
-    except InputError as error:
-        raise InputError(f"{label}{error}") from None
-
-
 def _ratio(part: Decimal, whole: Decimal) -> str:
     return format_percent(_HUNDRED * part / whole, 2)
 
 
 def _at_least(row: Row) -> Outcome:
-    row.parameters.only()
-    target, actual = row.pair(_LESS)
+    rule_inputs.no_parameters(row.parameters)
+    target, actual = row.pair(Rule.AT_LEAST)
     return Outcome(rules.at_least(row.weight, target.value, actual.value), _against(row, target.value, actual.value))
 
 
@@ -121,14 +107,14 @@ def _against(row: Row, target: Decimal, actual: Decimal) -> str:
 
 
 def _at_most(row: Row) -> Outcome:
-    row.parameters.only()
-    target, actual = row.pair(_MORE)
+    rule_inputs.no_parameters(row.parameters)
+    target, actual = row.pair(Rule.AT_MOST)
     return Outcome(rules.at_most(row.weight, target.value, actual.value), _beyond(row, target.value, actual.value))
 
 
 def _at_most_ratio(row: Row) -> Outcome:
-    row.parameters.only()
-    target, actual = row.pair(_MORE)
+    rule_inputs.no_parameters(row.parameters)
+    target, actual = row.pair(Rule.AT_MOST_RATIO)
     score = rules.at_most_ratio(row.weight, target.value, actual.value)
     return Outcome(score, _beyond(row, target.value, actual.value))
 
@@ -142,8 +128,8 @@ def _beyond(row: Row, target: Decimal, actual: Decimal) -> str:
 
 
 def _equal(row: Row) -> Outcome:
-    row.parameters.only()
-    target, actual = row.pair(_LESS)
+    rule_inputs.no_parameters(row.parameters)
+    target, actual = row.pair(Rule.EQUAL)
     score = rules.equal(row.weight, target.value, actual.value)
     if target.value > 0:
         return Outcome(score, _against(row, target.value, actual.value))
@@ -151,15 +137,11 @@ def _equal(row: Row) -> Outcome:
 
 
 def _bands(row: Row) -> Outcome:
-    parameters = row.parameters.only(*Band)
+    shares = rule_inputs.band_shares(row.parameters)
     found = band(row.stated())
     if found is None:
         raise InputError(f"实际完成值“{row.stated()}”应以“达成”“部分达成”或“未达成”开头。")
-    share = parameters.share(found, rules.BAND_SUGGESTIONS[found])
-    if not rules.band_holds(found, _HUNDRED * share):
-        lowest, highest = rules.BAND_LIMITS[found]
-        allowed = f"{format_plain(lowest)}%（含）至 {format_plain(highest)}%"
-        raise InputError(f"“{found}”应得分值的 {allowed}，现为 {_ratio(share, Decimal(1))}，请改正。")
+    share = shares[found]
     return Outcome(rules.bands(row.weight, share), f"{found}，按分值的 {_ratio(share, Decimal(1))} 计")
 
 
@@ -167,10 +149,9 @@ def _points(row: Row, target: Quantity, actual: Quantity) -> tuple[Decimal, str]
     """Percentage points off the target, and in words. Figures that are no percentages are taken as a share of the
     target, whose completion should be 100 %.
     """
+    rule_inputs.demand_base(row.target, target)
     wanted, found = target.value, actual.value
     if not target.is_percent:
-        if wanted <= 0:
-            raise InputError(f"目标值“{row.target.strip()}”不大于 0，无法计算相差的百分点。")
         wanted, found = _HUNDRED, _HUNDRED * found / wanted
     points = rules.deviation(wanted, found, target.relation)
     if points == 0:
@@ -180,25 +161,32 @@ def _points(row: Row, target: Quantity, actual: Quantity) -> tuple[Decimal, str]
 
 
 def _per_point(row: Row) -> Outcome:
-    deduction = row.parameters.only("扣分", "扣分比例").required_deduction(row.weight)
-    points, words = _points(row, *row.pair())
+    deduction = rule_inputs.deduction(row.parameters, row.weight)
+    points, words = _points(row, *row.pair(Rule.PER_POINT))
     return Outcome(rules.per_point(row.weight, points, deduction), f"{row.why}，{words}")
 
 
 def _per_step(row: Row) -> Outcome:
-    parameters = row.parameters.only("每满", "扣分", "扣分比例")
-    step, deduction = parameters.step(), parameters.required_deduction(row.weight)
-    points, words = _points(row, *row.pair())
-    reached = f"，满 {points // step} 个 {format_plain(step)}%" if points else ""
-    return Outcome(rules.per_step(row.weight, points, step, deduction), f"{row.why}，{words}{reached}")
+    step, deduction = rule_inputs.step_deduction(row.parameters, row.weight)
+    points, words = _points(row, *row.pair(Rule.PER_STEP))
+    why = f"{row.why}，{words}{_steps(points, step)}"
+    return Outcome(rules.per_step(row.weight, points, step, deduction), why)
+
+
+def _steps(points: Decimal, step: Decimal) -> str:
+    """How many whole steps there are in what is missing, in words."""
+    size, whole = f"{format_plain(step)} 个百分点", points // step
+    if not points:
+        return ""
+    return f"，每满 {size}扣一次，共 {whole} 次" if whole else f"，不足 {size}，不扣分"
 
 
 def _tiers(row: Row) -> Outcome:
-    ranges = row.parameters.tiers()
+    ranges = rule_inputs.tiers(row.parameters)
     actual = row.achieved()
     value = actual.value
     if row.parameters.is_in_percent and not actual.is_percent:
-        base = row.wanted()
+        base = row.wanted(Rule.TIERS)
         if base.value <= 0 or not base.is_comparable(actual):
             raise InputError(f"分档是百分比，实际完成值“{row.actual.strip()}”不是，请写成百分比。")
         value = _HUNDRED * value / base.value
@@ -209,9 +197,7 @@ def _tiers(row: Row) -> Outcome:
 
 
 def _checklist(row: Row) -> Outcome:
-    items = row.parameters.items(row.weight)
-    if not items:
-        raise InputError("规则参数没有列出检查项，请填写“目标=1；自评=1”这样的参数。")
+    items = rule_inputs.items(row.parameters, row.weight)
     earned = _earned(row.stated(), items)
     missing = [name for name, points in items.items() if earned.get(name, Decimal(0)) < points]
     words = f"{len(items)} 项中“{'”“'.join(missing)}”未得满分" if missing else f"{len(items)} 项全部符合"
@@ -254,10 +240,9 @@ def _listed(text: str, items: Mapping[str, Decimal]) -> list[tuple[str, str]]:
 
 
 def _breaches(row: Row) -> Outcome:
-    items = row.parameters.items(row.weight)
+    items, deduction = rule_inputs.breaches(row.parameters, row.weight)
     if items:
         return _named_breaches(row, items)
-    deduction = row.parameters.required_deduction(row.weight)
     number = _how_many(row.stated())
     words = f"发现 {format_plain(number)} 项，每项扣 {format_score(deduction)}" if number else "未发现问题"
     return Outcome(rules.breaches(row.weight, [number * deduction]), words)
@@ -286,7 +271,7 @@ def _named_breaches(row: Row, items: Mapping[str, Decimal]) -> Outcome:
 
 
 def _yes_no(row: Row) -> Outcome:
-    full = row.parameters.only("满分").word("满分", ("是", "否"), "是")
+    full = rule_inputs.full_answer(row.parameters)
     verdict = is_yes(row.stated())
     if verdict is None:
         raise InputError(f"实际完成值“{row.stated()}”应填“是”或“否”。")
@@ -294,33 +279,28 @@ def _yes_no(row: Row) -> Outcome:
 
 
 def _no_excess(row: Row) -> Outcome:
-    in_proportion = row.parameters.only("未超出").word("未超出", ("满分", "按比例"), "满分") == "按比例"
-    target, actual = row.pair(_MORE)
+    in_proportion = rule_inputs.is_in_proportion(row.parameters)
+    target, actual = row.pair(Rule.NO_EXCESS)
     score = rules.no_excess(row.weight, target.value, actual.value, in_proportion=in_proportion)
     words = _against if in_proportion and actual.value < target.value else _beyond
     return Outcome(score, words(row, target.value, actual.value))
 
 
 def _year_on_year(row: Row) -> Outcome:
-    parameters = row.parameters.only("上年", "扣分", "扣分比例")
-    target, actual = _as_change(row.target, row.wanted()), _change(row)
-    if not target.relation:
-        raise InputError(f"目标值“{row.target.strip()}”没有写明方向，请写作“≤0%”或“增长5%以上”。")
+    previous = rule_inputs.last_year(row.parameters, row.unit)
+    target, actual = rule_inputs.target_change(row.target, row.unit), _change(row, previous)
     points = rules.deviation(target.value, actual, target.relation)
-    score = rules.year_on_year(row.weight, points, parameters.deduction(row.weight))
+    score = rules.year_on_year(row.weight, points, row.parameters.deduction(row.weight))
     trend = "增长" if actual > 0 else "下降" if actual < 0 else "变动"
     met = "达到目标" if points == 0 else f"与目标 {row.target.strip()} 差 {format_percent(points, 2)}"
     return Outcome(score, f"同比{trend} {format_percent(abs(actual), 2)}，{met}")
 
 
-def _change(row: Row) -> Decimal:
+def _change(row: Row, previous: Quantity | None) -> Decimal:
     """The change on last year in %: stated by the row, or from its 上年 and this year's figure."""
     actual = row.achieved()
-    if "上年" not in row.parameters.values:
-        return _as_change(row.actual, actual).value
-    previous = _read(row.parameters.values["上年"], row.unit, "规则参数“上年”")
-    if _states_change(row, actual, previous):
-        return _as_change(row.actual, actual).value
+    if previous is None or _states_change(row, actual, previous):
+        return as_change(row.actual, actual).value
     if not previous.is_comparable(actual):
         both = f"规则参数“上年”的“{row.parameters.values['上年']}”和实际完成值“{row.actual.strip()}”"
         raise InputError(f"{both}单位不同或没有写单位，无法相比，请统一写法。")
@@ -332,19 +312,11 @@ def _change(row: Row) -> Decimal:
 
 def _states_change(row: Row, actual: Quantity, previous: Quantity) -> bool:
     """Whether a row gives the change itself, although it has last year's figure as well."""
-    is_told = bool(_FALL.search(row.actual) or _RISE.search(row.actual))
-    return actual.is_percent and (is_told or not previous.is_percent)
-
-
-def _as_change(text: str, quantity: Quantity) -> Quantity:
-    """A change with its sign: 下降5%以上 is at most −5 %."""
-    if _FALL.search(text):
-        return replace(quantity, value=-quantity.value, relation=_FLIPPED.get(quantity.relation, quantity.relation))
-    return replace(quantity, relation=quantity.relation or ("≥" if _RISE.search(text) else ""))
+    return actual.is_percent and (tells_change(row.actual) or not previous.is_percent)
 
 
 def _targets_met(row: Row) -> Outcome:
-    row.parameters.only()
+    rule_inputs.no_parameters(row.parameters)
     share = row.achieved()
     if not share.is_percent:
         raise InputError(f"实际完成值“{row.actual.strip()}”应是达标率，例如“98.5%”或“65/66”。")

@@ -9,29 +9,12 @@ practice of published tables: no official text, and editable in every respect.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
-from app.model.targets import Band
+from app.model.rule_parameters import Tier
 
 _ZERO = Decimal(0)
 _HUNDRED = Decimal(100)
-
-BAND_SUGGESTIONS = {Band.MET: Decimal(1), Band.PARTLY: Decimal("0.7"), Band.MISSED: Decimal("0.3")}
-"""The share of the weight each band earns while the officer names none (preset)."""
-
-BAND_LIMITS = {
-    Band.MET: (Decimal(80), Decimal(100)),
-    Band.PARTLY: (Decimal(60), Decimal(80)),
-    Band.MISSED: (Decimal(0), Decimal(60)),
-}
-"""From and to which % the officer may choose (preset). The upper end belongs to the band above, save for 100 %."""
-
-
-def band_holds(band: Band, share: Decimal) -> bool:
-    """Whether a share in % lies within what its band allows."""
-    lowest, highest = BAND_LIMITS[band]
-    return lowest <= share < highest or share == highest == _HUNDRED
 
 
 def _within(score: Decimal, weight: Decimal) -> Decimal:
@@ -89,24 +72,6 @@ def per_point(weight: Decimal, points: Decimal, deduction: Decimal) -> Decimal:
 def per_step(weight: Decimal, points: Decimal, step: Decimal, deduction: Decimal) -> Decimal:
     """每满 `step` 个百分点扣 `deduction` 分，不满不扣，扣完为止 (preset)."""
     return _within(weight - (points // step) * deduction, weight)
-
-
-@dataclass(frozen=True, slots=True)
-class Tier:
-    """A range of the actual value and the share of the weight it earns."""
-
-    label: str
-    share: Decimal
-    lowest: Decimal | None = None
-    highest: Decimal | None = None
-    with_lowest: bool = True  # 含
-    with_highest: bool = True
-
-    def holds(self, actual: Decimal) -> bool:
-        """Whether a value falls into the range."""
-        if self.lowest is not None and (actual < self.lowest or (actual == self.lowest and not self.with_lowest)):
-            return False
-        return self.highest is None or actual < self.highest or (actual == self.highest and self.with_highest)
 
 
 def find_tier(tiers: Iterable[Tier], actual: Decimal) -> Tier | None:

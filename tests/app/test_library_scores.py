@@ -34,6 +34,14 @@ def test_a_move_into_another_group_is_one_step(library: Library) -> None:
     assert library.data(1).indicators == before
 
 
+def test_a_row_that_does_not_apply_says_so_where_its_actual_value_stands(library: Library) -> None:
+    row = next(row for row in library.data(1).indicators if row.level3 == "预算完成率")
+    library.set_field(1, "indicator", row.id, "not_applicable", True)
+    line = next(line for line in library.documents.text(1, ("annex",)).split("\n") if "预算完成率" in line)
+    assert "不适用" in line
+    assert "97.5%" not in line
+
+
 def test_a_system_replaces_the_rows_of_its_blocks_in_one_step(library: Library) -> None:
     before = library.data(1).indicators
     presets = [preset.indicator(1, number) for number, preset in enumerate(library.pack(1).indicators[1:], 1)]

@@ -138,7 +138,10 @@ def bomb(found: dict[str, bytes]) -> None:
         (spoilt("annex.xhtml", "<td>{{ row.level3 }}</td>", ""), r"annex.xhtml 第\d+行：表格第1行占 10 列"),
         (spoilt("report.xhtml", "<section", "<section><script/></section><section"), "不允许出现 <script>"),
         (spoilt("project.xhtml", "form.total", "form.totl"), r"project.xhtml 第\d+行"),
-        (spoilt("indicators.toml", 'parameters = "', 'parameters = "扣分；'), "第 . 项指标“.+”：规则参数“扣分”应写作"),
+        (
+            spoilt("indicators.toml", 'parameters = "', 'parameters = "扣分；'),
+            r"indicators\[1\].parameters 有误（指标“预算完成率”）：规则参数“扣分”应写作",
+        ),
     ],
 )
 def test_a_hostile_or_faulty_file_is_refused_and_leaves_nothing(

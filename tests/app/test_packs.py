@@ -74,7 +74,7 @@ def test_every_paragraph_class_has_a_style() -> None:
         ("indicators.toml", "weight = 2", "wieght = 2", r"indicators\[0\].wieght 有误：没有 wieght 这一项"),
         ("indicators.toml", 'fact = "', 'fact = "x.', r"indicators\[\d+\].fact 有误：没有“x.\S+”这个取数"),
         ("pack.toml", "on_tasks = true", "on_task = true", r"scores.blocks\[1\].on_task 有误：没有 on_task 这一项"),
-        ("pack.toml", 'label = "', '# label = "', "模板文件 pack.toml 有误：缺少 label，"),
+        ("pack.toml", 'label = "', '# label = "', "模板文件 pack/pack.toml 有误：缺少 label，"),
         ("indicators.toml", "weight = 2", "weight = -", "indicators.toml 第 7 行第 10 个字符处写法有误"),
         (
             "indicators.toml",

@@ -28,9 +28,10 @@ _TABLES_BEGIN = """\
 gap:
 """
 _ANNEX_END = (
-    "%p endfor\ntable-sign: 填报人：　　　　　　　　联系电话：　　　　　　　　　"
-    "单位负责人：　　　　　（盖章）　　　填报日期：　　年　月　日"
+    "table-sign: {% if loop.last %}填报人：　　　　　　　　联系电话：　　　　　　　　　"
+    "单位负责人：　　　　　（盖章）　　　填报日期：　　年　月　日{% endif %}\n%p endfor\ngap:"
 )
+"""The line of signatures is the table's last row; in a table that is split it stays empty but in the last part."""
 _FIELDS = ("name", "definition", "criterion", "weight", "target", "actual", "score", "reason", "remark")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 
 from app import packs
-from app.errors import AppError
 from app.library import ReportSummary
 from ui.dialogs.dialog import Dialog
 from ui.dialogs.new_report_dialog import CARRIED
@@ -50,11 +49,8 @@ class CopyReportDialog(Dialog):
         return next(year for year in range(self.source.year + 1, _LAST_YEAR + 2) if year not in taken)
 
     def _fill_packs(self, box: QComboBox) -> None:
-        for key in packs.available():
-            try:
-                box.addItem(packs.load(key).label, key)
-            except AppError:
-                continue
+        for key, pack in packs.loaded()[0].items():
+            box.addItem(pack.label, key)
         box.setCurrentIndex(max(box.findData(self.source.pack), 0))
 
     def on_done(self) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QSpinBox, QWidget
 
 from app import packs
-from app.errors import AppError
 from app.library import ReportSummary
 from app.model.fields import FieldSpec, Kind
 from ui.dialogs.dialog import Dialog
@@ -59,6 +58,7 @@ class NewReportDialog(Dialog):
         self._sources: list[ReportSummary] = []
         self.pack = QComboBox()
         self.note = label("", "secondary", wrap=True)
+        self.faulty = label("", "warning", wrap=True)
         self._reports = session.read(session.library.reports.all) or []
         self._fill_packs(pack)
         self._build()
@@ -68,11 +68,11 @@ class NewReportDialog(Dialog):
         self._fill_starts()
 
     def _fill_packs(self, wanted: str) -> None:
-        for key in packs.available():
-            try:
-                self.pack.addItem(packs.load(key).label, key)
-            except AppError:
-                continue
+        found, faults = packs.loaded()
+        for key, pack in found.items():
+            self.pack.addItem(pack.label, key)
+        self.faulty.setText(f"{len(faults)} 个模板有误，没有列出；原因见“设置”的“报告”页。" if faults else "")
+        self.faulty.setVisible(bool(faults))
         places = (self.pack.findData(key) for key in (wanted, packs.DEFAULT))
         self.pack.setCurrentIndex(next((place for place in places if place >= 0), 0))
 
@@ -108,6 +108,7 @@ class NewReportDialog(Dialog):
             ("部门全称", self.department), ("评价年度", self.year), ("内容", self.start), ("模板", self.pack)
         ):  # fmt: skip
             self.add_field(text, field)
+        self.body.addWidget(self.faulty)
         self.body.addWidget(self.note)
         # The longer of the two notes has room from the start, so that nothing moves when the other is chosen.
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop)

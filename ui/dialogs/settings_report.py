@@ -48,7 +48,10 @@ class ReportSettings(SettingsForm):
         tools = QWidget()
         tools.setLayout(row(self.save_pack, self.share_pack, self.install_pack, None, spacing=theme.S2))
         self.add("模板文件", tools, "把本报告的指标体系另存为模板，或者与其他单位交换模板。")
+        self.faults = label(_faults(), "warning", wrap=True)
+        self.faults.setVisible(bool(self.faults.text()))
         self.whole.addWidget(self.outcome)
+        self.whole.insertWidget(0, self.faults)  # first, since the sheet scrolls in a low window
         self.save_pack.clicked.connect(self._on_save_pack)
         self.share_pack.clicked.connect(self._on_share_pack)
         self.install_pack.clicked.connect(self._on_install_pack)
@@ -148,10 +151,9 @@ def _layouts(pack: TemplatePack) -> list[tuple[str, object]]:
 
 
 def _packs() -> list[tuple[str, object]]:
-    found: list[tuple[str, object]] = []
-    for key in packs.available():
-        try:
-            found.append((packs.load(key).label, key))
-        except AppError:  # a faulty pack cannot be chosen
-            continue
-    return found
+    """Those that can be chosen; a faulty pack cannot."""
+    return [(pack.label, key) for key, pack in packs.loaded()[0].items()]
+
+
+def _faults() -> str:
+    return "\n".join(f"⚠ {sentence}" for sentence in packs.loaded()[1].values())

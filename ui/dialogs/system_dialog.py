@@ -10,7 +10,6 @@ from pathlib import Path
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QRadioButton, QWidget
 
 from app import packs
-from app.errors import AppError
 from app.exchange import workbook_reader
 from app.exchange.workbook_reader import Workbook
 from app.model import indicator_systems
@@ -75,11 +74,8 @@ class SystemDialog(Dialog):
         self.resize(*_SIZE)
 
     def _packs(self) -> Iterable[_Source]:
-        for key in sorted(packs.available(), key=lambda key: key != self.session.pack.key):
-            try:
-                pack = packs.load(key)
-            except AppError:
-                continue  # a pack that cannot be read is no source; the settings say what is wrong with it
+        found, _ = packs.loaded()  # a faulty pack is no source; the settings say what is wrong with it
+        for pack in sorted(found.values(), key=lambda pack: pack.key != self.session.pack.key):
             if pack.indicators:
                 yield _Source(f"模板包：{pack.label}", partial(self._of_pack, pack))
 

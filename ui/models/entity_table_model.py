@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from app.model.entities import Carried, Indicator, ReportRow
+from app.model.entities import Carried, Indicator, ProjectIndicator, ReportRow
 from app.model.facts import FACTS, Facts
 from app.model.fields import FieldSpec, Kind, Value
 from app.model.quantities import half_width
+from app.model.rule_parameters import NOT_APPLICABLE
 from ui import theme
 from ui.models.arrangement import Arrangement, arranged
 from ui.models.columns import Column, worded_columns
@@ -227,6 +228,8 @@ class EntityTableModel(RowListModel):
         draft = self.session.drafts.get(self.table, row.id, column.key)
         if draft is not None:
             return draft.text
+        if not is_editing and _is_passed_over(row, column):
+            return NOT_APPLICABLE
         if (bound := self._bound_text(row, column.key)) is not None:
             return bound
         show = self.session.show_for_editing if is_editing else self.session.show
@@ -252,7 +255,7 @@ class EntityTableModel(RowListModel):
         return self._bound_text(row, column.key) is not None
 
     def _colour(self, row: ReportRow, column: Column) -> Any:
-        if column.spec is None or self._is_bound(row, column):
+        if column.spec is None or self._is_bound(row, column) or _is_passed_over(row, column):
             return theme.color("secondary")
         return theme.color("error") if self._reason(row, column) else None
 
@@ -370,3 +373,8 @@ def _is_flag(column: Column) -> bool:
 def _alignment(column: Column) -> Qt.AlignmentFlag:
     """A heading stands over its column as the column's values do."""
     return _RIGHT if column.is_number else Qt.AlignmentFlag.AlignCenter if column.is_centred else _LEFT
+
+
+def _is_passed_over(row: ReportRow, column: Column) -> bool:
+    """Whether a cell says that its row does not apply, whatever was achieved."""
+    return column.key == "actual" and isinstance(row, Indicator | ProjectIndicator) and row.not_applicable

@@ -278,7 +278,7 @@ class ScoreTableModel(EntityTableModel):
         if key == "score":
             return format_score(found.score) if len(group.rows) > found.unscored else ""
         if key == "reason" and found.gap:
-            return gap_words(found)
+            return gap_words(found).rpartition("，")[2]  # the column is narrow; the tip says the rest
         return ""
 
     def _heading_tip(self, group: Group) -> str:

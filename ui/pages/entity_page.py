@@ -90,7 +90,9 @@ class EntityPage(Page):
     def _build_list(self) -> None:
         block = next(iter(self.blocks.values()))
         if has_offer(block.table.table):
-            self.offer(OfferButton(self.session, block.table.table, self))
+            drafts = OfferButton(self.session, block.table.table, self)
+            drafts.made.connect(block.table.show_row)
+            self.offer(drafts)
         self.offer(block.last_year)
         self.tools.addLayout(block.tools())
         if self.form is not None:

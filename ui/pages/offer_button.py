@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.model import deductions
 from app.model.deductions import Draft
-from app.model.entities import Measure, Problem
+from app.model.entities import Measure, Problem, ReportRow
 from app.model.fields import Value
 from ui import icons
 from ui.dialogs.drafts_dialog import DraftsDialog
@@ -55,6 +55,8 @@ def has_offer(table: str) -> bool:
 class OfferButton(QPushButton):
     """Says how many drafts there are; hidden while there is none."""
 
+    made = Signal(int)  # the id of the first row that was drafted, which is to be completed
+
     def __init__(self, session: Session, table: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session, self.table = session, table
@@ -92,7 +94,11 @@ class OfferButton(QPushButton):
     def _store(self, drafts: list[Draft]) -> bool:
         library, report_id = self.session.library, self.session.report_id
         rows = self._offer.rows(drafts)
-        if not self.session.edit(lambda: library.insert_all(report_id, self.table, rows, label=self._offer.word)):
+        made: list[ReportRow] = []
+        if not self.session.edit(
+            lambda: made.extend(library.insert_all(report_id, self.table, rows, label=self._offer.word))
+        ):
             return False
         self.session.informed.emit(f"已生成 {len(rows)} 条草稿，按 Ctrl+Z 可以撤销。")
+        self.made.emit(made[0].id)
         return True

@@ -51,7 +51,7 @@ class ProjectFormsPage(Page):
         self.blocks = {table: self._block(table) for table in outline.tables}
         self.row_form = RowForm(session, outline.tables[-1])
         self.heading_of_form = ElidedLabel("", "card")
-        self.score = ElidedLabel("", "secondary")
+        self.score = label("", "secondary", wrap=True)
         self.empty = EmptyState("这个项目还没有自评表", "建立后填写项目资金、年度总体目标和绩效指标，得分自动计算。")
         self.nothing = EmptyState("还没有项目", "先在“重点项目”页面填写项目，再为项目建立自评表。")
         self._make_commands()
@@ -128,7 +128,10 @@ class ProjectFormsPage(Page):
     def _content(self) -> QWidget:
         content = QWidget()
         whole = column(content, spacing=theme.S3)
-        whole.addLayout(row(self.heading_of_form, self.score, None, self.delete_button, spacing=theme.S2))
+        top = column(spacing=0)
+        top.addLayout(row(self.heading_of_form, self.delete_button, spacing=theme.S2))
+        top.addWidget(self.score)
+        whole.addLayout(top)
         card = Card()
         card.body.addWidget(self.form)
         whole.addWidget(card)
@@ -203,7 +206,7 @@ class ProjectFormsPage(Page):
         execution = "—" if found.execution is None else format_score(found.execution)
         parts = [f"预算执行率 {execution}/{format_plain(found.execution_weight)}"]
         parts += [f"{block.block} {format_score(block.score)}/{format_plain(block.weight)}" for block in found.blocks]
-        self.score.setText(" · ".join([f"合计 {format_score(found.total)}", *parts]))  # the total is never cut off
+        self.score.setText(" · ".join([f"合计 {format_score(found.total)}", *parts]))
         self.score.setToolTip(found.explanation)
 
     # Places

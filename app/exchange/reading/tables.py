@@ -33,6 +33,7 @@ from app.model.fields import Kind, Value, specs
 from app.model.fund_axes import axis_of
 from app.model.naming import naming_field
 from app.model.quantities import NO_FIGURE, parse_decimal, parse_money, parse_value
+from app.model.rule_parameters import NOT_APPLICABLE
 
 _AXIS = re.compile("按?(资金来源|资金结构|预算级次)")
 _TITLES = frozenset({"单位基本情况", "年度部门整体支出规模", "部门整体支出绩效自评表"})
@@ -72,8 +73,7 @@ class Tables:
 
     def read_line(self, text: str, chapter: Chapter) -> bool:
         """Reads a line that was a row of a table once, or the line of signatures under one."""
-        if found := _SIGNED.fullmatch(text):
-            self._sign({name: value.strip() for name, value in found.groupdict().items()}, text)
+        if self._read_signature(text):
             return True
         if chapter.topic is Topic.ANNEX and squeezed(text) in LABELS:
             return True  # with nothing beside it
@@ -92,6 +92,12 @@ class Tables:
             self._drafts.add(Project, text, Confidence.LIKELY, name=name, budget=budget, executed=executed)
         return True
 
+    def _read_signature(self, text: str) -> bool:
+        found = _SIGNED.fullmatch(text)
+        if found is not None:
+            self._sign({name: value.strip() for name, value in found.groupdict().items()}, text)
+        return found is not None
+
     def _sign(self, told: dict[str, str], text: str) -> None:
         day = told.pop("filled_on")
         self._drafts.tell(Report, text, **told)
@@ -101,6 +107,8 @@ class Tables:
             return  # 年 月 日 not filled in
 
     def _read_row(self, row: Sequence[str], topic: Topic) -> bool:
+        if self._read_signature(" ".join(filter(None, row))):
+            return True
         if axes := _axes(row):
             self._axes, self._columns = axes, None
             return True
@@ -251,6 +259,8 @@ class Tables:
         del texts["block"]
         told: dict[str, Any] = dict(self._values(Indicator, texts, {}))
         told |= _quantities(*(on_one_line(texts.get(name, "")) for name in ("target", "actual")))
+        if told.get("actual") == NOT_APPLICABLE:
+            told |= {"actual": "", "not_applicable": True}
         told |= {"block": _block(block), "origin": self._origin(name, on_one_line(proof))}
         self._drafts.add(Indicator, passage, **told)
         return True

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
+from typing import cast
 
 from app.model.layout import Layout
 from app.render.blocks import Block, Paragraph, Run, Section, Table
@@ -15,6 +17,20 @@ from app.render.word.runs import RunWriter
 from app.render.word.tables import TableWriter
 
 _BROKEN_AT_WORDS = frozenset({"title", "table-title"})
+
+
+def _signatures(blocks: Sequence[Block]) -> dict[int, range]:
+    """Where the lines of signatures below each table stand, by its place."""
+    found: dict[int, range] = {}
+    for number, block in enumerate(blocks):
+        if isinstance(block, Table):
+            lines = takewhile(_is_signature, blocks[number + 1 :])
+            found[number] = range(number + 1, number + 1 + sum(1 for _ in lines))
+    return found
+
+
+def _is_signature(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.style == "table-sign"
 
 
 class Body:
@@ -49,10 +65,16 @@ class Body:
         """The blocks; the section's properties stand in its last paragraph, except those of the last section."""
         tables = TableWriter(self._layout, self._ids, text_width(page), repeats_labels=self._repeats_labels)
         blocks = section.blocks
+        signed = _signatures(blocks)
+        written = {place for places in signed.values() for place in places}
         for number, block in enumerate(blocks):
-            following = blocks[number + 1] if number + 1 < len(blocks) else None
+            if number in written:
+                continue
+            places = signed.get(number, range(number + 1, number + 1))
+            following = blocks[places.stop] if places.stop < len(blocks) else None
             if isinstance(block, Table):
-                yield from tables.write(block, self._gap())
+                lines = (self._paragraph(cast("Paragraph", blocks[place]), page, "") for place in places)
+                yield from tables.write(block, self._gap(), "".join(lines))
                 if not isinstance(following, Paragraph):  # Word would join two tables and adds a tall line after a last
                     yield self._gap("" if following else ending)
             else:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from operator import gt
 from typing import cast
 
@@ -21,7 +22,13 @@ MOST_ROWS = 1000
 """Longer tables are split: LibreOffice needs 886 s for one table of 6,000 rows and 29 s for twenty of 300."""
 
 _MOST_LINES = 20  # a row with more may break across pages
+_LAST = 2  # rows that stay together at the end
+_STYLE_END, _KEPT = "</w:pPr>", "<w:keepNext/></w:pPr>"
 _CELL_END = "</w:p></w:tc>"
+_NO_BORDERS = (
+    '<w:tcBorders><w:left w:val="nil"/><w:bottom w:val="nil"/><w:right w:val="nil"/></w:tcBorders>'
+    '<w:tcMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tcMar>'
+)
 _WHOLE_ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
 _TALL_ROW = "<w:tr>"
 _HEAD_ROW = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
@@ -50,17 +57,24 @@ class TableWriter:
         self._text_width = text_width
         self._repeats_labels = repeats_labels
 
-    def write(self, table: Table, between: str) -> Iterator[str]:
-        """The table in slices of text; `between` comes between the parts of one that is split."""
+    def write(self, table: Table, between: str, signature: str = "") -> Iterator[str]:
+        """The table in slices of text; `between` comes between the parts of one that is split.
+
+        The last row, mostly the total, stays with the one before and with the paragraphs of the `signature`. These are
+        a last row without borders: LibreOffice keeps rows together, but no table with the paragraph below it.
+        """
         edges = column_edges(table.widths, self._text_width)
         rows = _Rows(self._layout, self._ids, edges, repeats_labels=self._repeats_labels)
         head = "".join(rows.write(table.head, is_head=True))
-        for number, groups in enumerate(_parts(table.bodies) or [[]]):
+        parts = _parts(table.bodies) or [[]]
+        for number, groups in enumerate(parts):
             if not head and not groups:
                 return
             yield (between if number else "") + self._opening(edges) + head
-            for group in groups:
-                yield from rows.write(group)
+            written = chain.from_iterable(map(rows.write, groups))
+            yield from _kept(written, is_signed=bool(signature)) if number == len(parts) - 1 else written
+            if signature and number == len(parts) - 1:
+                yield _signed(edges, signature)
             yield "</w:tbl>"
 
     def _opening(self, edges: Sequence[int]) -> str:
@@ -69,6 +83,25 @@ class TableWriter:
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{self._ids["table"]}"/><w:tblW w:w="{edges[-1]}" w:type="dxa"/>'
             f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="0600"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
         )
+
+
+def _kept(rows: Iterator[str], *, is_signed: bool) -> Iterator[str]:
+    """The rows of a table with its last two kept on one page."""
+    held: deque[str] = deque()
+    for row in rows:
+        held.append(row)
+        if len(held) > _LAST:
+            yield held.popleft()
+    for number, row in enumerate(held, 1):
+        is_kept = (is_signed or number < len(held)) and row.startswith(_WHOLE_ROW)
+        yield row.replace(_STYLE_END, _KEPT) if is_kept else row
+
+
+def _signed(edges: Sequence[int], signature: str) -> str:
+    """A row across the table that looks like paragraphs below it."""
+    span = f'<w:gridSpan w:val="{len(edges) - 1}"/>' if len(edges) > 2 else ""
+    cell = f'<w:tcPr><w:tcW w:w="{edges[-1]}" w:type="dxa"/>{span}{_NO_BORDERS}</w:tcPr>{signature}'
+    return f"{_WHOLE_ROW}<w:tc>{cell}</w:tc></w:tr>"
 
 
 def column_edges(shares: Sequence[float], width: int) -> list[int]:

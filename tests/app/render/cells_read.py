@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"-?[0-9,]+(?:\.[0-9]+)?%?")
 
 
 def cells_of_word(path: Path) -> list[str]:
-    """The texts of all table cells; a merged one counts where it begins."""
+    """The texts of all table cells; a merged one counts where it begins, and the line of signatures is none."""
     return [text for table in docx.Document(str(path)).tables for text in _cells(table)]
 
 
@@ -22,6 +22,8 @@ def _cells(table: Table) -> list[str]:
     found = []
     for cell in table._tbl.iter("{*}tc"):
         merge = cell.find("{*}tcPr/{*}vMerge")
+        if cell.find("{*}tcPr/{*}tcBorders") is not None:
+            continue
         if merge is None or "restart" in merge.values():
             lines = ["".join(map(str, part.itertext("{*}t"))) for part in cell.iter("{*}p")]
             found.append("\n".join(lines))

@@ -65,9 +65,9 @@ def test_numbering_goes_on_and_the_first_page_is_like_the_others() -> None:
 
 
 def test_the_last_section_has_no_paragraph_of_its_own() -> None:
-    body = part(written(SAMPLE))[0]
+    body = part(written(SAMPLE + "<section><p>完</p></section>"))[0]
     assert [child.tag.split("}")[1] for child in body][-2:] == ["p", "sectPr"]
-    assert value(body[-2], "w:pPr/w:pStyle") == "GWTableSign"
+    assert value(body[-2], "w:pPr/w:pStyle") == "GWBody"
 
 
 @pytest.mark.parametrize("content", ["", "<p>一</p>", '<table widths="1"><tbody><tr><td>一</td></tr></tbody></table>'])

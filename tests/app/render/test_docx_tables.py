@@ -60,6 +60,7 @@ def test_python_docx_sees_the_merged_cells_of_the_markup() -> None:
         ["管理效能", "预算完成率", "1.48"],
         ["管理效能", "差异率", "1.48"],
         ["合计", "合计", "93.25"],
+        ["填报人："] * 3,
     ]
 
 
@@ -67,12 +68,12 @@ def test_labels_can_be_repeated_in_every_row_instead_of_merged() -> None:
     content = written(SAMPLE, repeats_labels=True)
     assert not found(part(content), ".//w:vMerge")
     rows = [[cell.text for cell in row.cells] for row in opened(content).tables[0].rows]
-    assert [row[0] for row in rows] == ["一级指标", "一级指标", "管理效能", "管理效能", "合计"]
+    assert [row[0] for row in rows] == ["一级指标", "一级指标", "管理效能", "管理效能", "合计", "填报人："]
 
 
 def test_head_rows_are_repeated_and_no_row_is_split() -> None:
     rows = found(tables(written(SAMPLE))[0], "w:tr")
-    assert [bool(found(row, "w:trPr/w:tblHeader")) for row in rows] == [True, True, False, False, False]
+    assert [bool(found(row, "w:trPr/w:tblHeader")) for row in rows] == [True] * 2 + [False] * 4
     assert all(found(row, "w:trPr/w:cantSplit") for row in rows)
 
 
@@ -87,7 +88,39 @@ def test_cells_have_the_style_of_their_class() -> None:
 
 
 def test_cells_are_centred_vertically() -> None:
-    assert {value(cell, "w:tcPr/w:vAlign") for cell in found(part(written(SAMPLE)), ".//w:tc")} == {"center"}
+    rows = found(part(written(SAMPLE)), ".//w:tr")[:-1]  # without the line of signatures
+    assert {value(cell, "w:tcPr/w:vAlign") for row in rows for cell in found(row, "w:tc")} == {"center"}
+
+
+def kept(content: bytes) -> list[bool]:
+    """Of each row, whether all of its paragraphs stay with what comes next."""
+    rows = [found(row, ".//w:pPr") for row in found(part(content), ".//w:tr")]
+    return [all(found(paragraph, "w:keepNext") for paragraph in paragraphs) for paragraphs in rows]
+
+
+def test_the_total_stays_with_a_row_and_the_signatures_with_the_total() -> None:
+    assert kept(written(SAMPLE)) == [False, False, False, True, True, False]
+
+
+def test_without_signatures_only_the_last_two_rows_stay_together() -> None:
+    assert kept(written(of_rows(3, 1))) == [False, False, False, True, False]
+    assert kept(written(of_rows(1))) == [False, False]
+
+
+def test_only_the_end_of_a_table_that_is_split_is_kept_together() -> None:
+    found_rows = kept(written(of_rows(600, 600)))
+    assert [place for place, is_kept in enumerate(found_rows) if is_kept] == [len(found_rows) - 2]
+
+
+def test_a_row_that_may_break_is_not_kept() -> None:
+    assert kept(with_cell("字" * 1000)) == [False, False]
+
+
+def test_signatures_are_a_row_without_borders_over_the_whole_width() -> None:
+    cell = found(found(part(written(SAMPLE)), ".//w:tr")[-1], "w:tc")[-1]
+    assert [side.tag.rpartition("}")[2] for side in found(cell, "w:tcPr/w:tcBorders")[0]] == ["left", "bottom", "right"]
+    assert value(cell, "w:tcPr/w:tcW", "w") == "12756"
+    assert value(cell, "w:p/w:pPr/w:pStyle") == "GWTableSign"
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,10 @@ from app.errors import InputError
 from app.model.entities import Rule
 from app.model.facts import Facts
 from app.model.pack import IndicatorPreset
-from app.model.targets import Band
+from app.model.rule_parameters import parse
+from app.model.targets import BAND_LIMITS, BAND_SUGGESTIONS, Band, band_holds
 from app.scoring.engine import score_row, trial
 from app.scoring.kinds import KINDS, clamped, converted, joined, read, write
-from app.scoring.parameters import parse
-from app.scoring.rules import BAND_LIMITS, BAND_SUGGESTIONS, band_holds
 from tests.builders import TASK_BLOCKS, make_data, make_indicator
 
 NO_FACTS = Facts.of(make_data(), TASK_BLOCKS)

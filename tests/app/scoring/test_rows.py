@@ -8,7 +8,7 @@ import pytest
 
 from app.errors import InputError
 from app.model.entities import Rule
-from app.scoring.parameters import parse
+from app.model.rule_parameters import parse
 from app.scoring.rows import Outcome, Row, apply
 
 
@@ -42,7 +42,9 @@ def outcome(
         (Rule.PER_POINT, "≥90%", "95%", "扣分=0.2", "2", "目标值 ≥90%，实际 95%，达到目标"),
         (Rule.PER_POINT, "200人", "190人", "扣分=0.2", "1", "目标值 200人，实际 190人，低 5.00 个百分点"),
         (Rule.PER_STEP, "100%", "81%", "每满=10%；扣分=0.5", "1.5",
-         "目标值 100%，实际 81%，低 19.00 个百分点，满 1 个 10%"),
+         "目标值 100%，实际 81%，低 19.00 个百分点，每满 10 个百分点扣一次，共 1 次"),
+        (Rule.PER_STEP, "100%", "95%", "每满=10%；扣分=0.5", "2",
+         "目标值 100%，实际 95%，低 5.00 个百分点，不足 10 个百分点，不扣分"),
         (Rule.PER_STEP, "≥80%", "81%", "每满=10%；扣分=0.5", "2", "目标值 ≥80%，实际 81%，达到目标"),
         (Rule.TIERS, "", "76%", "90%以上=1；75%以上=0.7", "1.4", "实际 76%，属于“75%以上”一档，按分值的 70.00% 计"),
         (Rule.TIERS, "200人", "190人", "90%以上=1", "2",

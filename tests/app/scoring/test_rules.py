@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.model.rule_parameters import Tier
 from app.scoring import rules
-from app.scoring.rules import Tier
 
 D = Decimal
 Compare = Callable[[Decimal, Decimal, Decimal], Decimal]

@@ -356,7 +356,10 @@ def test_what_is_ticked_of_text_that_was_not_understood_is_kept_in_a_new_report(
     go_on(dialog, qtbot)
     made = session.library.data(max(report.id for report in session.library.reports.all()))
     assert len(made.supplements) == advised + 1
-    assert (made.supplements[-1].chapter, made.supplements[-1].text) == ("四、下一步改进措施", "五、其他\n一段看不懂的话。")
+    assert (made.supplements[-1].chapter, made.supplements[-1].text) == (
+        "四、下一步改进措施",
+        "五、其他\n一段看不懂的话。",
+    )
     reasons = [line.reason for line in dialog.changes.refusals.lines]
     assert reasons[-1] == "留在“四、下一步改进措施”的补充段落中。"
     assert f"其中 {advised + 1} 段留作补充段落" in dialog._details.text()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app import packs
+from app import packs, paths
 from tests.ui.conftest import Answers
+from ui.dialogs.new_report_dialog import NewReportDialog
 from ui.dialogs.pack_name_dialog import PackNameDialog
 from ui.dialogs.settings_report import ReportSettings
 from ui.session import Session
@@ -65,6 +67,22 @@ def test_a_file_that_is_no_pack_is_told(sheet: ReportSettings, answers: Answers,
     sheet.install_pack.click()
     assert told == ["“别的.zip”不是完整的模板包文件，请让对方重新导出后再发来。"]
     assert sheet.outcome.text() == ""
+
+
+def test_a_faulty_pack_is_not_offered_and_what_is_wrong_is_told(
+    session: Session, settings: Settings, qtbot: QtBot
+) -> None:
+    folder = shutil.copytree(paths.templates() / packs.DEFAULT, paths.user_packs() / "本局")
+    path = folder / "indicators.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("扣分比例=10%", "扣分比列=10%", 1), encoding="utf-8")
+    sheet = ReportSettings(session, settings)
+    qtbot.addWidget(sheet)
+    assert "本局" not in [sheet.pack.itemData(place) for place in range(sheet.pack.count())]
+    assert sheet.faults.text().startswith("⚠ 模板文件 本局/indicators.toml 第 19 行的 indicators[1].parameters 有误")
+    dialog = NewReportDialog(session)
+    qtbot.addWidget(dialog)
+    assert dialog.pack.findData("本局") < 0
+    assert dialog.faulty.text() == "1 个模板有误，没有列出；原因见“设置”的“报告”页。"
 
 
 def test_without_a_report_there_is_nothing_to_save(session: Session, settings: Settings, qtbot: QtBot) -> None:

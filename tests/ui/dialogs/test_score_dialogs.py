@@ -271,6 +271,8 @@ def test_problems_from_the_table_ask_for_measures(
     settle()
     assert measures.text() == "为问题补措施（8）"
     dialog = opened(measures, qtbot)
+    begun: list[int] = []
+    measures.made.connect(begun.append)
     assert dialog.list.item(0).text() == "预算完成率未得满分"
     assert dialog.text.toPlainText() == "加快支付进度\n按月通报。"
     dialog.done_button.click()
@@ -278,5 +280,6 @@ def test_problems_from_the_table_ask_for_measures(
     assert measures.isHidden()
     made = session.data.measures[-8]
     assert (made.title, made.text) == ("加快支付进度", "按月通报。")
+    assert begun == [session.data.measures[-8].id]
     problem = session.find("problem", made.problem_id or 0)
     assert getattr(problem, "indicator_id", None) == row.id

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPersistentModelIndex, Qt
 from pytestqt.qtbot import QtBot
 
 from tests.ui.models.conftest import Check
+from ui import theme
 from ui.models.arrangement import Arrangement
 from ui.models.entity_table_model import SPEC_ROLE
 from ui.models.score_table_model import FOLDED_ROLE, GROUP_ROLE, ScoreTableModel
@@ -74,10 +75,23 @@ def test_a_block_whose_weights_do_not_add_up_says_so(model: ScoreTableModel, ses
     session.enter("indicator", session.data.indicators[0].id, "weight", "1.5")
     session.settled.emit()
     assert heading(model, "管理效能", "weight") == "⚠ 49.5"
-    assert heading(model, "管理效能", "reason") == "应为 50 分，少 0.5 分"
+    assert heading(model, "管理效能", "reason") == "少 0.5 分"
     assert heading(model, "预算编制", "reason") == ""
     tip = model.index(0, 0).data(Role.ToolTipRole)
     assert tip == "管理效能：22 项，分值合计 49.5 分，应为 50 分，得分 43.93"
+
+
+def test_a_row_that_does_not_apply_says_so_and_keeps_its_actual_value(model: ScoreTableModel, session: Session) -> None:
+    row = next(row for row in session.data.indicators if row.actual)
+    session.store("indicator", row.id, "not_applicable", True)
+    session.settled.emit()
+    index = model.index(model.line_of(row.id), model.column_of("actual"))
+    assert index.data() == "不适用"
+    assert index.data(Role.EditRole) == row.actual
+    assert index.data(Role.ForegroundRole) == theme.color("secondary")
+    session.undo()
+    session.settled.emit()
+    assert index.data() != "不适用"
 
 
 def test_an_edit_of_a_figure_changes_its_line_and_resets_nothing(model: ScoreTableModel, qtbot: QtBot) -> None:

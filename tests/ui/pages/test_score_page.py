@@ -12,11 +12,13 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app import packs
 from app.model.entities import Indicator, Status
 from tests.app.exchange.office import pdf
 from tests.ui.conftest import Answers
 from tests.ui.keys import type_text
 from ui import theme
+from ui.dialogs.pack_name_dialog import PackNameDialog
 from ui.main_window import SIZE, MainWindow
 from ui.models.goto_model import Place
 from ui.pages.score.parameter_form import ParameterForm
@@ -255,6 +257,38 @@ def test_typed_totals_are_told_beside_their_sums_and_given_up_in_one_step(page: 
     assert page.strip.take.isHidden()
     page.session.undo()
     assert page.session.data.report.typed_total == Decimal("93.25")
+
+
+def test_while_nothing_is_scored_there_is_no_total(page: ScorePage, window: MainWindow) -> None:
+    window.session.open_report(window.session.library.reports.new("某市某局", 2030))
+    window.workspace.show_page("indicators")
+    again = window.workspace.page("indicators")
+    assert isinstance(again, ScorePage)
+    assert again.strip.texts == ["管理效能 — / 50", "履职效能 — / 50", "总分 —"]
+
+
+# Systems
+
+
+def test_the_indicators_are_saved_as_a_pack_from_where_they_are_edited(page: ScorePage) -> None:
+    told: list[str] = []
+    page.session.informed.connect(told.append)
+    page.save_as.trigger()
+    [dialog] = page.window().findChildren(PackNameDialog)
+    dialog.name.setText("本局指标体系")
+    dialog.done_button.click()
+    assert packs.load("本局指标体系").indicators[0].level3 == page.session.data.indicators[0].level3
+    assert told == ["已另存为模板“本局指标体系”，新建报告时可以选用；发给别人请在“设置”的“报告”页导出。"]
+
+
+def test_a_row_that_no_pack_could_hold_is_named_in_the_dialog(page: ScorePage, settle: Settle) -> None:
+    page.session.enter("indicator", page.session.data.indicators[1].id, "parameters", "")
+    settle()
+    page.save_as.trigger()
+    [dialog] = page.window().findChildren(PackNameDialog)
+    dialog.done_button.click()
+    assert dialog.error.text().startswith("指标“预算完成率”还不能存入模板包：规则参数缺少每次扣分的数额")
+    dialog.reject()
 
 
 # Places

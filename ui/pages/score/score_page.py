@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt
 
+from app import packs
 from ui import actions, theme
 from ui.delegates.score_delegate import ScoreDelegate
+from ui.dialogs.pack_name_dialog import PackNameDialog
 from ui.dialogs.system_dialog import SystemDialog
 from ui.dialogs.weights_dialog import WeightsDialog
 from ui.models.goto_model import Place
@@ -50,6 +52,7 @@ class ScorePage(EntityPage):
         near = Qt.ShortcutContext.WidgetWithChildrenShortcut
         self.weights = actions.make(actions.SCORE_WEIGHTS, self, self._on_weights_wanted, near)
         self.system = actions.make(actions.SCORE_SYSTEM, self, self._on_system_wanted, near)
+        self.save_as = actions.make(actions.SCORE_SAVE, self, self._on_save_wanted, near)
         self.details = actions.make(actions.SCORE_PANEL, self, self._on_fold_wanted, near)
         self._buttons = [
             _button(self.weights, actions.SCORE_WEIGHTS.icon),
@@ -61,7 +64,7 @@ class ScorePage(EntityPage):
         load = block.empty.add_button(actions.SCORE_SYSTEM.text, actions.SCORE_SYSTEM.icon)
         load.clicked.connect(self._on_system_wanted)
         load.setEnabled(not self.session.is_read_only)
-        self.table.more = [self.weights, self.system, self.details]
+        self.table.more = [self.weights, self.system, self.save_as, self.details]
         self.offer(block.last_year)
         self.tools.addLayout(block.tools())
         self.strip = ScoreStrip(self.session)
@@ -141,6 +144,15 @@ class ScorePage(EntityPage):
     def _on_system_wanted(self) -> None:
         self.session.commit_pending()
         SystemDialog(self.session, self._settings, self.window()).open_once()
+
+    def _on_save_wanted(self) -> None:
+        dialog = PackNameDialog(self.session, self.window())
+        dialog.saved.connect(self._on_saved)
+        dialog.open_once()
+
+    def _on_saved(self, key: str) -> None:
+        label = packs.load(key).label
+        self.session.informed.emit(f"已另存为模板“{label}”，新建报告时可以选用；发给别人请在“设置”的“报告”页导出。")
 
 
 def _button(action: QAction, icon: str) -> QToolButton:

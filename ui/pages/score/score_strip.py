@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.model.entities import Report
 from app.model.quantities import MISSING, format_plain, format_score
-from ui import theme
 from ui.models.score_blocks import blocks, full_marks
 from ui.session import Session
-from ui.widgets.basics import ElidedLabel, button, row, set_role
+from ui.widgets.basics import ElidedLabel, button, set_role
+from ui.widgets.flow_row import FlowRow
 
 
-class ScoreStrip(QWidget):
-    """One line. A typed figure that is not the sum says so, and the sums can be taken for all at once."""
+class ScoreStrip(FlowRow):
+    """A typed figure that is not the sum says so, and the sums can be taken for all at once."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.session = session
+        take = button("采用合计", role="link", tip="清除填报的得分，按各行合计")
+        super().__init__(take, parent)
+        self.session, self.take = session, take
         self._labels: list[ElidedLabel] = []
-        self.take = button("采用合计", role="link", tip="清除填报的得分，按各行合计")
-        self._line: QHBoxLayout = row(None, self.take, spacing=theme.S4)
-        self.setLayout(self._line)
         self.take.clicked.connect(self._on_taken)
         self.texts: list[str] = []
         session.settled.connect(self.refresh)
@@ -32,8 +30,6 @@ class ScoreStrip(QWidget):
     def refresh(self) -> None:
         """Shows the scores as they are now."""
         self.texts = []
-        for shown in self._labels:
-            shown.hide()
         if not self.session.report_id:
             return
         scores = self.session.library.scores(self.session.report_id)
@@ -48,6 +44,7 @@ class ScoreStrip(QWidget):
         self._add("总分", total, scores.total, scores.computed_total)
         self.take.setVisible(bool(self._typed()))
         self.take.setEnabled(not self.session.is_read_only)
+        self.arrange(self._labels[: len(self.texts)])
         self.setAccessibleName("，".join(self.texts))
 
     def _add(self, name: str, figure: str, counted: Decimal, computed: Decimal) -> None:
@@ -58,11 +55,9 @@ class ScoreStrip(QWidget):
         number = len(self.texts)
         if number == len(self._labels):
             self._labels.append(ElidedLabel())
-            self._line.insertWidget(number, self._labels[number])
         shown = self._labels[number]
         shown.setText(text)
         set_role(shown, "warning" if counted != computed else "secondary")
-        shown.show()
         self.texts.append(text)
 
     def _typed(self) -> list[str]:

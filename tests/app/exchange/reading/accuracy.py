@@ -61,7 +61,7 @@ UNPRINTED: Mapping[type[Entity], Mapping[str, str]] = {
         **dict.fromkeys(("competent", "implementer", "goal", "goal_result"), _FORM),
     },
     Indicator: {
-        **dict.fromkeys(("rule", "parameters", "fact", "not_applicable"), "only its score prints"),
+        **dict.fromkeys(("rule", "parameters", "fact"), "only its score prints"),
         "measure": "measures print in their chapter",
         **dict.fromkeys(("office_id", "unit_id"), _COLLECTING),
     },
@@ -111,7 +111,9 @@ def wanted(library: Library, report_id: int, suffix: str) -> Entries:
     order = {block.block: place for place, block in enumerate(scores.blocks)}
     rows = dict(data.tables)
     rows[Indicator.TABLE] = tuple(
-        dataclasses.replace(row, actual=facts.actual(row), score=scores.rows[row.id].score)
+        dataclasses.replace(
+            row, actual="" if row.not_applicable else facts.actual(row), score=scores.rows[row.id].score
+        )
         for row in sorted(data.indicators, key=lambda row: order.get(row.block, len(order)))
     )
     by_key = {block.key: block.score for block in scores.blocks} if scores.is_scored else {}

@@ -87,6 +87,9 @@ EXAMPLES: dict[str, Entries] = {
     ),
     "reasons left open": of(lost("预算完成率", ""), lost("采购，执行率", "价格变化")),
     "two rows of one name": of(lost("完成率", ""), lost("完成率", "进度慢")),
+    "a row that does not apply": of(
+        lost("完成率", "", actual="95%", score=None, not_applicable=True), lost("按期完成率", "进度慢", target="100%")
+    ),
     "long titles beside short lines": of(
         *(
             Task(name=f"落实第{number}项年度重点工作任务，提升公共服务水平和群众满意度", analysis=f"完成{number}项")
@@ -146,7 +149,7 @@ def test_every_field_of_sample_and_large_report_comes_back(
 
 T = TypeVar("T", bound=Entity)
 
-COMPUTING = frozenset({"rule", "parameters", "fact", "not_applicable"})
+COMPUTING = frozenset({"rule", "parameters", "fact"})
 """Fields of an indicator that do not print but decide on what does."""
 
 LEFT_OUT = [

@@ -279,6 +279,7 @@ def _indicators(draw: st.DrawFn, tasks: list[Task]) -> list[Indicator]:
                     rule=draw(st.sampled_from((Rule.MANUAL, Rule.AT_LEAST, Rule.YES_NO, Rule.EQUAL))).value,
                     score=score, reason=draw(_maybe(st.one_of(_clauses, _lines()), "")),
                     origin=draw(st.sampled_from(Origin)).value,
+                    not_applicable=draw(st.sampled_from((False, False, True))),
                 )
             )  # fmt: skip
     return rows

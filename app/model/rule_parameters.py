@@ -10,17 +10,36 @@ from functools import lru_cache
 
 from app.errors import InputError
 from app.model.quantities import half_width, parse_decimal
-from app.scoring.rules import Tier
 
 NOT_APPLICABLE = "不适用"
 """The parameter any rule may have: 不适用=满分 (default) or 不适用=折算."""
 
-_DEDUCTIONS = ("扣分", "扣分比例")
+DEDUCTIONS = ("扣分", "扣分比例")
+"""The two ways to say what is lost each time: in 分, or as a share of the weight."""
+
 _SIDES = {"以上": 1, "≥": 1, ">=": 1, ">": 1, "以下": -1, "以内": -1, "≤": -1, "<=": -1, "<": -1}
 _BOUND = r"([0-9.]+)(?:%|[^\W0-9以]{1,4}(?=[(以]))?(?:\((不?含)\))?"
 _ONE_BOUND = re.compile(rf"(≥|>=|>|≤|<=|<)?{_BOUND}(以上|以下|以内)?")
 _TWO_BOUNDS = re.compile(rf"{_BOUND}(?:至|到|-|~|—)+{_BOUND}(?:以下|以内)?")
 _OTHERS = frozenset({"其他", "其余"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A range of the actual value and the share of the weight it earns."""
+
+    label: str
+    share: Decimal
+    lowest: Decimal | None = None
+    highest: Decimal | None = None
+    with_lowest: bool = True  # 含
+    with_highest: bool = True
+
+    def holds(self, actual: Decimal) -> bool:
+        """Whether a value falls into the range."""
+        if self.lowest is not None and (actual < self.lowest or (actual == self.lowest and not self.with_lowest)):
+            return False
+        return self.highest is None or actual < self.highest or (actual == self.highest and self.with_highest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +82,9 @@ class Parameters:
 
     def step(self) -> Decimal:
         """The 每满, percentage points, above 0."""
-        value = _amount("每满", self.values.get("每满", "").removesuffix("%"))
+        if "每满" not in self.values:
+            raise InputError("规则参数缺少“每满”，请填写几个百分点为一档，例如“每满=10%”。")
+        value = _amount("每满", self.values["每满"].removesuffix("%"))
         if value == 0:
             raise InputError("规则参数“每满”应大于 0，例如“每满=10%”。")
         return value
@@ -73,7 +94,7 @@ class Parameters:
         return {
             name: share(name, value) * weight if value.endswith("%") else _amount(name, value)
             for name, value in self.values.items()
-            if name not in {NOT_APPLICABLE, *_DEDUCTIONS}
+            if name not in {NOT_APPLICABLE, *DEDUCTIONS}
         }
 
     def tiers(self) -> tuple[Tier, ...]:
@@ -139,10 +160,10 @@ def _tier(name: str, value: str) -> Tier:
     if name in _OTHERS:
         return Tier(name, earned)
     if found := _TWO_BOUNDS.fullmatch(name):
-        lowest, with_lowest, highest, with_highest = found.groups()
-        return Tier(
-            name, earned, parse_decimal(lowest), parse_decimal(highest), with_lowest != "不含", with_highest == "含"
-        )
+        lowest, highest = parse_decimal(found[1]), parse_decimal(found[3])
+        if lowest > highest:
+            raise InputError(f"分档“{name}”的下限大于上限，请把小的数写在前面。")
+        return Tier(name, earned, lowest, highest, found[2] != "不含", found[4] == "含")
     found = _ONE_BOUND.fullmatch(name)
     if found is None or not (found[1] or found[4]):
         raise InputError(f"看不懂分档“{name}”，请写作“90%(含)以上=1”或“60%(不含)以下=0”。")

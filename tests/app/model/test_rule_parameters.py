@@ -7,8 +7,7 @@ from decimal import Decimal
 import pytest
 
 from app.errors import InputError
-from app.scoring.parameters import Parameters, parse
-from app.scoring.rules import Tier
+from app.model.rule_parameters import Parameters, Tier, parse
 
 D = Decimal
 
@@ -69,7 +68,7 @@ def test_a_share_outside_nothing_and_all_is_refused(value: str) -> None:
         parse(f"达成={value}").share("达成", D(1))
 
 
-@pytest.mark.parametrize("text", ["", "每满=0", "每满=-5%", "每满=多"])
+@pytest.mark.parametrize("text", ["每满=0", "每满=-5%", "每满=多"])
 def test_a_step_is_above_zero(text: str) -> None:
     with pytest.raises(InputError, match="“每满”应"):
         parse(text).step()
@@ -117,3 +116,8 @@ def test_a_word_is_one_of_its_choices() -> None:
     assert Parameters({}).word("满分", ("是", "否"), "是") == "是"
     with pytest.raises(InputError, match="“满分”只能是是、否，不能是“对”。"):
         parse("满分=对").word("满分", ("是", "否"), "是")
+
+
+def test_a_step_is_asked_for() -> None:
+    with pytest.raises(InputError, match="缺少“每满”，请填写几个百分点为一档"):
+        parse("扣分=0.5").step()
