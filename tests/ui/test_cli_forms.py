@@ -1,4 +1,4 @@
-"""`ziping forms`: 采集表 read back with `ziping import`, and the 项目自评表 of single projects."""
+"""Forms on the command line: 采集表 out and read back, and the 项目自评表 of single projects."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_the_form_of_one_project_goes_out_in_every_format(
         project = library.data(1).projects[1]
     folder = tmp_path / "项目表"
     formats = ",".join(FORMATS)
-    assert run(with_forms, "forms", "1", "--out", str(folder), "--project", str(project.id), "--format", formats) == 0
+    assert run(with_forms, "render", "1", "--out", str(folder), "--project", str(project.id), "--format", formats) == 0
     written = [Path(line) for line in capsys.readouterr().out.splitlines()]
     assert sorted(path.suffix for path in written) == sorted(f".{suffix}" for suffix in FORMATS)
     assert sorted(folder.iterdir()) == sorted(written)
@@ -96,7 +96,7 @@ def test_projects_are_named_wholly_or_by_a_part_that_one_has(
     with Library.open(with_forms) as library:
         first, second = (row.name for row in library.data(1).projects[:2])
     options = ["--project", first, "--project", second[:-1], "--project", first]
-    assert run(with_forms, "forms", "1", "--out", str(tmp_path / "表"), *options) == 0
+    assert run(with_forms, "render", "1", "--out", str(tmp_path / "表"), *options) == 0
     assert len(capsys.readouterr().out.splitlines()) == 2
 
 
@@ -111,18 +111,11 @@ def test_projects_are_named_wholly_or_by_a_part_that_one_has(
 def test_a_project_that_is_not_clear_is_asked_for_and_nothing_is_written(
     with_forms: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], word: str, told: str
 ) -> None:
-    assert run(with_forms, "forms", "1", "--out", str(tmp_path / "表"), "--project", word) == 1
+    assert run(with_forms, "render", "1", "--out", str(tmp_path / "表"), "--project", word) == 1
     assert told in capsys.readouterr().err
     assert not (tmp_path / "表").exists()
 
 
 def test_a_project_without_a_form_is_told(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(path, "forms", "1", "--out", str(tmp_path / "表"), "--project", "1") == 1
+    assert run(path, "render", "1", "--out", str(tmp_path / "表"), "--project", "1") == 1
     assert "还没有填写项目支出绩效自评表" in capsys.readouterr().err
-
-
-def test_other_formats_are_for_the_forms_of_projects(
-    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run(path, "forms", "1", "--out", str(tmp_path / "表"), "--format", "pdf") == 1
-    assert "采集表都是 Excel 文件" in capsys.readouterr().err

@@ -68,7 +68,13 @@ def _parser() -> Parser:
     render.add_argument(
         "--out", type=Path, metavar="文件夹", help="存入的文件夹；省略时 txt 输出到屏幕，其他为当前文件夹"
     )
-    _add_format(render)
+    render.add_argument(
+        "--format",
+        type=_list_of(tuple(FORMATS)),
+        default=("docx",),
+        metavar="格式",
+        help=f"{'、'.join(FORMATS)}，几种用逗号隔开；默认为 docx",
+    )
     render.add_argument(
         "--part",
         type=_list_of((*PARTS, PROJECTS, REVIEW, EVIDENCE)),
@@ -78,6 +84,9 @@ def _parser() -> Parser:
         "几个用逗号隔开，默认为正文和附表",
     )
     render.add_argument("--each", action="store_true", help="项目自评表每个项目一个文件")
+    render.add_argument(
+        "--project", action="append", metavar="项目", help="只导出这个项目的自评表：项目编号或名称；可以写几次"
+    )
     bring = add(
         "import",
         importing.run,
@@ -96,29 +105,13 @@ def _parser() -> Parser:
     export.add_argument("--no-evidence", action="store_true", help="不带佐证材料文件")
     export.add_argument("--snapshots", action="store_true", help="带上快照")
     export.add_argument("--password", action="store_true", help="设置密码（按提示输入）")
-    making = add(
-        "forms", forms.make, "为每个科室和下属单位生成一份采集表，或导出指定项目的自评表", "1 --out 采集表", report=True
-    )
+    making = add("forms", forms.make, "为每个科室和下属单位生成一份采集表", "1 --out 采集表", report=True)
     making.add_argument("--out", required=True, type=Path, metavar="文件夹", help="存入的文件夹")
-    making.add_argument(
-        "--project", action="append", metavar="项目", help="只导出这个项目的自评表：项目编号或名称；可以写几次"
-    )
-    _add_format(making, "项目自评表的格式：", default=None)
     return parser
 
 
 def _add_json(command: Parser) -> None:
     command.add_argument("--json", action="store_true", help="输出 JSON")
-
-
-def _add_format(command: Parser, about: str = "", *, default: tuple[str, ...] | None = ("docx",)) -> None:
-    command.add_argument(
-        "--format",
-        type=_list_of(tuple(FORMATS)),
-        default=default,
-        metavar="格式",
-        help=f"{about}{'、'.join(FORMATS)}，几种用逗号隔开；默认为 docx",
-    )
 
 
 def _list_of(allowed: Sequence[str]) -> Callable[[str], tuple[str, ...]]:

@@ -1,26 +1,20 @@
-"""Forms on the command line: 采集表 out into a folder and back filled in, and the 项目自评表 of single projects."""
+"""采集表 on the command line: a folder of forms out, filled in ones back."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from app.errors import AppError, ImportFileError, InputError
+from app.errors import AppError, ImportFileError
 from app.exchange import form_reader
 from app.exchange.form_reader import Filled
 from app.library import Library
-from app.model.entities import Project
 from ui.cli.codes import DONE
 from ui.cli.library_file import make_folder, open_library
-from ui.output import targets, write_one
 
 
 def make(options: argparse.Namespace) -> int:
-    """Writes a form for everybody who has something to answer, or those of the projects named, and prints the paths."""
-    if options.project:
-        return _write_projects(options)
-    if options.format:
-        raise InputError("采集表都是 Excel 文件，不能另选格式；--format 只用于 --project 指定的项目自评表。")
+    """Writes a form for everybody who has something to answer and prints their paths."""
     make_folder(options.out)
     with open_library(options, if_possible=True) as library:
         made = library.collection.made(options.id)
@@ -29,19 +23,6 @@ def make(options: argparse.Namespace) -> int:
             library.collection.note_made(options.id, made)
         for path in written:
             print(path)
-    return DONE
-
-
-def _write_projects(options: argparse.Namespace) -> int:
-    """Writes the 项目自评表 of each project that is named, a file for each format."""
-    with open_library(options) as library:
-        find = library.project_forms.find
-        found = dict.fromkeys(find(options.id, words) for words in options.project)
-        parts = [f"{Project.TABLE}/{project_id}" for project_id in found]
-        make_folder(options.out)
-        for target in targets(library, options.id, options.format or ("docx",), parts, options.out):
-            write_one(library, options.id, target)
-            print(target.path)
     return DONE
 
 
