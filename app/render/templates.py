@@ -11,6 +11,7 @@ import jinja2
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
+from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import escape
 
@@ -28,7 +29,7 @@ _JINJA = re.compile(r"(\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\})", re.DOTALL)
 _TAG = re.compile(r"<(?=[A-Za-z/])")
 _BREAK = re.compile(r"[ \t]*\r?\n\s*")
 _LAYOUT = re.compile(rf"(?P<tag><[^<>]*>)|{_BREAK.pattern}")
-_VIEWS = frozenset({RowView, FundedView, IndicatorView, FactsView})
+_VIEWS = frozenset({RowView, FundedView, IndicatorView, FactsView, LoopContext})
 _FAULTS = (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 
 
@@ -83,7 +84,7 @@ class _CodeGenerator(CodeGenerator):
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """The sandbox, which need not look twice at our own views and dicts: they show nothing but figures."""
+    """The sandbox, which need not look twice at loops and our own views and dicts: they show figures alone."""
 
     code_generator_class = _CodeGenerator
 
