@@ -1,10 +1,31 @@
 """The errors an officer is told about; every other exception is a bug of ours."""
 
+import errno
 import zipfile
 import zlib
+from collections.abc import Mapping
 
 DAMAGED_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 """What `zipfile` raises over a file that is cut short, garbled, under a password or packed in an unknown way."""
+
+_REASONS: Mapping[int, str] = {
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EDQUOT: "磁盘空间不足",
+    errno.EFBIG: "磁盘空间不足",
+    errno.EACCES: "没有权限，或者正被其他程序占用",  # Windows says the same of both
+    errno.EPERM: "没有权限，或者正被其他程序占用",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOENT: "文件或文件夹不存在",
+    errno.ENOTDIR: "文件或文件夹不存在",
+    errno.EISDIR: "这是文件夹",
+    errno.ENAMETOOLONG: "文件名太长",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused to read or write, as a clause; its own words are mostly English."""
+    unknown = "读写出错" if error.errno is None else f"读写出错，错误号 {error.errno}"
+    return _REASONS.get(error.errno or 0, unknown)
 
 
 class AppError(Exception):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from app.errors import DAMAGED_ZIP, ImportFileError
+from app.errors import DAMAGED_ZIP, ImportFileError, reason
 from app.model.text import clean
 
 SUFFIXES = ("pdf", "png", "jpg", "jpeg", "docx", "xlsx")
@@ -62,7 +62,7 @@ def read(path: Path, progress: Callable[[int, int], None] | None = None) -> Atta
         with path.open("rb") as stream:
             data = b"".join(_chunks(stream, size, progress))
     except OSError as error:
-        raise ImportFileError(f"“{name}”无法读取（{error.strerror}），请检查文件后重新添加。") from None
+        raise ImportFileError(f"“{name}”无法读取（{reason(error)}），请检查文件后重新添加。") from None
     check(name, data)
     return Attachment(name, data)
 

@@ -22,7 +22,7 @@ from typing import IO, BinaryIO
 
 import msgspec
 
-from app.errors import DAMAGED_ZIP, AppError, ExportError, ImportFileError
+from app.errors import DAMAGED_ZIP, AppError, ExportError, ImportFileError, reason
 from app.exchange import attachments, sealing, suffixes
 from app.exchange.package_schema import File, Manifest, Origin, Snapshot, decode_report, files_of
 from app.model.portable import Portable
@@ -200,7 +200,7 @@ def _opened(path: Path, password: str) -> Iterator[BinaryIO]:
         with path.open("rb") as stream:
             yield _zip(path.name, stream, password)
     except OSError as error:
-        raise ImportFileError(f"“{path.name}”无法读取（{error.strerror}），请检查文件后重试。") from None
+        raise ImportFileError(f"“{path.name}”无法读取（{reason(error)}），请检查文件后重试。") from None
 
 
 def _zip(name: str, stream: BinaryIO, password: str) -> BinaryIO:
@@ -351,6 +351,6 @@ def _stage(
         try:
             found[content_hash].write_bytes(content)
         except OSError as error:
-            why = f"“{name}”没有打开：临时文件夹不能写入（{error.strerror}），请清理磁盘后重试。"
+            why = f"“{name}”没有打开：临时文件夹不能写入（{reason(error)}），请清理磁盘后重试。"
             raise ImportFileError(why) from None
     return found

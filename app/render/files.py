@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from app.errors import DAMAGED_ZIP, ExportError
+from app.errors import DAMAGED_ZIP, ExportError, reason
 
 _PREFIX, _SUFFIX = "~ziping-", ".tmp"
 _LEFTOVER_AGE = 86_400.0  # seconds after which a temporary file can belong to no running export
@@ -31,11 +31,11 @@ def replace(target: Path, write: Callable[[BinaryIO], None], validate: Callable[
     is open elsewhere or read-only, the disk is full, or the folder is missing or may not be written to.
     """
     target = Path(os.path.realpath(target))  # a link stays a link
-    with _told(target):
+    with told(target):
         _refuse_early(target)
     temporary = target.with_name(f"{_PREFIX}{secrets.token_hex(6)}{_SUFFIX}")
     try:
-        with _told(target):
+        with told(target):
             _write(temporary, target, write)
         if validate is not None:
             validate(temporary)
@@ -112,8 +112,8 @@ def _write(temporary: Path, target: Path, write: Callable[[BinaryIO], None]) -> 
 
 
 @contextlib.contextmanager
-def _told(target: Path) -> Iterator[None]:
-    """Turns the system's errors into sentences."""
+def told(target: Path) -> Iterator[None]:
+    """Turns what the system refuses while `target` is written into ExportError."""
     try:
         yield
     except OSError as error:
@@ -129,7 +129,7 @@ def _sentence(target: Path, error: OSError) -> str:
         return f"文件名“{target.name}”太长或含有不能使用的字符，请换一个文件名再保存。"
     if error.errno == errno.ENOENT:
         return f"文件夹“{target.parent}”已不存在，“{target.name}”没有保存，请另选一个文件夹。"
-    return f"“{target.name}”无法保存（{error.strerror or error}），请检查磁盘后重试，或另选一个文件夹。"
+    return f"“{target.name}”无法保存（{reason(error)}），请检查磁盘后重试，或另选一个文件夹。"
 
 
 def _rename(temporary: Path, target: Path) -> None:

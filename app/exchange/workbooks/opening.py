@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.errors import ImportFileError
+from app.errors import ImportFileError, reason
 from app.exchange import html_table, suffixes
 from app.exchange.workbooks import compound, delimited, ods, xls, xlsx
 from app.exchange.workbooks.archive import Archive
@@ -35,8 +35,9 @@ def sheets(path: Path, progress: Progress) -> Sequence[Sheet]:
     except IsADirectoryError:
         raise ImportFileError(f"“{path.name}”是文件夹，请选择其中的一个文件。") from None
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ImportFileError(f"文件“{path.name}”无法打开（{reason}）；如果它正在别的程序中打开，请先关闭。") from None
+        raise ImportFileError(
+            f"文件“{path.name}”无法打开（{reason(error)}）；如果它正在别的程序中打开，请先关闭。"
+        ) from None
     if size > LARGEST:
         raise ImportFileError(f"文件“{path.name}”超过 {LARGEST >> 20} MB，不像是填报用的表格；请只保留需要的工作表。")
     if not head:

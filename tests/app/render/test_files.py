@@ -110,7 +110,7 @@ def test_a_package_that_the_disk_changed_never_replaces(target: Path, damage: Ca
         (errno.EROFS, "没有写入文件夹"),
         (errno.EINVAL, "太长或含有不能使用的字符"),
         (errno.ENOENT, "已不存在"),
-        (errno.EIO, "无法保存"),
+        (errno.EIO, "无法保存（读写出错"),
     ],
 )
 def test_the_systems_errors_become_sentences(target: Path, number: int, sentence: str) -> None:
