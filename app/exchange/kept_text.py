@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,7 +13,7 @@ from app.exchange.reading.numbering import marker
 from app.exchange.reading.understanding import Leftover
 from app.model.chapters import OPENING, Chapter, section_of
 from app.model.entities import Supplement
-from app.model.offers import Offer
+from app.model.offers import Offer, Refusal
 from app.model.report_data import ReportData
 
 _FEWEST = 8  # Chinese characters of a sentence that says something
@@ -38,7 +38,7 @@ class Keeping:
     @property
     def offer(self) -> Offer:
         """The same as a row that can go into a report."""
-        source = self.leftovers[0].chapter or "标题之前"
+        source = self.leftovers[0].place
         shown = source if len(source) <= _LONGEST_SOURCE else f"{source[:_LONGEST_SOURCE]}…"
         text = "\n".join((*self.headings, *(each.text for each in self.leftovers)))
         values = {"chapter": self.chapter, "text": text}
@@ -73,6 +73,26 @@ def kept_in(leftovers: Sequence[Leftover], data: ReportData) -> list[str]:
     """The chapter in which a report has each of these paragraphs as one of its officer's own; empty for none."""
     known = {_bare(line): row.chapter for row in reversed(data.supplements) for line in row.text.split("\n")}
     return [known.get(_bare(each.text), "") for each in leftovers]
+
+
+def refusals(leftovers: Sequence[Leftover], kept: Sequence[str]) -> list[Refusal]:
+    """What was not understood, each with the chapter in which the report has it all the same (`kept_in`)."""
+    return [
+        _refusal(each, f"留在“{chapter}”的补充段落中。" if chapter else "没有识别。")
+        for each, chapter in zip(leftovers, kept, strict=True)
+    ]
+
+
+def not_advised(found: Iterable[Keeping]) -> Iterator[Refusal]:
+    """The text that is not proposed to be kept, with what can be done about it."""
+    for keeping in found:
+        reason = "报告中已有这段文字。" if keeping.is_known else "没有识别；要留作补充段落的，在“新增”中勾选。"
+        for each in keeping.leftovers if not keeping.is_advised else ():
+            yield _refusal(each, reason)
+
+
+def _refusal(found: Leftover, reason: str) -> Refusal:
+    return Refusal(found.place, "", found.text, reason)
 
 
 def _keeping(found: Leftover, chapters: tuple[Chapter, ...], headed: set[tuple[str, ...]]) -> Keeping:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from app.exchange.workbooks.sheet import Sheet
 from app.exchange.workbooks.units import UnitSource, unit_of
 from app.model.entities import BY_TABLE
 from app.model.fields import Kind, specs
-from app.model.offers import Offer
+from app.model.offers import Offer, Refusal
 from app.model.progress import Progress
 
 SUFFIXES = opening.SUFFIXES
@@ -87,6 +87,20 @@ class Part:
         """The same with the amounts in a unit that the officer chose."""
         return self._read(self.columns, unit, UnitSource.CHOSEN)
 
+    def refusals(self) -> list[Refusal]:
+        """What of the table is not taken, with reasons."""
+        if not self.table:
+            return [Refusal(self.name, "", "", "您选择了不导入这张表。")]
+        return [*self.rows.warnings, *self.rows.refusals, *map(self._refusal, self._unread())]
+
+    def _unread(self) -> Iterator[Column]:
+        """The columns with something in them that fill no field."""
+        return (each for each in self.columns if not each.field and each.samples and each.match is Match.NONE)
+
+    def _refusal(self, column: Column) -> Refusal:
+        place, samples = f"{self.region.sheet.name} {column.letters}列", "、".join(column.samples)
+        return Refusal(place, column.heading, samples, column.remark or "没有对应的填报项，整列没有导入。")
+
     def _read(self, columns: tuple[Column, ...], unit: str, source: UnitSource) -> Part:
         rows = rows_of(self.region, self.table, columns, unit)
         return dataclasses.replace(self, columns=columns, unit=unit, unit_source=source, rows=rows)
@@ -104,6 +118,11 @@ class Workbook:
     def offers(self) -> list[Offer]:
         """The rows of all parts, and what is told of the report itself."""
         return [*self.heads, *(offer for part in self.parts if part.table for offer in part.rows.offers)]
+
+    def refusals(self) -> list[Refusal]:
+        """All of it that is not taken, with reasons."""
+        others = (Refusal(each.place, "", each.text, each.reason) for each in self.leftovers)
+        return [*(refusal for part in self.parts for refusal in part.refusals()), *others]
 
 
 def read(path: Path, context: Context, progress: Progress) -> Workbook:
@@ -149,8 +168,3 @@ def _part(region: Region, table: str, context: Context) -> Part:
 def _beginning(sheet: Sheet) -> Iterator[str]:
     for line in sheet.lines[:3]:
         yield "　".join(text for text in line.cells if text)[:60]
-
-
-def left_out(part: Part) -> Sequence[Column]:
-    """The columns with something in them that fill no field."""
-    return [column for column in part.columns if not column.field and column.samples and column.match is Match.NONE]

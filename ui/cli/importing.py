@@ -12,7 +12,7 @@ from app.errors import AppError
 from app.exchange import package, report_reader, workbook_reader
 from app.exchange.kept_text import kept_in
 from app.exchange.report_reader import Confidence, ReadReport
-from app.exchange.workbook_reader import Part, Workbook, left_out
+from app.exchange.workbook_reader import Part, Workbook
 from app.library import Library
 from app.model import naming
 from app.model.entities import BY_TABLE, Supplement
@@ -144,19 +144,11 @@ def _take_workbook(options: argparse.Namespace) -> None:
 
 def _rest(book: Workbook, outcome: Outcome) -> list[dict[str, str]]:
     """All of a workbook that was not taken, each with its place."""
-    result: list[dict[str, str]] = []
-    for part in book.parts:
-        for refusal in (*part.rows.warnings, *part.rows.refusals):
-            words = "：".join(filter(None, (refusal.label, refusal.text)))
-            result.append({"chapter": refusal.source, "text": f"{words}（{refusal.reason}）"})
-        for column in left_out(part):
-            place = f"{part.region.sheet.name} {column.letters}列"
-            result.append({"chapter": place, "text": f"{column.heading}（{column.remark or '没有对应的填报项'}）"})
-    return [
-        *result,
-        *outcome.undecided,
-        *({"chapter": each.place, "text": f"{each.text}（{each.reason.rstrip('。')}）"} for each in book.leftovers),
-    ]
+    result = []
+    for each in book.refusals():
+        words = "：".join(filter(None, (each.label, each.text)))
+        result.append({"chapter": each.source, "text": f"{words}（{each.reason.removesuffix('。')}）"})
+    return result + outcome.undecided
 
 
 def _counted(outcome: Outcome) -> dict[str, dict[str, int]]:

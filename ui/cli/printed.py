@@ -35,4 +35,4 @@ def print_leftovers(leftovers: Sequence[Leftover], kept: Sequence[str] = ()) -> 
         print(f"没有识别的文字 {len(leftovers)} 段{more}：")
         for left, chapter in zip(leftovers, kept or [""] * len(leftovers), strict=True):
             note = f"（留在“{chapter}”）" if chapter else ""
-            print(f"  [{left.chapter or '标题之前'}] {left.text}{note}")
+            print(f"  [{left.place}] {left.text}{note}")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,17 +12,17 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
-from app.exchange import report_reader, workbook_reader
-from app.exchange.kept_text import Keeping, kept_in
-from app.exchange.report_reader import Leftover, ReadReport
+from app.exchange import kept_text, report_reader, workbook_reader
+from app.exchange.kept_text import Keeping
+from app.exchange.report_reader import ReadReport
 from app.exchange.suffixes import REPORTS, WORKBOOKS
-from app.exchange.workbook_reader import Workbook, left_out
+from app.exchange.workbook_reader import Workbook
 from app.model import naming
-from app.model.entities import BY_TABLE
-from app.model.offers import Offer, Refusal
-from app.model.proposals import Fate, Proposal
+from app.model.offers import Refusal
+from app.model.proposals import Proposal
 from ui import icons, theme
-from ui.dialogs.import_changes import REFUSAL_WIDTHS, ChangesPage, TickTable
+from ui.dialogs.import_changes import ChangesPage
+from ui.dialogs.import_outcome import OutcomePage, told
 from ui.dialogs.import_parts import PartsPage
 from ui.dialogs.import_passages import PassagesPage
 from ui.dialogs.job_dialog import JobDialog
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
 _ALL = (*WORKBOOKS, *REPORTS)
 _SIZE, _AROUND = (1080, 620), 40
 _STEPS = ("选择文件", "核对识别结果", "预览改动", "完成")
-_FILE, _PARTS, _PASSAGES, _CHANGES, _DONE = range(5)
-_STEP_OF = {_FILE: 0, _PARTS: 1, _PASSAGES: 1, _CHANGES: 2, _DONE: 3}
 _TITLE = "从 Excel / Word / PDF 导入"
 _HINT = "选择一个文件，也可以把文件拖进窗口。导入前会逐条列出改动，由您确认；导入后可以一步撤销。"
 _HINT_NEW = "选择一份已有的自评报告，读出其中的条目，新建为一份可以接着填写的报告。"
@@ -51,6 +50,19 @@ _KINDS = (
     "Excel、WPS 表格（.xlsx、.xls、.et、.ods）和 .csv：项目、收支、指标、单位等清单或自评表",
     "已有的自评报告（.docx、.pdf、.txt）：读出其中的条目，新建一份报告或并入当前报告",
 )
+
+
+class _Page(IntEnum):
+    """The places of the pages in the stack."""
+
+    FILE = 0
+    PARTS = 1
+    PASSAGES = 2
+    CHANGES = 3
+    DONE = 4
+
+
+_STEP_OF = {_Page.FILE: 0, _Page.PARTS: 1, _Page.PASSAGES: 1, _Page.CHANGES: 2, _Page.DONE: 3}
 
 
 class ImportDialog(JobDialog):
@@ -79,7 +91,7 @@ class ImportDialog(JobDialog):
         may_go_into = bool(session.report_id) and not session.is_read_only
         self.passages = PassagesPage(self._keepings, may_go_into=may_go_into)
         self.changes = ChangesPage()
-        self.rest = TickTable()
+        self.outcome = OutcomePage(self.changes.refusals)
         self.file_drop = WindowDrop(_ALL, self)
         self.file_drop.dropped.connect(self.read_file)
         self.setAcceptDrops(True)
@@ -89,8 +101,6 @@ class ImportDialog(JobDialog):
         self.undo_button = button("撤销导入", "undo")
         self.copy_button = button("复制清单", "duplicate", tip="复制没有采用的内容，可以粘贴到 Excel 或发给别人核对")
         self._name = label("", "card")
-        self._mark = QLabel()
-        self._outcome, self._details = label("", "card", wrap=True), label("", "secondary", wrap=True)
         self._steps = [label(text, "secondary") for text in _STEPS]
         self._build()
         self.choose_button.clicked.connect(self._on_choose)
@@ -101,7 +111,7 @@ class ImportDialog(JobDialog):
         self.changes.chosen_changed.connect(self._show_state)
         self.parts.changed.connect(self._show_state)
         self.passages.changed.connect(self._show_state)
-        self._go(_FILE)
+        self._go(_Page.FILE)
         if path is not None:
             self.read_file(path)
 
@@ -113,7 +123,7 @@ class ImportDialog(JobDialog):
             step.setText(f"{number}　{_STEPS[number - 1]}")
             marks += [step, label("›", "secondary")]
         self.body.addLayout(row(*marks[:-1], None, spacing=theme.S3))
-        for page in (self._file_page(), self.parts, self.passages, self.changes, self._done_page()):
+        for page in (self._file_page(), self.parts, self.passages, self.changes, self.outcome):
             self.stack.addWidget(page)
         self.body.addWidget(self.stack, 1)
         widgets = (self.back_button, self.undo_button, self.copy_button, self.progress, self.step)
@@ -142,23 +152,7 @@ class ImportDialog(JobDialog):
         inside.addStretch(1)
         return card
 
-    def _done_page(self) -> QWidget:
-        card = Card()
-        self._outcome.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-        head = row(self._mark, self._outcome, spacing=theme.S2)
-        head.setStretch(1, 1)
-        card.body.addLayout(head)
-        card.body.addWidget(self._details)
-        self.rest.setModel(self.changes.refusals)
-        self.rest.setAccessibleName("没有采用的内容")
-        for number, width in enumerate(REFUSAL_WIDTHS):
-            self.rest.setColumnWidth(number, width)
-        card.body.addSpacing(theme.S2)
-        card.body.addWidget(self.rest, 1)
-        card.body.addStretch(0)
-        return card
-
-    def _go(self, page: int) -> None:
+    def _go(self, page: _Page) -> None:
         self.stack.setCurrentIndex(page)
         self.tell_error("")
         for place, step in enumerate(self._steps):
@@ -167,43 +161,43 @@ class ImportDialog(JobDialog):
 
     def _show_state(self) -> None:
         """Enables what can be done now, and has the buttons say what they do."""
-        page = self.stack.currentIndex()
-        self.back_button.setVisible(page in {_PARTS, _PASSAGES, _CHANGES})
-        self.undo_button.setVisible(page == _DONE and self._undo is not None)
-        self.copy_button.setVisible(page == _DONE and not self.rest.isHidden())
-        self.done_button.setVisible(page != _FILE)
-        self.cancel_button.setVisible(page != _DONE)
-        words = {_PARTS: "下一步", _PASSAGES: "下一步", _DONE: "关闭"}.get(page, "下一步")
+        page = _Page(self.stack.currentIndex())
+        self.back_button.setVisible(page in {_Page.PARTS, _Page.PASSAGES, _Page.CHANGES})
+        self.undo_button.setVisible(page == _Page.DONE and self._undo is not None)
+        self.copy_button.setVisible(page == _Page.DONE and self.outcome.has_rest)
+        self.done_button.setVisible(page != _Page.FILE)
+        self.cancel_button.setVisible(page != _Page.DONE)
+        words = "关闭" if page is _Page.DONE else "下一步"
         is_ready = True
-        if page == _PARTS:
+        if page == _Page.PARTS:
             is_ready = any(part.table for part in self.parts.parts)
             # Where the unit is only inferred, going on is the officer's word for it.
             words = "单位无误，下一步" if any(part.is_unit_open for part in self.parts.parts) else words
-        elif page == _PASSAGES:
+        elif page == _Page.PASSAGES:
             words = "下一步" if self.passages.is_into else "新建报告"
             is_ready = self.passages.is_complete
-        elif page == _CHANGES:
+        elif page == _Page.CHANGES:
             chosen = self.changes.model.chosen()
             words, is_ready = f"导入 {len(chosen):,} 条" if chosen else "导入", bool(chosen)
         self.done_button.setText(words)
         self.done_button.setEnabled(is_ready and not self.is_running)
 
     def _on_back(self) -> None:
-        page = self.stack.currentIndex()
-        before = _PARTS if self._book is not None else _PASSAGES
-        self._go(before if page == _CHANGES else _FILE)
+        page = _Page(self.stack.currentIndex())
+        before = _Page.PARTS if self._book is not None else _Page.PASSAGES
+        self._go(before if page == _Page.CHANGES else _Page.FILE)
 
     def on_done(self) -> None:
-        match self.stack.currentIndex():
-            case 1:
+        match _Page(self.stack.currentIndex()):
+            case _Page.PARTS:
                 self._preview_book()
-            case 2 if self.passages.is_into:
+            case _Page.PASSAGES if self.passages.is_into:
                 self._preview_report()
-            case 2:
+            case _Page.PASSAGES:
                 self._prepare_report()
-            case 3:
+            case _Page.CHANGES:
                 self._take_in()
-            case _:
+            case _Page.FILE | _Page.DONE:
                 self.accept()
                 if self._made:
                     self.report_made.emit(self._made)
@@ -224,7 +218,7 @@ class ImportDialog(JobDialog):
         self._path = path
         self._settings.import_folder = path.parent
         self._name.setText(path.name)
-        self._go(_FILE)
+        self._go(_Page.FILE)
         is_report = path.suffix.lower() in REPORTS
         if not is_report and not self.session.report_id:
             self.tell_error("工作簿要导入到一份报告里，请先打开报告；这里只能选择已有的自评报告（.docx、.pdf、.txt）。")
@@ -245,38 +239,20 @@ class ImportDialog(JobDialog):
         self._report = found if isinstance(found, ReadReport) else None
         if self._book is not None:
             self.parts.show_book(self._book)
-            self._go(_PARTS)
+            self._go(_Page.PARTS)
         elif self._report is not None:
             into = bool(self.session.report_id) and not self.session.is_read_only
             self.passages.show_report(self._report, into=into)
-            self._go(_PASSAGES)
+            self._go(_Page.PASSAGES)
 
     # What it comes to
 
-    def _offers(self) -> Sequence[Offer]:
-        heads = self._book.heads if self._book is not None else ()
-        return [*heads, *(offer for part in self.parts.parts if part.table for offer in part.rows.offers)]
-
-    def _refused(self) -> Sequence[Refusal]:
-        """All of the file that is not taken, with reasons."""
-        result: list[Refusal] = []
-        for part in self.parts.parts:
-            if not part.table:
-                result.append(Refusal(part.name, "", "", "您选择了不导入这张表。"))
-                continue
-            result += part.rows.warnings
-            result += part.rows.refusals
-            result += [
-                Refusal(f"{part.region.sheet.name} {each.letters}列", each.heading, "、".join(each.samples),
-                        each.remark or "没有对应的填报项，整列没有导入。")
-                for each in left_out(part)
-            ]  # fmt: skip
-        leftovers = self._book.leftovers if self._book is not None else ()
-        return result + [Refusal(each.place, "", each.text, each.reason) for each in leftovers]
-
     def _preview_book(self) -> None:
-        reading_in, report_id, offers = self.session.library.reading_in, self.session.report_id, self._offers()
-        self._preview(lambda: reading_in.proposing(report_id, offers), self._refused())
+        if self._book is None:
+            return
+        book = dataclasses.replace(self._book, parts=tuple(self.parts.parts))
+        reading_in, report_id = self.session.library.reading_in, self.session.report_id
+        self._preview(lambda: reading_in.proposing(report_id, book.offers()), book.refusals())
 
     def _preview(self, begin: Callable[[], Propose], refused: Sequence[Refusal]) -> None:
         """Finds what would change, off the window's thread, and shows it."""
@@ -285,7 +261,7 @@ class ImportDialog(JobDialog):
 
         def show(found: Sequence[Proposal]) -> None:
             self.changes.show_proposals(data, found, refused)
-            self._go(_CHANGES)
+            self._go(_Page.CHANGES)
 
         if propose is not None:
             self.run(lambda progress: propose(progress.report), show, is_preparing=True)
@@ -295,7 +271,7 @@ class ImportDialog(JobDialog):
             return
         read = self.passages.read
         reading_in, report_id = self.session.library.reading_in, self.session.report_id
-        refused = [*self._wrong_year(read), *_not_advised(self._keepings(read, True))]
+        refused = [*self._wrong_year(read), *kept_text.not_advised(self._keepings(read, True))]
         self._preview(lambda: reading_in.proposing_report(report_id, read), refused)
 
     def _keepings(self, read: ReadReport, is_into: bool) -> Sequence[Keeping]:
@@ -319,19 +295,13 @@ class ImportDialog(JobDialog):
             return
         self._written = len(chosen)
         self._undo = self.session.undo
-        counts = {fate: [each for each in chosen if each.fate is fate] for fate in Fate}
-        changed = sum(len(each.changes) for each in counts[Fate.CHANGED])
-        words = [f"新增 {len(counts[Fate.NEW]):,} 条"] if counts[Fate.NEW] else []
-        words += [f"修改 {len(counts[Fate.CHANGED]):,} 条共 {changed:,} 处"] if changed else []
-        words += [f"删除 {len(counts[Fate.MISSING]):,} 条"] if counts[Fate.MISSING] else []
-        tables = dict.fromkeys(BY_TABLE[each.table].LABEL for each in chosen)
         if self._report is not None:
             rest = self._tell_left(self._report, self.session.report_id, self._wrong_year(self._report))
         else:
             left = self.changes.refusals.rowCount()
             rest = f"下面 {left:,} 处没有采用，可以按原因改好文件后再导入一次。" if left else ""
-            self.rest.setVisible(bool(left))
-        self._finish(f"已导入：{'，'.join(words)}。", f"涉及{'、'.join(tables)}。{rest}")
+        outcome, tables = told(chosen)
+        self._finish(outcome, f"{tables}{rest}")
 
     def _prepare_report(self) -> None:
         read, reading_in = self.passages.chosen(), self.session.library.reading_in
@@ -353,10 +323,9 @@ class ImportDialog(JobDialog):
 
     def _tell_left(self, read: ReadReport, report_id: int, notes: Sequence[Refusal] = ()) -> str:
         """Lists what was not understood, with the chapters in which the report has it now; a sentence on it."""
-        kept = kept_in(read.leftovers, self.session.library.data(report_id))
-        left = [_left_over(each, chapter) for each, chapter in zip(read.leftovers, kept, strict=True)]
+        kept = kept_text.kept_in(read.leftovers, self.session.library.data(report_id))
+        left = kept_text.refusals(read.leftovers, kept)
         self.changes.refusals.show([*notes, *left])
-        self.rest.setVisible(bool(notes or left))
         number = len(list(filter(None, kept)))
         more = f"，其中 {number:,} 段留作补充段落" if number else ""
         return f"下面 {len(left):,} 段文字没有识别{more}，请自行核对。" if left else ""
@@ -366,11 +335,8 @@ class ImportDialog(JobDialog):
         return bool(self._made)
 
     def _finish(self, outcome: str, details: str) -> None:
-        ratio = self.devicePixelRatioF()
-        self._mark.setPixmap(icons.pixmap("check", "good", theme.S6, ratio))
-        self._outcome.setText(outcome)
-        self._details.setText(details)
-        self._go(_DONE)
+        self.outcome.tell(outcome, details)
+        self._go(_Page.DONE)
         self.done_button.setFocus()
 
     def _on_undo(self) -> None:
@@ -382,21 +348,7 @@ class ImportDialog(JobDialog):
 
     def reject(self) -> None:
         """Stops the work while any runs; else closes. Qt closes by this too."""
-        if not self.is_running and self.stack.currentIndex() == _DONE:
+        if not self.is_running and self.stack.currentIndex() == _Page.DONE:
             self.on_done()
         else:
             super().reject()
-
-
-def _left_over(found: Leftover, chapter: str = "") -> Refusal:
-    """Text that was not understood; `chapter` is where the report has it all the same."""
-    reason = f"留在“{chapter}”的补充段落中。" if chapter else "没有识别。"
-    return Refusal(found.chapter or "标题之前", "", found.text, reason)
-
-
-def _not_advised(found: Sequence[Keeping]) -> Iterator[Refusal]:
-    """The text that is not proposed to be taken, with what can be done about it."""
-    for keeping in found:
-        reason = "报告中已有这段文字。" if keeping.is_known else "没有识别；要留作补充段落的，在“新增”中勾选。"
-        for each in keeping.leftovers if not keeping.is_advised else ():
-            yield dataclasses.replace(_left_over(each), reason=reason)

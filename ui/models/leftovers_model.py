@@ -94,7 +94,7 @@ class LeftoversModel(LineModel[Leftover]):
         found, keeping = self.lines[number], self._keeping(number)
         match column:
             case Heading.PLACE:
-                return found.chapter or "标题之前"
+                return found.place
             case Heading.TEXT:
                 return found.text
             case _ if keeping is None:

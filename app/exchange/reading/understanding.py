@@ -46,8 +46,13 @@ class Leftover:
 
     @property
     def chapter(self) -> str:
-        """The headings on one line."""
+        """The headings on one line; empty before the title."""
         return " ".join(self.path)
+
+    @property
+    def place(self) -> str:
+        """The same in words that are never empty."""
+        return self.chapter or "标题之前"
 
 
 @dataclass(frozen=True)

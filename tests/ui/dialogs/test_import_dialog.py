@@ -362,7 +362,7 @@ def test_what_is_ticked_of_text_that_was_not_understood_is_kept_in_a_new_report(
     )
     reasons = [line.reason for line in dialog.changes.refusals.lines]
     assert reasons[-1] == "留在“四、下一步改进措施”的补充段落中。"
-    assert f"其中 {advised + 1} 段留作补充段落" in dialog._details.text()
+    assert f"其中 {advised + 1} 段留作补充段落" in dialog.outcome.details.text()
 
 
 def test_what_is_unticked_is_not_advised_to_the_open_report_and_stays_listed(
@@ -483,6 +483,6 @@ def test_many_rows_are_said_to_be_written_while_nothing_answers(
     assert pointer() is None
     assert not dialog.progress.isVisible()
     assert dialog.cancel_button.isEnabled()
-    assert "新增" in dialog._outcome.text()
+    assert "新增" in dialog.outcome.outcome.text()
     dialog.undo_button.click()
     assert seen[1] == (f"正在写入 {MANY} 条…", False, True)

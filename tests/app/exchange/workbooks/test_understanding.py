@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from app.errors import ImportFileError
-from app.exchange.workbook_reader import left_out
 from app.exchange.workbooks.columns import Match
 from app.exchange.workbooks.units import UnitSource
+from app.model.offers import Refusal
 from tests.app.exchange.workbooks.books import fields, only_part, read, values, write_book
 
 HEAD = ["序号", "项目名称", "年度预算", "执行数"]
@@ -94,7 +94,14 @@ def test_a_repeated_heading_counts_once_and_is_told(path: Path) -> None:
     part = only_part(path)
     assert values(part) == [{"name": "甲", "executed": 1_000_000}]
     assert part.columns[2].remark == "与 B 列重复"
-    assert left_out(part) == [part.columns[2]]
+    assert part.refusals() == [Refusal("Sheet1 C列", "执行数", "2", "与 B 列重复")]
+
+
+def test_a_table_that_is_left_out_is_told(path: Path) -> None:
+    write_book(path, {"Sheet1": [["项目名称", "执行数"], ["甲", 1]]})
+    (refusal,) = only_part(path).for_table("").refusals()
+    assert refusal.source == "“Sheet1”第 1 行起"
+    assert "不导入" in refusal.reason
 
 
 def test_an_earlier_choice_goes_before_what_the_heading_says(path: Path) -> None:
