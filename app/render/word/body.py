@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import takewhile
-from typing import cast
 
 from app.model.layout import Layout
 from app.render.blocks import Block, Paragraph, Run, Section, Table
@@ -17,20 +15,6 @@ from app.render.word.runs import RunWriter
 from app.render.word.tables import TableWriter
 
 _BROKEN_AT_WORDS = frozenset({"title", "table-title"})
-
-
-def _signatures(blocks: Sequence[Block]) -> dict[int, range]:
-    """Where the lines of signatures below each table stand, by its place."""
-    found: dict[int, range] = {}
-    for number, block in enumerate(blocks):
-        if isinstance(block, Table):
-            lines = takewhile(_is_signature, blocks[number + 1 :])
-            found[number] = range(number + 1, number + 1 + sum(1 for _ in lines))
-    return found
-
-
-def _is_signature(block: Block) -> bool:
-    return isinstance(block, Paragraph) and block.style == "table-sign"
 
 
 class Body:
@@ -65,15 +49,10 @@ class Body:
         """The blocks; the section's properties stand in its last paragraph, except those of the last section."""
         tables = TableWriter(self._layout, self._ids, text_width(page), repeats_labels=self._repeats_labels)
         blocks = section.blocks
-        signed = _signatures(blocks)
-        written = {place for places in signed.values() for place in places}
-        for number, block in enumerate(blocks):
-            if number in written:
-                continue
-            places = signed.get(number, range(number + 1, number + 1))
-            following = blocks[places.stop] if places.stop < len(blocks) else None
+        for number, signature, following in _with_signatures(blocks):
+            block = blocks[number]
             if isinstance(block, Table):
-                lines = (self._paragraph(cast("Paragraph", blocks[place]), page, "") for place in places)
+                lines = (self._paragraph(line, page, "") for line in signature)
                 yield from tables.write(block, self._gap(), "".join(lines))
                 if not isinstance(following, Paragraph):  # Word would join two tables and adds a tall line after a last
                     yield self._gap("" if following else ending)
@@ -107,3 +86,21 @@ class Body:
         right = signature_indents(name, date)[0 if is_name else 1]
         style = self._layout.styles.get(block.style, self._layout.styles["body"])
         return indent(right=right, pitch=style.size + style.letter_spacing)
+
+
+def _with_signatures(blocks: Sequence[Block]) -> Iterator[tuple[int, Sequence[Paragraph], Block | None]]:
+    """The place of every block but for the signatures of a table; these, which go with it; and what follows them."""
+    number = 0
+    while number < len(blocks):
+        signature = list(_signature(blocks[number + 1 :])) if isinstance(blocks[number], Table) else []
+        after = number + 1 + len(signature)
+        yield number, signature, blocks[after] if after < len(blocks) else None
+        number = after
+
+
+def _signature(blocks: Sequence[Block]) -> Iterator[Paragraph]:
+    """The lines of signatures that blocks begin with."""
+    for block in blocks:
+        if not isinstance(block, Paragraph) or block.style != "table-sign":
+            return
+        yield block
