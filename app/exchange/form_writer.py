@@ -18,6 +18,7 @@ from app.model.entities import BY_TABLE, ReportRow
 from app.model.fields import FieldSpec, Kind, Value
 from app.model.guidance import GUIDANCE
 from app.model.quantities import in_unit, show_value
+from app.model.text import utf16_length
 
 _OPTIONS = {
     "in_memory": True,
@@ -194,7 +195,7 @@ def _lines(text: str) -> int:
 def can_ask(row: ReportRow, field: str) -> bool:
     """Whether a form asks for a field of a row: not where it is computed, or longer than a cell holds."""
     value = getattr(row, field)
-    return is_asked(row, field) and not (isinstance(value, str) and len(value.encode("utf-16-le")) // 2 > MOST_TEXT)
+    return is_asked(row, field) and not (isinstance(value, str) and utf16_length(value) > MOST_TEXT)
 
 
 def _locked(page: Worksheet, line: int, place: int, spec: FieldSpec, value: Value, looks: _Looks) -> None:

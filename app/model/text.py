@@ -1,4 +1,4 @@
-"""The one sanitiser for text from typing, paste and files."""
+"""Text as it may be stored and printed: the one sanitiser for typing, paste and files, and how others count it."""
 
 import re
 
@@ -16,6 +16,11 @@ def clean(text: str, *, multiline: bool = True) -> str:
         return text
     text = _NOT_IN_XML.sub("", _LINE_ENDS.sub("\n", text))
     return text if multiline else re.sub(r"\s*\n\s*", " ", text.strip("\n")).replace("\t", " ")
+
+
+def utf16_length(text: str) -> int:
+    """Characters as Qt, Word and Excel count them: one beyond the basic plane, as 𠮷, is two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 _INDENT = " \t\u3000\xa0"

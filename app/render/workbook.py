@@ -17,6 +17,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from app.errors import ExportError
 from app.model.layout import Layout
+from app.model.text import utf16_length
 from app.render import formulas
 from app.render.blocks import Cell, Document, Paragraph, Row, Run, Section, Table, grid
 from app.render.cells import GBK, Formats, Number, first_font, read_number
@@ -92,13 +93,9 @@ def _sheet_name(section: Section, used: Sequence[str]) -> str:
 
 
 def _cut(name: str, suffix: str) -> str:
-    while _utf16_length(name + suffix) > _MAX_SHEET_NAME:
+    while utf16_length(name + suffix) > _MAX_SHEET_NAME:
         name = name[:-1]
     return name.rstrip(" '") + suffix
-
-
-def _utf16_length(text: str) -> int:
-    return len(text) + sum(character > "\uffff" for character in text)
 
 
 class _Placed(NamedTuple):
@@ -273,10 +270,10 @@ class _Sheet:
         if not text:
             self._check(self._sheet.write_blank(row, column, None, format_), row, column)
             return
-        if len(text) > _MAX_TEXT // 2 and _utf16_length(text) > _MAX_TEXT:
+        if len(text) > _MAX_TEXT // 2 and utf16_length(text) > _MAX_TEXT:
             raise ExportError(
                 f"工作表“{self._name}”的单元格 {xl_rowcol_to_cell(row, column)}（“{text[:12]}…”）"
-                f"有 {_utf16_length(text):,} 字，超过 Excel 每格 {_MAX_TEXT:,} 字的上限，请删减后再导出。"
+                f"有 {utf16_length(text):,} 字，超过 Excel 每格 {_MAX_TEXT:,} 字的上限，请删减后再导出。"
             )
         if (not is_bold and any(run.bold and run.text for run in runs)) or _is_mistaken(text):
             pieces = [

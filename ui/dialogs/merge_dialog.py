@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTabBar, QWidget
 
 from app.model.differences import Part, Piece, differences
 from app.model.merging import Change, Merge
+from app.model.text import utf16_length
 from ui import theme
 from ui.dialogs.dialog import Dialog
 from ui.models.merge_model import CHANGE_ROLE, Heading, MergeModel
@@ -138,8 +139,7 @@ def _mark(box: QPlainTextEdit, parts: Sequence[Part]) -> None:
     places: list[int] = []
     place = 0
     for part in parts:
-        # Qt counts UTF-16, in which a rare character takes two places.
-        length = len(part.text.encode("utf-16-le")) // 2
+        length = utf16_length(part.text)
         if part.kind is not Piece.SAME:
             cursor = QTextCursor(box.document())
             cursor.setPosition(place)

@@ -34,7 +34,7 @@ from PySide6.QtWidgets import (
 from app.errors import InputError
 from app.model.fields import FieldSpec, Kind
 from app.model.quantities import parse_date
-from app.model.text import pasted
+from app.model.text import pasted, utf16_length
 from ui import icons, theme
 from ui.widgets.basics import restyle
 from ui.widgets.preedit import Preedit
@@ -94,7 +94,7 @@ class LineEditor(QLineEdit):
 
     def select(self, start: int, end: int) -> None:
         """Selects characters, counted as Python does."""
-        first, last = _units(self.text(), start), _units(self.text(), end)
+        first, last = utf16_length(self.text()[:start]), utf16_length(self.text()[:end])
         self.setSelection(first, last - first)
 
     def retype(self, text: str) -> None:
@@ -238,8 +238,8 @@ class LongEditor(QPlainTextEdit):
     def select(self, start: int, end: int) -> None:
         """Selects characters, counted as Python does, and brings them in sight."""
         text, cursor = self.toPlainText(), self.textCursor()
-        cursor.setPosition(_units(text, start))
-        cursor.setPosition(_units(text, end), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(utf16_length(text[:start]))
+        cursor.setPosition(utf16_length(text[:end]), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
 
     def retype(self, text: str) -> None:
@@ -420,11 +420,6 @@ Editor = LineEditor | LongEditor | ChoiceEditor | FlagEditor
 as typed; `retype(text)`, which does; `can_undo()`, whether there is typing of its own to take back; `take_preedit()`,
 which makes text of what an input method has only proposed; `is_composing()`, whether it is proposing something;
 `set_locked(locked)`."""
-
-
-def _units(text: str, place: int) -> int:
-    """A place in a text as Qt counts it: a character beyond the basic plane, as 𠮷, is two of its units."""
-    return len(text[:place].encode("utf-16-le")) // 2
 
 
 def make_editor(

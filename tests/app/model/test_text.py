@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from app.model.text import clean, pasted, with_inner_marks
+from app.model.text import clean, pasted, utf16_length, with_inner_marks
 
 any_text = st.text(st.characters(codec=None, exclude_categories=()))
 
@@ -92,3 +92,8 @@ def test_pasted_prose_is_clean_and_pasting_it_again_changes_nothing(text: str) -
 )
 def test_marks_within_marks_are_single_ones(text: str, expected: str) -> None:
     assert with_inner_marks(text) == expected
+
+
+@pytest.mark.parametrize(("text", "length"), [("", 0), ("报告", 2), ("𠮷", 2), ("a𠮷b", 4), ("\ud800", 1)])
+def test_a_rare_character_counts_twice(text: str, length: int) -> None:
+    assert utf16_length(text) == length
