@@ -121,10 +121,6 @@ class Ids:
         if (table, key) not in self._known:
             self._known[table, key] = row_id
 
-    def knows(self, table: str, key: str) -> bool:
-        """Whether the library has, or takes, a row for a key."""
-        return (table, key) in self._known
-
     @property
     def made(self) -> dict[tuple[str, int], str]:
         """The keys of the rows that the library does not have, by table and negative id."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import typing
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -120,7 +120,7 @@ def load_folder(key: str, folder: Path) -> TemplatePack:
     )
 
 
-def _with_supplements(outline: typing.Sequence[OutlineChapter]) -> typing.Sequence[OutlineChapter]:
+def _with_supplements(outline: Sequence[OutlineChapter]) -> Sequence[OutlineChapter]:
     """The outline with the page of paragraphs that belong to no field, which every report can have."""
     if any(Supplement.TABLE in page.tables for chapter in outline for page in chapter.pages):
         return outline
@@ -139,7 +139,7 @@ def pack_files(folder: Path) -> Mapping[str, Path]:
     return found
 
 
-def _extended(folder: Path, passed: typing.Sequence[Path]) -> Path | None:
+def _extended(folder: Path, passed: Sequence[Path]) -> Path | None:
     """The folder that one extends; None where it stands alone."""
     if not (folder / MAIN).is_file():
         return None
@@ -172,7 +172,7 @@ def _checks(file: TomlFile, raw: dict[str, Any]) -> CheckSettings:
     return CheckSettings(**values)
 
 
-def _check_outline(file: TomlFile, outline: typing.Sequence[OutlineChapter], *, has_forms: bool) -> None:
+def _check_outline(file: TomlFile, outline: Sequence[OutlineChapter], *, has_forms: bool) -> None:
     keys: set[str] = set()
     for chapter_number, chapter in enumerate(outline):
         for number, page in enumerate(chapter.pages):

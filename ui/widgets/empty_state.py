@@ -30,8 +30,8 @@ class EmptyState(QWidget):
         self._heading.setText(heading)
         self._text.setText(text)
 
-    def add_button(self, text: str, icon: str = "", role: str = "") -> QPushButton:
+    def add_button(self, text: str, icon: str = "") -> QPushButton:
         """A button under the sentence."""
-        result = button(text, icon, role)
+        result = button(text, icon)
         self._buttons.insertWidget(self._buttons.count() - 1, result)
         return result
