@@ -42,14 +42,11 @@ class Exports:
 
     @property
     def word_options(self) -> WordOptions:
-        """What the Word files of this library have otherwise than the layout says.
-
-        Setting them raises ExportError for a style source that cannot be used; nothing is kept then.
-        """
+        """What the Word files of this library have otherwise than the layout says."""
         return self._word_options
 
-    @word_options.setter
-    def word_options(self, options: WordOptions) -> None:
+    def set_word_options(self, options: WordOptions) -> None:
+        """Keeps other options; ExportError, and nothing kept, for a style source that cannot be used."""
         if options.style_source not in {"", self._word_options.style_source}:
             _check_style_source(Path(options.style_source))
         set_setting(self._database, _WORD, msgspec.json.encode(options).decode())

@@ -68,11 +68,7 @@ class WordSettings(SettingsForm):
 
     def _set(self, options: WordOptions) -> None:
         exports = self.session.library.exports
-
-        def keep() -> None:
-            exports.word_options = options
-
-        if self.session.edit(keep, self.failed.emit):
+        if self.session.edit(lambda: exports.set_word_options(options), self.failed.emit):
             self.failed.emit("")
         self._show()
 
