@@ -13,9 +13,10 @@ from app.library import Library
 from tests.ui.keys import type_text
 from ui.pages.entity_page import EntityPage
 from ui.session import Session
-from ui.widgets.editors import LineEditor, LongEditor
+from ui.widgets.editors import LineEditor
 from ui.widgets.field_box import FieldBox
 from ui.widgets.field_form import FieldForm
+from ui.widgets.long_editor import LongEditor
 
 
 def shown_form(session: Session, qtbot: QtBot, table: str, row_id: int) -> FieldForm:

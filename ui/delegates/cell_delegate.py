@@ -31,8 +31,9 @@ from ui.session import Session
 from ui.widgets import selection
 from ui.widgets.basics import restyle, tool_button
 from ui.widgets.cell_lines import paint_frame
-from ui.widgets.editors import ChoiceEditor, Editor, LineEditor, LongEditor, make_editor
+from ui.widgets.editors import ChoiceEditor, Editor, LineEditor, make_editor
 from ui.widgets.entity_table import EntityTable
+from ui.widgets.long_editor import LongEditor
 from ui.widgets.tick import paint_tick
 from ui.widgets.undo_keys import undo_key
 

@@ -10,7 +10,7 @@ from ui import theme
 from ui.dialogs.dialog import Dialog
 from ui.session import Session
 from ui.widgets.basics import label
-from ui.widgets.editors import LongEditor
+from ui.widgets.long_editor import LongEditor
 
 
 class AcknowledgeDialog(Dialog):

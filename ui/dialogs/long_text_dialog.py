@@ -13,8 +13,8 @@ from ui.dialogs.dialog import Dialog
 from ui.session import Session
 from ui.titles import naming_field, title
 from ui.widgets.basics import button, label
-from ui.widgets.editors import LongEditor
 from ui.widgets.last_year_line import LastYearText
+from ui.widgets.long_editor import LongEditor
 
 _SIZE = (840, 600)
 

@@ -14,7 +14,7 @@ from ui.dialogs.dialog import Dialog
 from ui.session import Session
 from ui.widgets.basics import button, column, label, row, show_in_parent
 from ui.widgets.difference_text import format_of
-from ui.widgets.editors import LongEditor
+from ui.widgets.long_editor import LongEditor
 
 _MOST_NAMED = 6  # changed figures named one by one
 

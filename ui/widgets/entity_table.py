@@ -23,7 +23,8 @@ from ui.settings import Settings
 from ui.widgets import cell_walk, heading_menu, selection
 from ui.widgets.cell_commands import CellCommands
 from ui.widgets.column_header import ColumnHeader
-from ui.widgets.editors import Editor, LineEditor, LongEditor
+from ui.widgets.editors import Editor, LineEditor
+from ui.widgets.long_editor import LongEditor
 from ui.widgets.row_commands import STAYS, RowCommands
 from ui.widgets.row_header import RowHeader
 from ui.widgets.selection import Flag, Range

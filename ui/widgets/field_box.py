@@ -19,11 +19,12 @@ from ui.session import Session
 from ui.widgets import field_help
 from ui.widgets.basics import column, label, restyle, row
 from ui.widgets.carried import CarriedTag
-from ui.widgets.editors import ChoiceEditor, LineEditor, LongEditor, make_editor
+from ui.widgets.editors import ChoiceEditor, LineEditor, make_editor
 from ui.widgets.field_last_year import FieldLastYear
 from ui.widgets.field_menu import FieldMenu
 from ui.widgets.field_notice import FieldNotice
 from ui.widgets.help_card import HelpCard
+from ui.widgets.long_editor import LongEditor
 from ui.widgets.undo_keys import UndoKey, undo_key
 
 QUIET_MS = 500  # a commit costs about 20 ms on a hard disk, so not one for every key

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 from app.model.fields import FieldSpec
 from ui import theme
 from ui.widgets.basics import button, column, label, row
-from ui.widgets.editors import LongEditor
+from ui.widgets.long_editor import LongEditor
 
 
 class LastYearLine(QPushButton):

@@ -17,9 +17,10 @@ from tests.ui.keys import CTRL, press, propose
 from tests.ui.test_session import full_disk
 from ui.session import Session
 from ui.undo import UndoActions
-from ui.widgets.editors import LineEditor, LongEditor
+from ui.widgets.editors import LineEditor
 from ui.widgets.field_box import QUIET_MS
 from ui.widgets.field_form import FieldForm
+from ui.widgets.long_editor import LongEditor
 
 
 @pytest.fixture

@@ -20,8 +20,9 @@ from ui.models.goto_model import Place
 from ui.pages.entity_page import EntityPage
 from ui.session import Session
 from ui.settings import Settings
-from ui.widgets.editors import LineEditor, LongEditor
+from ui.widgets.editors import LineEditor
 from ui.widgets.find_panel import FindPanel
+from ui.widgets.long_editor import LongEditor
 
 Settle = Callable[[], None]
 

@@ -18,10 +18,10 @@ from tests.ui.keys import CTRL, SHIFT, press, propose, type_text
 from tests.ui.test_session import full_disk
 from ui.session import Session
 from ui.undo import UndoActions
-from ui.widgets.editors import LongEditor
 from ui.widgets.field_box import QUIET_MS
 from ui.widgets.field_form import FieldForm
 from ui.widgets.help_card import HelpCard
+from ui.widgets.long_editor import LongEditor
 
 MEGABYTE = 350_000  # Chinese characters
 
