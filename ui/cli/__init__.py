@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import logging
 import os
 import sys
@@ -22,7 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; 0 done, 1 a failed job, 2 wrong usage."""
     logging.basicConfig(level=logging.ERROR)
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
@@ -54,28 +56,48 @@ def _parser() -> Parser:
 
     add("sample", reports.add_sample, "添加样例报告", "")
     _add_json(add("list", reports.list_reports, "列出报告", ""))
-    new = add("new", reports.new, "新建报告", "--department 某市某局 --year 2025 --from 1")
-    new.add_argument("--department", required=True, metavar="名称", help="部门全称")
-    new.add_argument("--year", required=True, type=int, metavar="年度", help="评价年度")
-    new.add_argument("--pack", default="", metavar="模板包", help="默认为 panyu-2021；结转时默认与原报告相同")
-    new.add_argument("--from", dest="from_id", type=int, metavar="编号", help="从这份报告结转")
+    _add_new(add("new", reports.new, "新建报告", "--department 某市某局 --year 2025 --from 1"))
     _add_json(add("show", showing.show, "显示全部条目和计算结果", "1", report=True))
     _add_json(add("score", showing.score, "显示自评表得分", "1", report=True))
     check = add("check", checking.check, "校核报告，或不在台账库中的报告文件；有未确认的错误时返回 1", "报告.docx")
     check.add_argument("what", metavar="编号或文件", help="报告编号，或报告文件（.docx、.pdf、.txt）")
     _add_json(check)
-    render = add("render", rendering.render, "导出报告文件", "1 --out 文件夹 --format docx,pdf", report=True)
-    render.add_argument(
+    _add_render(add("render", rendering.render, "导出报告文件", "1 --out 文件夹 --format docx,pdf", report=True))
+    bring = add(
+        "import",
+        importing.run,
+        "导入已发布的自评报告（.docx、.pdf、.txt）、工作簿（.xlsx、.xls、.et、.ods、.csv）、采集表或数据包（.zpg）",
+        "预算执行表.xlsx --into 1",
+    )
+    _add_import(bring)
+    backup = add("backup", library_file.back_up, "备份台账库", "--out 备份.db")
+    backup.add_argument("--out", required=True, type=Path, metavar="文件", help="备份文件")
+    add("verify", library_file.verify, "检查台账库是否完好", "")
+    _add_export(add("export", packages.export, "把报告连同佐证材料导出为一个数据包", "1 --out 报告.zpg", report=True))
+    making = add("forms", forms.make, "为每个科室和下属单位生成一份采集表", "1 --out 采集表", report=True)
+    making.add_argument("--out", required=True, type=Path, metavar="文件夹", help="存入的文件夹")
+    return parser
+
+
+def _add_new(command: Parser) -> None:
+    command.add_argument("--department", required=True, metavar="名称", help="部门全称")
+    command.add_argument("--year", required=True, type=int, metavar="年度", help="评价年度")
+    command.add_argument("--pack", default="", metavar="模板包", help="默认为 panyu-2021；结转时默认与原报告相同")
+    command.add_argument("--from", dest="from_id", type=int, metavar="编号", help="从这份报告结转")
+
+
+def _add_render(command: Parser) -> None:
+    command.add_argument(
         "--out", type=Path, metavar="文件夹", help="存入的文件夹；省略时 txt 输出到屏幕，其他为当前文件夹"
     )
-    render.add_argument(
+    command.add_argument(
         "--format",
         type=_list_of(tuple(FORMATS)),
         default=("docx",),
         metavar="格式",
         help=f"{'、'.join(FORMATS)}，几种用逗号隔开；默认为 docx",
     )
-    render.add_argument(
+    command.add_argument(
         "--part",
         type=_list_of((*PARTS, PROJECTS, REVIEW, EVIDENCE)),
         default=PARTS,
@@ -83,31 +105,26 @@ def _parser() -> Parser:
         help="report 正文，annex 附表，projects 项目自评表，review 审核问题清单，evidence 佐证材料目录；"
         "几个用逗号隔开，默认为正文和附表",
     )
-    render.add_argument("--each", action="store_true", help="项目自评表每个项目一个文件")
-    render.add_argument(
+    command.add_argument("--each", action="store_true", help="项目自评表每个项目一个文件")
+    command.add_argument(
         "--project", action="append", metavar="项目", help="只导出这个项目的自评表：项目编号或名称；可以写几次"
     )
-    bring = add(
-        "import",
-        importing.run,
-        "导入已发布的自评报告（.docx、.pdf、.txt）、工作簿（.xlsx、.xls、.et、.ods、.csv）、采集表或数据包（.zpg）",
-        "预算执行表.xlsx --into 1",
+
+
+def _add_import(command: Parser) -> None:
+    command.add_argument("file", type=Path, metavar="文件", help="报告文件、工作簿、采集表（或其文件夹）或数据包")
+    command.add_argument("--into", type=int, metavar="编号", help="并入这份报告（填空白、增条目），省略时新建")
+    command.add_argument(
+        "--unit", choices=UNITS, metavar="单位", help=f"工作簿没有写明时的金额单位：{'、'.join(UNITS)}"
     )
-    bring.add_argument("file", type=Path, metavar="文件", help="报告文件、工作簿、采集表（或其文件夹）或数据包")
-    bring.add_argument("--into", type=int, metavar="编号", help="并入这份报告（填空白、增条目），省略时新建")
-    bring.add_argument("--unit", choices=UNITS, metavar="单位", help=f"工作簿没有写明时的金额单位：{'、'.join(UNITS)}")
-    _add_json(bring)
-    backup = add("backup", library_file.back_up, "备份台账库", "--out 备份.db")
-    backup.add_argument("--out", required=True, type=Path, metavar="文件", help="备份文件")
-    add("verify", library_file.verify, "检查台账库是否完好", "")
-    export = add("export", packages.export, "把报告连同佐证材料导出为一个数据包", "1 --out 报告.zpg", report=True)
-    export.add_argument("--out", required=True, type=Path, metavar="文件", help="数据包文件（.zpg）")
-    export.add_argument("--no-evidence", action="store_true", help="不带佐证材料文件")
-    export.add_argument("--snapshots", action="store_true", help="带上快照")
-    export.add_argument("--password", action="store_true", help="设置密码（按提示输入）")
-    making = add("forms", forms.make, "为每个科室和下属单位生成一份采集表", "1 --out 采集表", report=True)
-    making.add_argument("--out", required=True, type=Path, metavar="文件夹", help="存入的文件夹")
-    return parser
+    _add_json(command)
+
+
+def _add_export(command: Parser) -> None:
+    command.add_argument("--out", required=True, type=Path, metavar="文件", help="数据包文件（.zpg）")
+    command.add_argument("--no-evidence", action="store_true", help="不带佐证材料文件")
+    command.add_argument("--snapshots", action="store_true", help="带上快照")
+    command.add_argument("--password", action="store_true", help="设置密码（按提示输入）")
 
 
 def _add_json(command: Parser) -> None:

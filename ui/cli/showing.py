@@ -9,7 +9,8 @@ from typing import Any
 from app.exchange import entries
 from app.library import Library
 from app.model import quantities
-from app.model.results import ProjectScores, Scores
+from app.model.entities import Indicator
+from app.model.results import ProjectScores, RowScore, Scores
 from ui.cli.codes import DONE
 from ui.cli.library_file import open_library
 from ui.cli.printed import number, points, print_json
@@ -28,7 +29,7 @@ def show(options: argparse.Namespace) -> int:
 
 def whole_report(library: Library, report_id: int) -> dict[str, Any]:
     """The entries and computed figures of a report as JSON has them: amounts in 万元, rates in %."""
-    data, facts, scores = library.data(report_id), library.facts(report_id), library.scores(report_id)
+    data, facts, scores = library.computed(report_id)
     found = entries.to_mapping(data)
     total = facts.total
     found["fund_lines"] = entries.with_rates(found["fund_lines"], data.fund_lines)
@@ -90,50 +91,52 @@ def _plain(value: object) -> str:
 def score(options: argparse.Namespace) -> int:
     """Prints the score table of a report."""
     with open_library(options) as library:
-        data, facts, scores = library.data(options.id), library.facts(options.id), library.scores(options.id)
-    rows = []
-    for row in data.indicators:
-        score = scores.rows[row.id]
-        rows.append(
-            {
-                "block": row.block,
-                "level1": row.block,
-                "level2": row.level2,
-                "level3": row.level3,
-                "rule": row.rule,
-                "weight": number(score.weight),
-                "target": row.target,
-                "actual": facts.actual(row),
-                "computed": points(score.computed),
-                "score": points(score.score),
-                "reason": row.reason,
-                "explanation": score.explanation,
-            }
-        )
+        data, facts, scores = library.computed(options.id)
+    rows = [_row(row, facts.actual(row), scores.rows[row.id]) for row in data.indicators]
     if options.json:
-        print_json(
-            {
-                "rows": rows,
-                "blocks": [
-                    {
-                        "key": block.key,
-                        "block": block.block,
-                        "weight": number(block.weight),
-                        "computed": points(block.computed),
-                        "score": points(block.score),
-                    }
-                    for block in scores.blocks
-                ],
-                "adjustments": points(scores.adjustments),
-                "raw_total": points(scores.raw_total),
-                "total": points(scores.computed_total),
-                "typed_total": points(scores.typed_total),
-                "grade": scores.grade,
-            }
-        )
+        print_json({"rows": rows, **_totals(scores)})
     else:
         _print_scores(rows, scores)
     return DONE
+
+
+def _row(row: Indicator, actual: str, score: RowScore) -> dict[str, Any]:
+    return {
+        "block": row.block,
+        "level1": row.block,
+        "level2": row.level2,
+        "level3": row.level3,
+        "rule": row.rule,
+        "weight": number(score.weight),
+        "target": row.target,
+        "actual": actual,
+        "computed": points(score.computed),
+        "score": points(score.score),
+        "reason": row.reason,
+        "explanation": score.explanation,
+    }
+
+
+def _totals(scores: Scores) -> dict[str, Any]:
+    """The sums of the blocks and of the table; `total` is computed, `typed_total` what was typed instead."""
+    blocks = [
+        {
+            "key": block.key,
+            "block": block.block,
+            "weight": number(block.weight),
+            "computed": points(block.computed),
+            "score": points(block.score),
+        }
+        for block in scores.blocks
+    ]
+    return {
+        "blocks": blocks,
+        "adjustments": points(scores.adjustments),
+        "raw_total": points(scores.raw_total),
+        "total": points(scores.computed_total),
+        "typed_total": points(scores.typed_total),
+        "grade": scores.grade,
+    }
 
 
 def _print_scores(rows: Sequence[dict[str, Any]], scores: Scores) -> None:
