@@ -35,7 +35,20 @@ def _names(found: Sequence[str]) -> str:
 
 @check("CP-01", "必备章节", Severity.ERROR, "概 任 收 管 论 析 项 效 题 措 表", "当年通知的报告提纲")
 def chapters(subject: Subject) -> Findings:
-    """Every part of the outline is there and not empty."""
+    """Every part of the outline is there and not empty, and every paragraph is in a chapter that there is."""
+    yield from _unfilled(subject)
+    if subject.on_paper is not None:
+        printed = {passage.text for passage in subject.on_paper if passage.style == "h1"}
+        for chapter in subject.pack.outline:
+            if chapter.is_printed and chapter.title not in printed:
+                yield Found(
+                    f"打印的报告没有“{chapter.title}”一章", "请检查模板", section=chapter.title.partition("、")[0]
+                )
+    yield from _astray(subject)
+
+
+def _unfilled(subject: Subject) -> Findings:
+    """Pages that are empty, or of which a table is."""
     for chapter in subject.pack.outline:
         for page in chapter.pages:
             state = subject.completeness.by_page[page.key]
@@ -51,13 +64,10 @@ def chapters(subject: Subject) -> Findings:
                     section=page.section,
                     values={"page": page.title},
                 )
-    if subject.on_paper is not None:
-        printed = {passage.text for passage in subject.on_paper if passage.style == "h1"}
-        for chapter in subject.pack.outline:
-            if chapter.is_printed and chapter.title not in printed:
-                yield Found(
-                    f"打印的报告没有“{chapter.title}”一章", "请检查模板", section=chapter.title.partition("、")[0]
-                )
+
+
+def _astray(subject: Subject) -> Findings:
+    """Paragraphs of the officer's own in chapters that the report does not have."""
     words = [chapter.word for chapter in subject.pack.chapters]
     for row in subject.data.supplements:
         if row.chapter not in words:

@@ -49,18 +49,12 @@ def keepings(
     leftovers: Sequence[Leftover], chapters: tuple[Chapter, ...], data: ReportData | None = None
 ) -> Iterator[Keeping]:
     """Where each paragraph would be kept in a report of these chapters, `data` being what the report holds already."""
-    rows = [(_lines(row.text), row.chapter) for row in (data.supplements if data else ())]
-    rows += [(lines[1:], chapter) for lines, chapter in rows if lines and marker(lines[0], is_heading=True)]
-    rows += [((line,), "") for row in (data.overrides if data else ()) for line in _lines(row.text)]
-    by_line: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for lines, chapter in sorted(rows, key=lambda row: -len(row[0])):
-        if lines:
-            by_line.setdefault(lines[0], []).append((lines, chapter))
+    known = _known(data) if data is not None else {}
     bare = [_bare(each.text) for each in leftovers]
     headed: set[tuple[str, ...]] = set()
     place = 0
     while place < len(leftovers):
-        same = (row for row in by_line.get(bare[place], ()) if row[0] == tuple(bare[place : place + len(row[0])]))
+        same = (row for row in known.get(bare[place], ()) if row[0] == tuple(bare[place : place + len(row[0])]))
         lines, chapter = next(same, ((), ""))
         if lines:
             yield Keeping(tuple(leftovers[place : place + len(lines)]), chapter, is_advised=False, is_known=True)
@@ -69,9 +63,24 @@ def keepings(
         place += len(lines) or 1
 
 
+def _known(data: ReportData) -> Mapping[str, Sequence[tuple[tuple[str, ...], str]]]:
+    """The paragraphs that a report holds together, with their chapter, by the first; the longest before the others.
+
+    One's own are known with and without the heading that came with them, those taken over by hand one by one.
+    """
+    rows = [(_lines(row.text), row.chapter) for row in data.supplements]
+    rows += [(lines[1:], chapter) for lines, chapter in rows if lines and marker(lines[0], is_heading=True)]
+    rows += [((line,), "") for row in data.overrides for line in _lines(row.text)]
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for lines, chapter in sorted(rows, key=lambda row: -len(row[0])):
+        if lines:
+            found.setdefault(lines[0], []).append((lines, chapter))
+    return found
+
+
 def kept_in(leftovers: Sequence[Leftover], data: ReportData) -> list[str]:
     """The chapter in which a report has each of these paragraphs as one of its officer's own; empty for none."""
-    known = {_bare(line): row.chapter for row in reversed(data.supplements) for line in row.text.split("\n")}
+    known = {line: row.chapter for row in reversed(data.supplements) for line in _lines(row.text)}
     return [known.get(_bare(each.text), "") for each in leftovers]
 
 
