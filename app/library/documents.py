@@ -20,9 +20,10 @@ from app.model.results import Checked
 from app.render import context, dossier, plain
 from app.render.blocks import Document, collector_resting
 from app.render.listing import listing
+from app.render.overrides import with_overrides
 from app.render.passages import passages
 from app.render.supplements import with_supplements
-from app.render.templates import TemplateSet, with_overrides
+from app.render.templates import TemplateSet
 from app.scoring import engine
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ _ENDS = frozenset({"sign", "date"})
 
 
 def with_supplements(document: Document, supplements: Iterable[Supplement]) -> Document:
-    """The document with these paragraphs before the heading that follows their chapter."""
+    """The same document, with these paragraphs before the heading that follows their chapter."""
     rows = list(supplements)
     body = next((section for section in document.sections if section.part == "report"), None)
     if rows and body is not None:

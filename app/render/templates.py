@@ -16,9 +16,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import escape
 
 from app.errors import TemplateError
-from app.model.entities import Override
 from app.render import markup
-from app.render.blocks import Document, Paragraph, Run
+from app.render.blocks import Document
 from app.render.figures import MARKUP_CHARACTERS, Figure
 from app.render.filters import FILTERS
 from app.render.markup import MarkupError
@@ -161,28 +160,3 @@ def _marked_piece(name: str, piece: str, line: int) -> str:
         return f"<!--@{name} 第{line + piece.count(chr(10), 0, tag.start())}行--><"
 
     return _TAG.sub(mark, piece)
-
-
-def with_overrides(document: Document, overrides: Iterable[Override]) -> Document:
-    """The document with the paragraphs that were taken over by hand in place of the generated ones."""
-    by_key = {override.key: override for override in overrides}
-    if by_key:
-        for section in document.sections:
-            section.blocks = tuple(
-                replaced
-                for block in section.blocks
-                for replaced in (_by_hand(block, by_key) if isinstance(block, Paragraph) else (block,))
-            )
-    return document
-
-
-def _by_hand(paragraph: Paragraph, overrides: Mapping[str, Override]) -> tuple[Paragraph, ...]:
-    override = overrides.get(paragraph.key)
-    if override is None:
-        return (paragraph,)
-    stale = override.generated != paragraph.text
-    ref = f"override/{override.id}/text"
-    lines = [line for line in override.text.split("\n") if line.strip()]
-    return tuple(
-        Paragraph(paragraph.style, (Run(line, ref),), paragraph.key, manual=True, stale=stale) for line in lines
-    )

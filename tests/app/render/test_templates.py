@@ -3,8 +3,7 @@
 import pytest
 
 from app.errors import TemplateError
-from app.model.entities import Override
-from app.render.templates import TemplateSet, with_overrides
+from app.render.templates import TemplateSet
 
 
 def templates(source: str) -> TemplateSet:
@@ -61,20 +60,3 @@ def test_typed_markup_and_template_code_stay_text() -> None:
 def test_a_template_cannot_change_what_it_is_given() -> None:
     with pytest.raises(TemplateError, match="不允许的操作"):
         text("{{ rows.append(1) }}", rows=[])
-
-
-def test_a_paragraph_taken_over_by_hand_stands_in_for_the_generated_one() -> None:
-    document = templates('<section><p id="a">共3个。</p><p>别处</p></section>').document(["report.xhtml"], {})
-    override = Override(id=5, key="a", text="共三个。\n\n另有说明。", generated="共3个。")
-    paragraphs = list(with_overrides(document, [override]).paragraphs())
-    assert [(p.text, p.manual, p.stale) for p in paragraphs] == [
-        ("共三个。", True, False),
-        ("另有说明。", True, False),
-        ("别处", False, False),
-    ]
-
-
-def test_a_paragraph_taken_over_tells_when_the_figures_beneath_have_changed() -> None:
-    document = templates('<section><p id="a">共4个。</p></section>').document(["report.xhtml"], {})
-    override = Override(id=5, key="a", text="共三个。", generated="共3个。")
-    assert [p.stale for p in with_overrides(document, [override]).paragraphs()] == [True]
