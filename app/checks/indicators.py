@@ -83,6 +83,11 @@ def over_target(subject: Subject) -> Findings:
             name = f"“{item.noun or item.actual.label}”"
             shown = f"{item.actual.written}÷{item.target.written}"
             yield _over(subject.entity(passage), passage.field, name, done, limit, shown)
+    yield from _over_without_target(subject, limit)
+
+
+def _over_without_target(subject: Subject, limit: Decimal) -> Findings:
+    """Rates of completion that the text gives without the figures they come from."""
     stated = {item.rate for item in subject.attainments}
     for figure in subject.reading.figures:
         if figure.role is not Role.COMPLETION or figure in stated or figure.value <= limit:

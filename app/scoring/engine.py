@@ -55,16 +55,17 @@ def score(
         computed_total=_ZERO,
         typed_total=report.typed_total,
         grade="",
-        projects={
-            form.project.id: score_project(form, facts, projects)
-            for form in (forms(data) if projects is not None else ())
-            if projects is not None and form.is_begun
-        },
+        projects=_of_projects(data, facts, projects) if projects is not None else {},
     )
     rows_of_forms = {row_id: found for form in made.projects.values() for row_id, found in form.rows.items()}
     made = dataclasses.replace(made, form_rows=rows_of_forms)
     made = dataclasses.replace(made, computed_total=settings.bounded(made.raw_total))
     return dataclasses.replace(made, grade=settings.grade(made.total))
+
+
+def _of_projects(data: ReportData, facts: Facts, settings: ProjectSettings) -> dict[int, ProjectScores]:
+    """The scores of the forms that are begun, by the id of their project."""
+    return {form.project.id: score_project(form, facts, settings) for form in forms(data) if form.is_begun}
 
 
 def _kept(rows: Iterable[Indicator], earlier: Earlier) -> dict[int, RowScore]:
