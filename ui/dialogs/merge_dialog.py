@@ -57,13 +57,23 @@ class MergeDialog(Dialog):
         for box in self.texts.values():
             box.setFixedHeight(_DETAILS)
         self._fates = label("", "secondary")
-        words = note or f"勾选的采用{theirs}的内容，不勾选的保留{mine}的内容；合并是一步，可以撤销。"
-        if merge.base is None:
-            words = f"找不到双方共同的底稿，不能判断是谁改的，不同的地方都列在这里。{words}"
-        self.body.addWidget(label(words, "secondary", wrap=True))
         self.warnings = text_box("需要注意")
         self.warnings.setPlainText("\n".join(f"· {sentence}" for sentence in warnings))
         self.warnings.setFixedHeight(_WARNINGS)
+        words = note or f"勾选的采用{theirs}的内容，不勾选的保留{mine}的内容；合并是一步，可以撤销。"
+        if merge.base is None:
+            words = f"找不到双方共同的底稿，不能判断是谁改的，不同的地方都列在这里。{words}"
+        self._build(words, warnings)
+        for model in (self.conflicts, self.certain):
+            model.dataChanged.connect(lambda *_: self._show_count())
+        self.resize(*_SIZE)
+        self.tabs.setCurrentIndex(0 if merge.conflicts else 1)
+        self._show_tab()
+        self._show_count()
+        self.view.setFocus()
+
+    def _build(self, words: str, warnings: Sequence[str]) -> None:
+        self.body.addWidget(label(words, "secondary", wrap=True))
         if warnings:
             self.body.addWidget(label(f"需要注意 {len(warnings)} 处", "warning"))
             self.body.addWidget(self.warnings)
@@ -77,13 +87,6 @@ class MergeDialog(Dialog):
             details.addLayout(part)
         self.body.addLayout(details)
         self.buttons.insertWidget(0, self._fates)
-        for model in (self.conflicts, self.certain):
-            model.dataChanged.connect(lambda *_: self._show_count())
-        self.resize(*_SIZE)
-        self.tabs.setCurrentIndex(0 if merge.conflicts else 1)
-        self._show_tab()
-        self._show_count()
-        self.view.setFocus()
 
     @property
     def chosen(self) -> list[Change]:

@@ -67,31 +67,30 @@ class FindingsPanel(QWidget):
         self.view.setItemDelegate(_EntryDelegate(self.view))
         self.levels = {severity: self._switch(severity) for severity in ORDER}
         self.unchecked = tool_button("help", "显示缺少数据、没有检查的规则", text="未检")
-        self.unchecked.setCheckable(True)
-        self.unchecked.toggled.connect(self._narrow)
         self.settled = tool_button("check", "显示已确认并说明的意见", text="已确认")
-        self.settled.setCheckable(True)
-        self.settled.toggled.connect(self._narrow)
+        for each in (self.unchecked, self.settled):
+            each.setCheckable(True)
+            each.toggled.connect(self._narrow)
         self.mend = button("", "pencil", tip=_MEND_TIP)
-        self.mend.clicked.connect(self.mend_wanted)
         self.details = FindingDetails(session, self.model)
-        self.details.place_wanted.connect(self.place_wanted)
-        self.details.acknowledge_wanted.connect(self.acknowledge_wanted)
         self.words = QLineEdit()
         self.words.setPlaceholderText("在校核意见中查找")
         self.words.setAccessibleName("在校核意见中查找")
         self.words.setClearButtonEnabled(True)
-        self.words.textChanged.connect(self._narrow)
         self.grouping = QComboBox()
         self.grouping.setAccessibleName("校核意见的排列")
         for grouping in Grouping:
             self.grouping.addItem(grouping.value, grouping)
-        self.grouping.currentIndexChanged.connect(lambda: self.model.group(self.grouping.currentData()))
         self.state = label("", "secondary", wrap=True)
         self.empty = EmptyState("没有发现问题", "每次修改之后都会重新校核，校核意见列在这里。")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
+        self._build()
+        self._connect()
+        self._show()
+
+    def _build(self) -> None:
         whole = column(self, spacing=theme.S2, margin=theme.S3)
         whole.addLayout(row(*self.levels.values(), None, self.settled, self.unchecked, spacing=theme.S1))
         search = row(self.words, self.grouping, spacing=theme.S2)
@@ -101,15 +100,21 @@ class FindingsPanel(QWidget):
         whole.addWidget(self.state)  # below, so that no line of the list moves under the pointer
         whole.addWidget(self.details)
         whole.addWidget(self.mend)
+
+    def _connect(self) -> None:
+        self.mend.clicked.connect(self.mend_wanted)
+        self.details.place_wanted.connect(self.place_wanted)
+        self.details.acknowledge_wanted.connect(self.acknowledge_wanted)
+        self.words.textChanged.connect(self._narrow)
+        self.grouping.currentIndexChanged.connect(lambda: self.model.group(self.grouping.currentData()))
         self.view.clicked.connect(self._on_chosen)
         self.view.activated.connect(self._on_chosen)
         self.view.selectionModel().currentChanged.connect(self._on_current)
         self.model.modelReset.connect(self._show)
         self.model.modelReset.connect(lambda: self._on_current(QModelIndex()))
         self.model.dataChanged.connect(lambda: self._on_current(self.view.currentIndex()))
-        session.checker.checked.connect(self._show)
-        session.settled.connect(self._show)
-        self._show()
+        self.session.checker.checked.connect(self._show)
+        self.session.settled.connect(self._show)
 
     def _switch(self, severity: Severity) -> QToolButton:
         icon, _ = _MARKS[severity]
