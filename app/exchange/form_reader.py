@@ -136,7 +136,9 @@ def _form(name: str, sheets: Mapping[str, list[list[Any]]]) -> Form:
             raise ImportFileError(f"“{name}”由更新版本的程序生成，请升级本程序后再读取。")
         form = from_lines(lines)
     except (ValueError, IndexError, KeyError, TypeError):
-        raise ImportFileError(f"“{name}”不是本程序生成的采集表，或者隐藏的工作表已被删除。") from None
+        raise ImportFileError(
+            f"“{name}”不是本程序生成的采集表，或者隐藏的工作表已被删除；请让对方在原来的采集表中重新填写。"
+        ) from None
     if form is None:
         raise ImportFileError(f"“{name}”中隐藏的校验内容被改动过，不能读取；请让对方在原来的采集表中重新填写。")
     return form

@@ -208,13 +208,17 @@ def _zip(name: str, stream: BinaryIO, password: str) -> BinaryIO:
     is_sealed = sealing.is_sealed(stream.read(len(sealing.MARK)))
     most = MOST_SEALED + _SEALED_ROOM if is_sealed else MOST_BYTES
     if stream.seek(0, io.SEEK_END) > most:
-        raise ImportFileError(f"“{name}”超过 {_mb(most)}，不是本程序导出的数据包。")
+        raise _refused(name, f"超过 {_mb(most)}，不是本程序导出的数据包")
     stream.seek(0)
     if not is_sealed:
         return stream
     if not password:
         raise PasswordNeededError(f"“{name}”设有密码，请输入密码。")
     return io.BytesIO(sealing.unseal(stream.read(most), password))
+
+
+def _refused(name: str, why: str) -> ImportFileError:
+    return ImportFileError(f"“{name}”{why}，没有打开；请让对方重新导出。")
 
 
 @contextmanager
@@ -226,7 +230,7 @@ def _told(name: str) -> Iterator[None]:
     except msgspec.ValidationError as error:
         found = re.search(r"unknown field `([^`]{1,60})`", str(error))
         what = f"（不认识“{found[1]}”）" if found else ""
-        raise ImportFileError(f"“{name}”的内容不符合数据包的格式{what}，可能被改动过，没有打开。") from None
+        raise _refused(name, f"的内容不符合数据包的格式{what}，可能被改动过") from None
     except (msgspec.DecodeError, RecursionError, *DAMAGED_ZIP):
         raise ImportFileError(f"“{name}”已损坏，或者不是数据包；请让对方重新导出。") from None
 
@@ -235,17 +239,17 @@ def _read(name: str, package: zipfile.ZipFile, staging: Path, progress: Progress
     entries = _entries(name, package)
     manifest = _manifest(name, package, entries)
     if manifest.files.keys() != entries.keys() - {_MANIFEST}:
-        raise ImportFileError(f"“{name}”中的文件与清单不一致，可能被改动过，没有打开。")
+        raise _refused(name, "中的文件与清单不一致，可能被改动过")
     total = len(entries)
     progress(0, total, "报告内容")
     report = _decoded(manifest, _verified(name, package, manifest, _REPORT))
     if manifest.files[_REPORT].sha256 != manifest.state:
-        raise ImportFileError(f"“{name}”的内容与清单不一致，可能被改动过，没有打开。")
+        raise _refused(name, "的内容与清单不一致，可能被改动过")
     states = []
     for number, kept in enumerate(manifest.snapshots, 1):
         progress(number, total, f"快照“{kept.name}”")
         if kept.file not in entries:
-            raise ImportFileError(f"“{name}”中缺少快照“{kept.name}”，可能不完整，没有打开。")
+            raise _refused(name, f"中缺少快照“{kept.name}”，可能不完整")
         states.append(State(kept.name, kept.time, _decoded(manifest, _verified(name, package, manifest, kept.file))))
     evidence = _stage(name, package, manifest, staging, _names(report, states), progress)
     if not evidence:
@@ -264,11 +268,11 @@ def _names(report: Portable, states: Sequence[State]) -> dict[str, str]:
 
 def _entries(name: str, package: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     found = package.infolist()
-    wrong = ImportFileError(f"“{name}”不是本程序导出的数据包，或者被改动过，没有打开。")
+    wrong = _refused(name, "不是本程序导出的数据包，或者被改动过")
     evidence = sum(info.file_size for info in found if info.filename.startswith(_EVIDENCE))
     others = sum(info.file_size for info in found) - evidence
     if len(found) > _MOST_ENTRIES or evidence > MOST_BYTES or others > _MOST_UNPACKED:
-        raise ImportFileError(f"“{name}”解开后太大，不是本程序导出的数据包，没有打开。")
+        raise _refused(name, "解开后太大，不是本程序导出的数据包")
     entries = {info.filename: info for info in found}
     if len(entries) != len(found):
         raise wrong
@@ -278,7 +282,7 @@ def _entries(name: str, package: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
         if not (is_known and is_plain):
             raise wrong
         if info.file_size > _MOST_RATIO * max(info.compress_size, 1):
-            raise ImportFileError(f"“{name}”解开后太大，不是本程序导出的数据包，没有打开。")
+            raise _refused(name, "解开后太大，不是本程序导出的数据包")
     if _MANIFEST not in entries:
         raise wrong
     return entries
@@ -286,7 +290,7 @@ def _entries(name: str, package: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
 
 def _manifest(name: str, package: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo]) -> Manifest:
     if entries[_MANIFEST].file_size > _MOST_MANIFEST:
-        raise ImportFileError(f"“{name}”的清单太大，不是本程序导出的数据包，没有打开。")
+        raise _refused(name, "的清单太大，不是本程序导出的数据包")
     with package.open(_MANIFEST) as stream:
         content = _counted(name, stream, _MOST_MANIFEST)
     origin = msgspec.json.decode(content, type=Origin)
@@ -316,14 +320,14 @@ def _counted(name: str, stream: IO[bytes], most: int) -> bytes:
     while chunk := stream.read(_CHUNK):
         size += len(chunk)
         if size > most:
-            raise ImportFileError(f"“{name}”解开后太大，不是本程序导出的数据包，没有打开。")
+            raise _refused(name, "解开后太大，不是本程序导出的数据包")
         parts.append(chunk)
     return b"".join(parts)
 
 
 def _verified(name: str, package: zipfile.ZipFile, manifest: Manifest, entry: str, most: int = _MOST_JSON) -> bytes:
     if entry not in manifest.files:
-        raise ImportFileError(f"“{name}”中缺少“{entry}”，可能不完整，没有打开。")
+        raise _refused(name, f"中缺少“{entry}”，可能不完整")
     with package.open(entry) as stream:
         content = _counted(name, stream, most)
     expected = manifest.files[entry]
@@ -341,11 +345,11 @@ def _stage(
     for number, entry in enumerate(entries):
         content_hash = entry.removeprefix(_EVIDENCE)
         if content_hash not in names:
-            raise ImportFileError(f"“{name}”中有一份文件不属于任何佐证材料，可能被改动过，没有打开。")
+            raise _refused(name, "中有一份文件不属于任何佐证材料，可能被改动过")
         progress(number, len(entries), f"佐证材料 {names[content_hash]}")
         content = _verified(name, package, manifest, entry, attachments.MOST_BYTES)
         if hashlib.sha256(content).hexdigest() != content_hash:
-            raise ImportFileError(f"“{name}”中的佐证材料与校验码不符，可能被改动过，没有打开。")
+            raise _refused(name, "中的佐证材料与校验码不符，可能被改动过")
         attachments.check(names[content_hash], content)
         found[content_hash] = staging / content_hash
         try:

@@ -146,7 +146,7 @@ def _demand_day(text: str, spec: FieldSpec) -> None:
     except ValueError:
         is_day = False
     if not is_day:
-        raise ImportFileError(f"数据包中“{spec.label}”的日期不对，数据包可能被改动过。")
+        raise ImportFileError(f"数据包中“{spec.label}”的日期不对，数据包可能被改动过；请让对方重新导出。")
 
 
 def _demand_whole(found: Portable) -> None:
@@ -155,7 +155,7 @@ def _demand_whole(found: Portable) -> None:
     for table, rows in found.rows.items():
         keys[table] = {str(row[OWN]) for row in rows}
         if len(keys[table]) != len(rows):
-            raise ImportFileError(f"数据包中有重复的{BY_TABLE[table].LABEL}，数据包可能被改动过。")
+            raise ImportFileError(f"数据包中有重复的{BY_TABLE[table].LABEL}，数据包可能被改动过；请让对方重新导出。")
     for table, rows in found.rows.items():
         targets = [(name, spec.target) for name, spec in specs(BY_TABLE[table]).items() if spec.target]
         for row in rows:
@@ -163,7 +163,9 @@ def _demand_whole(found: Portable) -> None:
             if "table_name" in row and "row_id" in row:
                 pointed.append((str(row["table_name"]), row["row_id"]))
             if any(str(key) not in keys.get(target, ()) for target, key in pointed):
-                raise ImportFileError(f"数据包中有一条{BY_TABLE[table].LABEL}指向不存在的内容，数据包可能不完整。")
+                raise ImportFileError(
+                    f"数据包中有一条{BY_TABLE[table].LABEL}指向不存在的内容，数据包可能不完整；请让对方重新导出。"
+                )
 
 
 def files_of(found: Portable) -> Mapping[str, str]:

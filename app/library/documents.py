@@ -114,7 +114,10 @@ class Documents:
         return next((paragraph.text for paragraph in document.paragraphs() if paragraph.key == key), None)
 
     def take_over(self, report_id: int, key: str, text: str) -> None:
-        """Replaces a generated paragraph by hand-written text; `key` is the id its template gives it."""
+        """Replaces a generated paragraph by hand-written text; `key` is the id its template gives it.
+
+        InputError when the report has no such paragraph.
+        """
         known = next((row for row in self._library.data(report_id).overrides if row.key == key), None)
         generated = self.generated_text(report_id, key)
         if generated is None:

@@ -1,4 +1,7 @@
-"""What each rule takes from the parameters and the target of a row; a pack is held to it as its rows are."""
+"""What each rule takes from the parameters and the target of a row; a pack is held to it as its rows are.
+
+Every reader raises InputError for what its rule cannot be applied with. `weight` is in 分.
+"""
 
 from __future__ import annotations
 
@@ -110,7 +113,7 @@ def target_change(text: str, unit: str) -> Quantity:
 def demand_base(text: str, target: Quantity) -> None:
     """InputError when percentage points cannot be counted from a target: it is no percentage and not above 0."""
     if not target.is_percent and target.value <= 0:
-        raise InputError(f"目标值“{text.strip()}”不大于 0，无法计算相差的百分点。")
+        raise InputError(f"目标值“{text.strip()}”不大于 0，无法计算相差的百分点，请改正目标值或评分规则。")
 
 
 def actual_number(text: str, unit: str) -> Quantity:

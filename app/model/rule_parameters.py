@@ -57,18 +57,21 @@ class Parameters:
         return self
 
     def word(self, name: str, choices: Collection[str], default: str) -> str:
-        """One of some words."""
+        """One of some words. InputError for any other."""
         value = self.values.get(name, default)
         if value not in choices:
             raise InputError(f"规则参数“{name}”只能是{'、'.join(choices)}，不能是“{value}”。")
         return value
 
     def share(self, name: str, default: Decimal) -> Decimal:
-        """A share of the weight, 0 to 1."""
+        """A share of the weight, 0 to 1. InputError when it is none."""
         return share(name, self.values[name]) if name in self.values else default
 
     def deduction(self, weight: Decimal) -> Decimal | None:
-        """分 lost each time: 扣分 is an amount, 扣分比例 a share of the weight; None when neither is given."""
+        """分 lost each time: 扣分 is an amount, 扣分比例 a share of the weight; None when neither is given.
+
+        InputError for one that is no such figure.
+        """
         if "扣分" in self.values:
             return _amount("扣分", self.values["扣分"])
         return share("扣分比例", self.values["扣分比例"]) * weight if "扣分比例" in self.values else None
@@ -81,7 +84,7 @@ class Parameters:
         return found
 
     def step(self) -> Decimal:
-        """The 每满, percentage points, above 0."""
+        """The 每满, percentage points, above 0. InputError when there is none."""
         if "每满" not in self.values:
             raise InputError("规则参数缺少“每满”，请填写几个百分点为一档，例如“每满=10%”。")
         value = _amount("每满", self.values["每满"].removesuffix("%"))
@@ -90,7 +93,10 @@ class Parameters:
         return value
 
     def items(self, weight: Decimal) -> dict[str, Decimal]:
-        """Named items with their 分, given as such or as a share of the weight; 扣分 and 扣分比例 are none."""
+        """Named items with their 分, given as such or as a share of the weight; 扣分 and 扣分比例 are none.
+
+        InputError for a value that is neither.
+        """
         return {
             name: share(name, value) * weight if value.endswith("%") else _amount(name, value)
             for name, value in self.values.items()
@@ -98,7 +104,7 @@ class Parameters:
         }
 
     def tiers(self) -> tuple[Tier, ...]:
-        """Ranges such as 90%(含)以上=1, in order."""
+        """Ranges such as 90%(含)以上=1, in order. InputError when there are none, or one cannot be read."""
         found = tuple(_tier(name, value) for name, value in self.values.items() if name != NOT_APPLICABLE)
         if not found:
             raise InputError("规则参数没有分档，请填写“90%(含)以上=1；75%(含)以上=0.7”这样的参数。")

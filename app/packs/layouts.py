@@ -63,7 +63,7 @@ class _Preset(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def layouts(file: TomlFile) -> Iterator[tuple[str, Layout]]:
-    """The presets of `layout.toml` by their keys, the default first."""
+    """The presets of `layout.toml` by their keys, the default first; TemplateError says what is wrong with one."""
     found = file.raw.get("presets")
     if not isinstance(found, dict) or not found:
         raise TemplateError(f"模板文件 {file.name} 没有版式预设 [presets.…]，请至少写一个。")

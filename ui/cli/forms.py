@@ -32,9 +32,8 @@ def is_for(path: Path) -> bool:
 
 
 def take_in(library: Library, path: Path) -> int:
-    """Reads a form or a folder of them and takes over what does not contradict the report.
-
-    How many contradictions and files that could not be read there were.
+    """Reads a form or a folder of them and takes over what does not contradict the report; how many contradictions and
+    files that could not be read there were. ImportFileError when none could be.
     """
     filled: list[Filled] = []
     refused = 0
