@@ -15,12 +15,12 @@ from app.model.chapters import OPENING, Chapter, section_of
 from app.model.entities import Supplement
 from app.model.offers import Offer, Refusal
 from app.model.report_data import ReportData
+from app.model.text import without_stops
 
 _FEWEST = 8  # Chinese characters of a sentence that says something
 _HAN = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff]")
 _SENTENCE = re.compile("[^，。；：、！？）】》”’…—,.;:!?)].*[。！？；][”’）]?", re.DOTALL)
 _LEADING_ON = "："  # as an opening ends: 现将有关情况报告如下：
-_STOPS = re.compile(r"[\s。；]")
 _LONGEST_SOURCE = 24
 _REMARK = "没有识别，留作补充段落"
 
@@ -50,7 +50,7 @@ def keepings(
 ) -> Iterator[Keeping]:
     """Where each paragraph would be kept in a report of these chapters, `data` being what the report holds already."""
     known = _known(data) if data is not None else {}
-    bare = [_bare(each.text) for each in leftovers]
+    bare = [without_stops(each.text) for each in leftovers]
     headed: set[tuple[str, ...]] = set()
     place = 0
     while place < len(leftovers):
@@ -81,7 +81,7 @@ def _known(data: ReportData) -> Mapping[str, Sequence[tuple[tuple[str, ...], str
 def kept_in(leftovers: Sequence[Leftover], data: ReportData) -> list[str]:
     """The chapter in which a report has each of these paragraphs as one of its officer's own; empty for none."""
     known = {line: row.chapter for row in reversed(data.supplements) for line in _lines(row.text)}
-    return [known.get(_bare(each.text), "") for each in leftovers]
+    return [known.get(without_stops(each.text), "") for each in leftovers]
 
 
 def refusals(leftovers: Sequence[Leftover], kept: Sequence[str]) -> list[Refusal]:
@@ -171,9 +171,4 @@ def _bare_heading(heading: str) -> str:
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    return tuple(filter(None, map(_bare, text.split("\n"))))
-
-
-def _bare(text: str) -> str:
-    """A paragraph as it is known again: without blanks and the stops that a template sets."""
-    return _STOPS.sub("", text)
+    return tuple(filter(None, map(without_stops, text.split("\n"))))

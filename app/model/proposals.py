@@ -35,9 +35,9 @@ from app.model.progress import Progress, unheard
 from app.model.quantities import show_value
 from app.model.report_data import ReportData
 from app.model.results import Scores
+from app.model.text import without_stops
 
 _AROUND = " \t\n\u3000\u00a0"
-_STOPS = re.compile(r"[\s。；]")
 
 
 class Fate(StrEnum):
@@ -339,7 +339,7 @@ class _Merger:
         return isinstance(row, Indicator) and self._is_printed(row, spec, value)
 
     def _bare(self, text: str) -> str:
-        return _STOPS.sub("", text) if self._keeps else text.strip(_AROUND)
+        return without_stops(text) if self._keeps else text.strip(_AROUND)
 
     def _is_printed(self, row: Indicator, spec: FieldSpec, value: Value | Mention) -> bool:
         """Whether a value is what the score table prints in a field that holds another, or nothing."""

@@ -3,6 +3,7 @@
 import re
 
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029\x0b\x0c\x85]")
+_STOPS = re.compile(r"[\s。；]")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
@@ -36,6 +37,11 @@ def pasted(text: str, *, is_at_start: bool) -> str:
     lines = [first.strip(_INDENT) if is_at_start else first, *(line.strip(_INDENT) for line in others)]
     kept = "\n".join(line for number, line in enumerate(lines) if line or (number == 0 and not is_at_start))
     return kept + "\n" * (bool(others) and not lines[-1] and bool(kept))
+
+
+def without_stops(text: str) -> str:
+    """A paragraph as it is known again in print: without blanks and the stops that a template sets behind entries."""
+    return _STOPS.sub("", text)
 
 
 def with_inner_marks(text: str) -> str:

@@ -62,3 +62,8 @@ def is_noise(text: str) -> bool:
 def squeezed(text: str) -> str:
     """Text as headings and names are compared: without any space, brackets and colons all full-width."""
     return re.sub(r"\s", "", text).translate({0x28: "（", 0x29: "）", 0x3A: "：", 0x2C: "，"})
+
+
+def bare_text(text: str) -> str:
+    """A text as it is compared: squeezed, and without the stops around it."""
+    return squeezed(text).strip("。；")

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 
 from app.exchange.reading import fund_sentences, score_sentences
 from app.exchange.reading import title as titles
-from app.exchange.reading.cleaning import GAP, squeezed
+from app.exchange.reading.cleaning import GAP, bare_text, squeezed
 from app.exchange.reading.drafts import Draft, Drafts
-from app.exchange.reading.prose import Prose, bare_text
+from app.exchange.reading.prose import Prose
 from app.exchange.reading.score_sentences import Deduction
 from app.exchange.reading.tables import ScoreBlock
 from app.exchange.reading.understanding import Confidence

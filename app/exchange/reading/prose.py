@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from app.exchange.reading import fund_sentences, score_sentences, sentences, structure_sentences
 from app.exchange.reading import items as listing
 from app.exchange.reading.chapters import Chapter, Topic, topic_of
-from app.exchange.reading.cleaning import is_gap, squeezed
+from app.exchange.reading.cleaning import is_gap
 from app.exchange.reading.drafts import Draft, Drafts
 from app.exchange.reading.fund_sentences import is_project_funds
 from app.exchange.reading.items import Item
@@ -391,8 +391,3 @@ def _due(covered: structure_sentences.Coverage) -> int | None:
     if not covered.rate:
         return None
     return int((covered.total * 100 / covered.rate).to_integral_value())
-
-
-def bare_text(text: str) -> str:
-    """A text as it is compared: without spaces and the stops at its end."""
-    return squeezed(text).strip("。；")
