@@ -220,13 +220,10 @@ class Library:
         """Whether a report is 定稿: every edit of it is refused until it is reopened."""
         return _is_finished(self.data(report_id).report)
 
-    def set_field(
-        self, report_id: int, table: str, row_id: int, field: str, value: Value, *, merge: bool = True
-    ) -> None:
+    def set_field(self, report_id: int, table: str, row_id: int, field: str, value: Value) -> None:
         """Changes one field. Typing on in the same field within a minute stays one undo step."""
         label = specs(BY_TABLE[table])[field].label
-        key = f"{table}/{row_id}/{field}" if merge else ""
-        with self.step(f"修改{label}", report_id, merge=key) as step:
+        with self.step(f"修改{label}", report_id, merge=f"{table}/{row_id}/{field}") as step:
             step.update(table, row_id, {field: value})
 
     def set_fields(self, report_id: int, changes: Iterable[tuple[str, int, str, Value]], label: str) -> None:

@@ -24,7 +24,7 @@ def next_year(library: Library, sample: int) -> int:
 
 def rename(library: Library, report_id: int, name: str = NEW) -> None:
     department = library.data(report_id).department
-    library.set_field(report_id, Department.TABLE, department.id, "name", name, merge=False)
+    library.set_fields(report_id, [(Department.TABLE, department.id, "name", name)], "修改")
 
 
 def test_a_finished_report_prints_what_it_printed_when_it_was_finished(

@@ -275,7 +275,7 @@ def test_a_new_report_has_the_layout_asked_for(library: Library) -> None:
 def test_several_steps_are_taken_back_with_a_notice_each(library: Library, sample: int) -> None:
     project = library.data(sample).projects[0]
     for value in (1, 2, 3):
-        library.set_field(sample, "project", project.id, "executed", value, merge=False)
+        library.set_fields(sample, [("project", project.id, "executed", value)], "修改全年执行数")
     heard: list[str] = []
     library.subscribe(lambda change: heard.append(change.label))
     library.undo_to(sample, library.history.undoable(sample)[-1].id)

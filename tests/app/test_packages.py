@@ -307,7 +307,7 @@ def _edit(library: Library, report_id: int, chance: random.Random) -> None:
     else:
         row = chance.choice(rows)
         texts = [name for name, spec in specs(type(row)).items() if spec.kind in {Kind.TEXT, Kind.LONG}]
-        library.set_field(report_id, table, row.id, chance.choice(texts), f"改{chance.randint(0, 3)}", merge=False)
+        library.set_fields(report_id, [(table, row.id, chance.choice(texts), f"改{chance.randint(0, 3)}")], "修改")
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -154,7 +154,7 @@ def _edit(size: Size, folder: Path) -> Figures:
         (row, *_) = library.data(REPORT).projects
 
         def own() -> None:
-            library.set_field(REPORT, Project.TABLE, row.id, "executed", next(number), merge=False)
+            library.set_fields(REPORT, [(Project.TABLE, row.id, "executed", next(number))], "修改")
 
         def bare() -> None:
             database.execute("BEGIN IMMEDIATE")

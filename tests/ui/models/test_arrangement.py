@@ -199,6 +199,6 @@ def _do(model: EntityTableModel, what: str, number: int) -> None:
         edits: dict[str, Callable[[], None]] = {
             "delete": lambda: library.delete(1, "project", [row_id]),
             "move": lambda: library.move(1, "project", [row_id], stored[0].id),
-            "edit": lambda: library.set_field(1, "project", row_id, "executed", number, merge=False),
+            "edit": lambda: library.set_fields(1, [("project", row_id, "executed", number)], "修改"),
         }
         edits[what]()

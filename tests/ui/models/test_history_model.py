@@ -68,7 +68,7 @@ def test_times_are_said_as_people_say_them(days: int, beginning: str) -> None:
 def test_a_long_history_of_a_field_is_read_as_it_is_scrolled_to(session: Session) -> None:
     row = session.data.projects[0]
     for number in range(450):
-        session.library.set_field(1, "project", row.id, "executed", number, merge=False)
+        session.library.set_fields(1, [("project", row.id, "executed", number)], "修改")
     model = HistoryModel(session)
     model.load(table="project", row_id=row.id, field="executed")
     assert model.rowCount() < 450

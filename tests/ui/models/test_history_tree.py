@@ -130,7 +130,7 @@ def test_only_the_matching_changes_of_a_step_are_shown(session: Session, tree: H
 def test_a_long_history_is_read_as_it_is_scrolled_to(session: Session, tree: HistoryTree) -> None:
     rows = session.data.projects
     for number in range(450):
-        session.library.set_field(1, "project", rows[0].id, "executed", number, merge=False)
+        session.library.set_fields(1, [("project", rows[0].id, "executed", number)], "修改")
     tree.load(HistoryFilter())
     assert tree.rowCount() < 450
     while tree.canFetchMore(QModelIndex()):
@@ -143,7 +143,7 @@ def test_a_search_goes_on_until_it_has_found(session: Session, tree: HistoryTree
     session.enter("report", 1, "preparer", "独一份")
     rows = session.data.projects
     for number in range(450):
-        session.library.set_field(1, "project", rows[0].id, "executed", number, merge=False)
+        session.library.set_fields(1, [("project", rows[0].id, "executed", number)], "修改")
     tree.load(HistoryFilter(text="独一份"))
     qtbot.waitUntil(lambda: tree.is_whole)
     assert actions(tree) == ["修改填报人"]

@@ -42,8 +42,8 @@ def marked(text: QTextEdit, has_mark: Callable[[QFont], bool]) -> str:
 
 
 def test_what_differs_is_struck_through_and_underlined(window: MainWindow) -> None:
-    window.session.library.set_field(1, "report", 1, "results_text", "完成 12 项。其余照旧。", merge=False)
-    window.session.library.set_field(1, "report", 1, "results_text", "完成 15 项。其余照旧。", merge=False)
+    window.session.library.set_fields(1, [("report", 1, "results_text", "完成 12 项。其余照旧。")], "修改")
+    window.session.library.set_fields(1, [("report", 1, "results_text", "完成 15 项。其余照旧。")], "修改")
     details = history(window).details
     assert (details.before.text(), details.after.text()) == ("完成 12 项。其余照旧。", "完成 15 项。其余照旧。")
     assert marked(details.before, QFont.strikeOut) == "12"
