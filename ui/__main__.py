@@ -14,7 +14,7 @@ from app import paths
 from app.errors import AppError
 from app.library import Library
 from ui.application import Application, CrashHook, start_logging
-from ui.arguments import Parser
+from ui.arguments import Parser, write_utf8
 from ui.main_window import RESTART, MainWindow, open_last
 from ui.messages import DialogMessages, Messages
 from ui.session import Session
@@ -23,6 +23,7 @@ from ui.settings import Settings
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the window until it is closed, or draws the pages; the exit code."""
+    write_utf8()
     asked = _parser().parse_args(arguments)
     settings = Settings()
     scale = asked.scale or settings.scale

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import io
 import re
 import shutil
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
@@ -31,6 +33,13 @@ _COMPLAINTS = (
     (r"argument (.*?): (.*)", "{}：{}"),
 )
 """What argparse complains of, and how it is said."""
+
+
+def write_utf8() -> None:
+    """Has what is printed be UTF-8 whatever the system's own encoding is: not every one has Chinese characters."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 class Parser(argparse.ArgumentParser):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import subprocess
+import sys
 
 import pytest
 
@@ -105,3 +108,11 @@ def test_explanations_stand_below_each_other(capsys: pytest.CaptureFixture[str])
 )
 def test_a_complaint_is_said_in_chinese(complaint: str, said: str) -> None:
     assert in_chinese(complaint) == said
+
+
+@pytest.mark.parametrize("program", ["ui", "ui.cli"])
+def test_a_program_explains_itself_where_the_system_knows_no_chinese(program: str) -> None:
+    environ = os.environ | {"PYTHONIOENCODING": "latin-1"}
+    done = subprocess.run([sys.executable, "-m", program, "--help"], env=environ, capture_output=True, check=False)
+    assert done.returncode == 0
+    assert done.stdout.decode().startswith("用法：ziping")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import io
 import logging
 import os
 import sys
@@ -13,7 +12,7 @@ from pathlib import Path
 from app.errors import AppError
 from app.exchange.workbooks.units import UNITS
 from app.library import EVIDENCE, PARTS, PROJECTS, REVIEW
-from ui.arguments import Parser
+from ui.arguments import Parser, write_utf8
 from ui.cli import checking, forms, importing, library_file, packages, rendering, reports, showing
 from ui.cli.codes import FAILED
 from ui.output import FORMATS
@@ -22,9 +21,7 @@ from ui.output import FORMATS
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; 0 done, 1 a failed job, 2 wrong usage."""
     logging.basicConfig(level=logging.ERROR)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    write_utf8()
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
