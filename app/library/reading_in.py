@@ -13,7 +13,7 @@ from app.exchange import report_offers, workbook_reader
 from app.exchange.kept_text import Keeping, keepings
 from app.exchange.report_reader import ReadReport
 from app.library import row_edits
-from app.model import indicator_systems, proposals, score_tree
+from app.model import indicator_systems, offer_matching, proposals, score_tree
 from app.model.entities import ROWS, Department, Indicator, Report, ReportRow
 from app.model.facts import Facts
 from app.model.fields import Value
@@ -71,12 +71,12 @@ class ReadingIn:
         Any thread may run it, since it reads nothing else.
         """
         known = self._library.computed(report_id)
-        return lambda progress: proposals.merge(*known, offers, progress)
+        return lambda progress: offer_matching.merge(*known, offers, progress)
 
     def proposing_report(self, report_id: int, read: ReadReport) -> Callable[[Progress], list[Proposal]]:
         """The same for what was read of a published report: only what fills a gap is advised."""
         known, chapters = self._library.computed(report_id), self._library.pack(report_id).chapters
-        return lambda progress: proposals.merge(
+        return lambda progress: offer_matching.merge(
             *known, report_offers.offers(read, chapters, known[0]), progress, keeps=True
         )
 
@@ -137,7 +137,7 @@ class ReadingIn:
         scores = engine.score(empty, facts, pack.scores, pack.projects)
         told = report_offers.offers(read, pack.chapters)
         offers = [each for each in told if each.table not in {Department.TABLE, Report.TABLE}]
-        found = proposals.merge(empty, facts, scores, with_presets(offers, pack.indicators), progress)
+        found = offer_matching.merge(empty, facts, scores, with_presets(offers, pack.indicators), progress)
         return Beginning(read.name, read.department, report, proposals.advised(found))
 
     def add(self, found: Beginning) -> int:
@@ -164,7 +164,7 @@ def _write(step: Step, pack: TemplatePack, data: ReportData, wanted: Sequence[Pr
         fresh = [proposal for proposal in found if proposal.fate is Fate.NEW]
         values = [proposals.stored(proposal, made) for proposal in fresh]
         rows = _inserted(step, pack, data, table, values) if fresh else []
-        names = (Mention(table, proposals.exact(proposal.name)) for proposal in fresh)
+        names = (Mention(table, offer_matching.exact(proposal.name)) for proposal in fresh)
         made |= {name: row.id for name, row in zip(names, rows, strict=True)}
         for proposal in found:
             if proposal.fate is Fate.CHANGED:

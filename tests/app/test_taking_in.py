@@ -19,8 +19,9 @@ from app.library.row_edits import _positions
 from app.model.entities import ReportRow, Status
 from app.model.facts import Facts
 from app.model.fields import Value
+from app.model.offer_matching import merge
 from app.model.offers import Offer
-from app.model.proposals import Fate, Proposal, advised, counts, merge
+from app.model.proposals import Fate, Proposal, advised, counts
 from app.model.quantities import MAX_DIGITS
 from app.model.report_data import ReportData
 from app.model.text import clean
