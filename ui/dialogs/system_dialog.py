@@ -128,8 +128,7 @@ class SystemDialog(Dialog):
         self.tell_error(sentence)
 
     def _end(self) -> None:
-        """The job is over; it is kept, so that its last reference is not dropped in its own thread."""
-        self._ended, self._job = self._job, None
+        self._job = None
         self.file_button.setEnabled(True)
         self.refresh()
 
