@@ -318,30 +318,32 @@ class Prose:
         project = self._drafts.add(Project, item.head, name=item.head)
         is_result = False
         for line in item.lines:
-            text = line
+            text, remark = line, ""
             if project.get("budget") is None and project.get("executed") is None:
-                text = _take_funds(project, text)
+                text, remark = _take_funds(project, text)
             if is_result:
                 project.add_line("result", text)
                 continue
             purpose, result = fund_sentences.purpose_and_result(text, is_first=not project.get("purpose"))
             project.add_line("purpose", purpose)
+            if remark:
+                project.add_line("purpose", remark)
             if result is not None:
                 is_result = True
                 project.add_line("result", result)
         project.passages = [item.passage]
 
 
-def _take_funds(project: Draft, text: str) -> str:
-    """Takes the amounts of a project out of a paragraph; the rest of it."""
+def _take_funds(project: Draft, text: str) -> tuple[str, str]:
+    """Takes the amounts of a project out of a paragraph; the rest of it, and what was remarked on the amounts."""
     found = fund_sentences.project_funds(text)
     if found is None:
-        return text
-    amounts, (start, end) = found
+        return text, ""
+    amounts, (start, end), remark = found
     project.values |= {
         name: getattr(amounts, name) for name in ("budget", "executed", "entrusted_budget", "entrusted_executed")
     }
-    return (text[:start] + text[end:]).strip()
+    return (text[:start] + text[end:]).strip(), remark
 
 
 def _projects(paragraphs: Sequence[Paragraph]) -> tuple[list[str], list[Item]]:
