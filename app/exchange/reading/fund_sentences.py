@@ -18,7 +18,7 @@ _MONEY = r"(?:[0-9][0-9,]{0,20}(?:\.[0-9]{1,8})?(?:万元|亿元|元)|【待填[
 
 
 def _entrusted(name: str) -> str:
-    """（包括代管资金386.27万元）, its amount in a group of that name; any other remark in brackets in one of its own."""
+    """（包括代管资金386.27万元）, the amount in a group of that name; another remark in one of its own."""
     amount = f"[^（）]{{0,60}}?代管资金(?:为)?(?P<{name}>{_MONEY})[^（）]{{0,60}}"
     return f"(?:（{amount}）|(?P<{name}_remark>（[^（）]{{1,60}}）))?"
 

@@ -145,7 +145,8 @@ def test_a_chapter_that_says_there_is_nothing_leaves_nothing(tmp_path: Path) -> 
 def test_a_project_whose_amounts_are_remarked_on_is_one_of_its_own(tmp_path: Path) -> None:
     read = read_text(
         tmp_path,
-        f"{TITLE}三、项目支出情况\n1. 水库除险加固项目\n该项目年度预算资金5,000.00万元，全年执行数4,900.00万元，完成率98.0%。"
+        f"{TITLE}三、项目支出情况\n1. 水库除险加固项目\n"
+        "该项目年度预算资金5,000.00万元，全年执行数4,900.00万元，完成率98.0%。"
         "主要用于除险加固。项目完成情况：完成坝体加固。\n2. 农村饮水安全项目\n"
         "该项目年度预算1,200.00万元（其中上级资金800万元），全年执行数1,200.00万元，完成率100.0%。主要用于管网改造。\n",
     )

@@ -147,7 +147,7 @@ def test_the_funds_of_a_project_are_read(text: str) -> None:
 
 
 def test_a_remark_on_the_amounts_of_a_project_is_kept() -> None:
-    text = "该项目年度预算1,200.00万元（其中上级资金800万元），全年执行数1,100.00万元（含结转），完成率91.7%。主要用于改造。"
+    text = "该项目年度预算1,200.00万元（其中上级资金800万元），全年执行数1,100.00万元（含结转），完成率91.7%。"
     found = fund_sentences.project_funds(text)
     assert found is not None
     assert found[0] == fund_sentences.Amounts(1_200_000_000, 1_100_000_000)
