@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from app.exchange.kept_text import keepings
 from app.exchange.report_reader import ReadReport
-from app.model.chapters import Chapter
+from app.model.entities import Indicator
 from app.model.fields import Kind, Value, specs
 from app.model.naming import naming_field
 from app.model.offers import Offer
+from app.model.pack import ScoreSettings, TemplatePack
 from app.model.report_data import ReportData
 
 _LONGEST = 24
 
 
-def offers(read: ReadReport, chapters: tuple[Chapter, ...], data: ReportData | None = None) -> list[Offer]:
+def offers(read: ReadReport, pack: TemplatePack, data: ReportData | None = None) -> list[Offer]:
     """An offer for each row, and for each part of the report itself, that was read; then for what was not understood,
-    to be kept in these chapters of a report that holds `data` already.
+    to be kept in the chapters of a report of this pack that holds `data` already.
     """
-    return _understood(read) + [each.offer for each in keepings(read.leftovers, chapters, data) if each.chapter]
+    kept = keepings(read.leftovers, pack.chapters, data)
+    return _understood(read, pack.scores) + [each.offer for each in kept if each.chapter]
 
 
-def _understood(read: ReadReport) -> list[Offer]:
+def _understood(read: ReadReport, frame: ScoreSettings) -> list[Offer]:
     names = {
         (table, row.id): str(getattr(row, naming_field(type(row)))) for table, rows in read.rows.items() for row in rows
     }
@@ -38,6 +40,8 @@ def _understood(read: ReadReport) -> list[Offer]:
                 mentions[name] = names.get((spec.target, value), "")
             else:
                 values[name] = value
+        if isinstance(item.row, Indicator):
+            values["block"] = frame.fitting(item.row.block)
         if values or mentions:
             source = " ".join(item.passage.split())
             shown = source if len(source) <= _LONGEST else f"{source[:_LONGEST]}…"

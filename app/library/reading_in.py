@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app import packs
-from app.errors import ImportFileError
+from app.errors import ImportFileError, TemplateError
 from app.exchange import report_offers, workbook_reader
 from app.exchange.kept_text import Keeping, keepings
 from app.exchange.report_reader import ReadReport
@@ -75,15 +75,15 @@ class ReadingIn:
 
     def proposing_report(self, report_id: int, read: ReadReport) -> Callable[[Progress], list[Proposal]]:
         """The same for what was read of a published report: only what fills a gap is advised."""
-        known, chapters = self._library.computed(report_id), self._library.pack(report_id).chapters
+        known, pack = self._library.computed(report_id), self._library.pack(report_id)
         return lambda progress: offer_matching.merge(
-            *known, report_offers.offers(read, chapters, known[0]), progress, keeps=True
+            *known, report_offers.offers(read, pack, known[0]), progress, keeps=True
         )
 
     def keepings(self, report_id: int, read: ReadReport) -> Sequence[Keeping]:
         """Where the text that was not understood would be kept in a report, or in a new one where its id is 0."""
         if not report_id:
-            return tuple(keepings(read.leftovers, packs.load(packs.DEFAULT).chapters))
+            return tuple(keepings(read.leftovers, _pack_of(read).chapters))
         return tuple(keepings(read.leftovers, self._library.pack(report_id).chapters, self._library.data(report_id)))
 
     def proposals(self, report_id: int, offers: Sequence[Offer]) -> list[Proposal]:
@@ -121,7 +121,8 @@ class ReadingIn:
     def beginning(read: ReadReport, progress: Progress = unheard) -> Beginning:
         """What a report begins with that is made of what was read of a published one, in any thread.
 
-        It follows the default pack, whose presets complete its score table.
+        It follows the pack whose blocks its score table has, the default one where none was read; the presets of the
+        pack complete the table.
         ImportFileError when the file does not tell whose report it is, and of which year.
         """
         name, year = read.department.name, read.report.year
@@ -130,12 +131,12 @@ class ReadingIn:
             raise ImportFileError(
                 f"“{read.name}”里没有读到{missing}，不能新建报告；请确认文件是否为自评报告，或先新建报告，再把文件并入。"
             )
-        report = dataclasses.replace(read.report, pack=packs.DEFAULT)
-        pack = packs.load(report.pack)
+        pack = _pack_of(read)
+        report = dataclasses.replace(read.report, pack=pack.key)
         empty = ReportData.of(read.department, report)
         facts = Facts.of(empty, pack.scores.task_blocks)
         scores = engine.score(empty, facts, pack.scores, pack.projects)
-        told = report_offers.offers(read, pack.chapters)
+        told = report_offers.offers(read, pack)
         offers = [each for each in told if each.table not in {Department.TABLE, Report.TABLE}]
         found = offer_matching.merge(empty, facts, scores, with_presets(offers, pack.indicators), progress)
         return Beginning(read.name, read.department, report, proposals.advised(found))
@@ -152,6 +153,19 @@ class ReadingIn:
             report = step.insert(dataclasses.replace(found.report, department_id=owner.id, remark=remark))
             _write(step, packs.load(report.pack), ReportData.of(owner, report), found.rows)
         return report.id
+
+
+def _pack_of(read: ReadReport) -> TemplatePack:
+    """The pack whose blocks a published score table has: the default one where it has them, or where none does."""
+    wanted = {row.block for row in read.rows.get(Indicator.TABLE, ()) if isinstance(row, Indicator)}
+    for key in (packs.DEFAULT, *packs.available()):
+        try:
+            pack = packs.load(key)
+        except TemplateError:  # a faulty pack cannot be chosen
+            continue
+        if wanted <= {block.name for block in pack.scores.blocks}:
+            return pack
+    return packs.load(packs.DEFAULT)
 
 
 def _write(step: Step, pack: TemplatePack, data: ReportData, wanted: Sequence[Proposal]) -> None:

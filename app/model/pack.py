@@ -68,6 +68,12 @@ class ScoreBlock:
         return name if name in specs(Report) else ""
 
 
+PUBLISHED_BLOCKS: Mapping[str, bool] = {
+    "管理效能": False, "履职效能": True, "投入": False, "过程": False, "产出": True, "效果": True,
+}  # fmt: skip
+"""What the blocks of published score tables are called (番禺区 2021; 财预〔2013〕53号), and which are on the tasks."""
+
+
 class NotApplicable(StrEnum):
     """What a row earns that does not apply, where it does not say so itself."""
 
@@ -108,6 +114,13 @@ class ScoreSettings:
         if found is None:
             raise KeyError(key)
         return found
+
+    def fitting(self, name: str) -> str:
+        """The name of the block that takes a row of a published score table, whose blocks may be others."""
+        if any(block.name == name for block in self.blocks):
+            return name
+        on_tasks = PUBLISHED_BLOCKS.get(name, False)
+        return next((block.name for block in self.blocks if block.on_tasks == on_tasks), self.blocks[0].name)
 
     def bounded(self, total: Decimal) -> Decimal:
         """A total held between the bounds."""

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app import packs
-from app.model.entities import Indicator, Rule
+from app.exchange import report_reader
+from app.library import Library
+from app.model import proposals
+from app.model.entities import Indicator, Report, Rule
 from app.model.facts import Facts
+from app.model.fields import Value
 from app.model.pack import IndicatorPreset
 from app.scoring import engine
 from tests.builders import make_data, make_report
@@ -73,3 +79,52 @@ def _score(row: Indicator, actual: str) -> Decimal | None:
     filled = dataclasses.replace(row, id=1, weight=Decimal(10), actual=actual)
     data = make_data(filled, report=make_report(pack=PACK.key))
     return engine.score(data, Facts.of(data, PACK.scores.task_blocks), PACK.scores).rows[1].score
+
+
+@pytest.fixture
+def filled(library: Library, sample: int) -> int:
+    """A report of this pack with what the sample says of its department; every third row lost a point."""
+    source = library.data(sample)
+    report_id = library.reports.new("某市某局", 2023, pack="mof-2013")
+    links = ("task_id", "office_id", "unit_id", "problem_id")
+    with library.step("填写", report_id) as step:
+        for table in ("office", "unit", "duty", "key_work", "fund_line", "task", "project", "problem", "measure"):
+            for row in source.tables[table]:
+                own: dict[str, Any] = {name: None for name in links if hasattr(row, name)}
+                step.insert(dataclasses.replace(row, id=0, report_id=report_id, **own))
+        for number, row in enumerate(library.data(report_id).indicators):
+            lost = number % 3 == 0
+            values: dict[str, Value] = {
+                "weight": Decimal(4),
+                "score": Decimal(3 if lost else 4),
+                "reason": f"原因{number}" if lost else "",
+            }
+            step.update(Indicator.TABLE, row.id, values)
+        told = ("overall_goal", "overall_work", "spending_goal", "goal_completion", "results_text", "management_text")
+        step.update(Report.TABLE, report_id, {name: getattr(source.report, name) for name in told})
+    return report_id
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".txt"])
+def test_a_report_of_this_pack_reads_back_as_one_and_prints_the_same(
+    library: Library, filled: int, suffix: str, tmp_path: Path
+) -> None:
+    path = tmp_path / f"报告{suffix}"
+    library.exports.write(filled, path)
+    read = report_reader.read(path)
+    assert read.leftovers == ()
+    with Library.open(tmp_path / "other.db", create=True) as other:
+        made = other.reading_in.make_report(read)
+        assert other.data(made).report.pack == "mof-2013"
+        assert other.documents.text(made) == library.documents.text(filled)
+
+
+def test_a_report_of_another_pack_goes_into_the_blocks_of_this_one(
+    library: Library, sample: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "报告.docx"
+    library.exports.write(sample, path)
+    report_id = library.reports.new("某市某局", 2023, pack="mof-2013")
+    found = library.reading_in.proposals_of_report(report_id, report_reader.read(path))
+    library.reading_in.take(report_id, proposals.advised(found), path.name)
+    assert {row.block for row in library.data(report_id).indicators} <= {block.name for block in PACK.scores.blocks}

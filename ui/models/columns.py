@@ -25,6 +25,8 @@ from ui.titles import naming_field
 
 NUMBERS = frozenset({Kind.MONEY, Kind.DECIMAL, Kind.COUNT})
 
+_SHORT = 8  # characters of the widest choice that is centred
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -45,7 +47,8 @@ class Column:
 
     @property
     def is_centred(self) -> bool:
-        return self.spec is not None and self.spec.kind in {Kind.CHOICE, Kind.FLAG}
+        """Words of about one length are; longer ones begin at one line, as text does."""
+        return self.spec is not None and self.spec.kind in {Kind.CHOICE, Kind.FLAG} and self.spec.width <= _SHORT
 
 
 def _rate(row: ReportRow, _scores: Scores) -> str:

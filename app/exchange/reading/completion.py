@@ -28,6 +28,7 @@ from app.model.entities import (
     Task,
     Unit,
 )
+from app.model.pack import PUBLISHED_BLOCKS
 
 _NUMBER = re.compile(r"([\u4e00-\u9fff]{1,6}[〔\[（(](?:19|20)[0-9]{2}[〕\]）)](?:第)?[0-9]{1,5}号)")
 _SHORTEST_CUT = 8  # characters of a task's name that a cut cell still shows
@@ -129,7 +130,7 @@ def _complete_indicators(drafts: Drafts, prose: Prose) -> None:
         drafts.leave(path, "".join(part for part in parts if not _is_part(part, told)))
     tasks = {squeezed(draft.get("name") or ""): draft for draft in drafts.rows(Task)}
     for draft in drafts.rows(Indicator):
-        if draft.get("block") == ScoreBlock.DELIVERY:
+        if _is_on_tasks(draft):
             _give_task(draft, tasks)
 
 
@@ -156,13 +157,18 @@ def _give_task(draft: Draft, tasks: Mapping[str, Draft]) -> None:
             draft.lower(Confidence.LIKELY)
 
 
+def _is_on_tasks(row: Draft) -> bool:
+    return PUBLISHED_BLOCKS.get(row.get("block") or "", False)
+
+
 class _Rows:
     """The rows of one block, found by what the text says of them."""
 
     def __init__(self, drafts: Drafts, block: ScoreBlock) -> None:
         self._drafts = drafts
         self._block = block
-        self._rows = [draft for draft in drafts.rows(Indicator) if draft.get("block") == block]
+        is_delivery = block is ScoreBlock.DELIVERY
+        self._rows = [draft for draft in drafts.rows(Indicator) if _is_on_tasks(draft) == is_delivery]
         self._is_whole = any(draft.get("weight") is not None for draft in self._rows)  # the score table was read
         self._told = _reasons(self._rows)
         self._by_name: dict[str, list[Draft]] = {}

@@ -18,8 +18,9 @@ _MONEY = r"(?:[0-9][0-9,]{0,20}(?:\.[0-9]{1,8})?(?:万元|亿元|元)|【待填[
 
 
 def _entrusted(name: str) -> str:
-    """（包括代管资金386.27万元）, its amount in a group of that name."""
-    return f"(?:（[^（）]{{0,60}}?代管资金(?:为)?(?P<{name}>{_MONEY})[^（）]{{0,60}}）)?"
+    """（包括代管资金386.27万元）, the amount in a group of that name; another remark in one of its own."""
+    amount = f"[^（）]{{0,60}}?代管资金(?:为)?(?P<{name}>{_MONEY})[^（）]{{0,60}}"
+    return f"(?:（{amount}）|(?P<{name}_remark>（[^（）]{{1,60}}）))?"
 
 
 _TOTAL = re.compile(
@@ -85,10 +86,13 @@ def total_funds(text: str) -> tuple[Amounts, Span] | None:
     return (_amounts(found), found.span()) if found else None
 
 
-def project_funds(text: str) -> tuple[Amounts, Span] | None:
-    """该项目年度预算…，全年执行数…，完成率…."""
+def project_funds(text: str) -> tuple[Amounts, Span, str] | None:
+    """该项目年度预算…，全年执行数…，完成率…, and the remarks in brackets behind the amounts that give no amount."""
     found = _PROJECT.search(text[:_HEAD])
-    return (_amounts(found), found.span()) if found else None
+    if found is None:
+        return None
+    remarks = (found["entrusted_budget_remark"], found["entrusted_executed_remark"])
+    return _amounts(found), found.span(), "".join(filter(None, remarks))
 
 
 def is_project_funds(text: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from app.exchange.reading import fund_sentences, score_sentences, sentences, structure_sentences
 from app.exchange.reading import items as listing
 from app.exchange.reading.chapters import Chapter, Topic, topic_of
-from app.exchange.reading.cleaning import is_gap
+from app.exchange.reading.cleaning import is_gap, squeezed
 from app.exchange.reading.drafts import Draft, Drafts
 from app.exchange.reading.fund_sentences import is_project_funds
 from app.exchange.reading.items import Item
@@ -53,10 +53,13 @@ _BOILERPLATE = re.compile(
     "|[^。]*无加减分项。?"
     "|[^。]*(?:完成情况分析|情况)如下[：。]"
     "|无[。；]?|无其他需要说明的(?:情况|事项|问题)[。；]?"
-    "|(?:（20[0-9]{2}年度?）|单位：(?:万元|元|亿元)|.*绩效(?:自评|评价)表)"
+    "|(?:（20[0-9]{2}年度?）|单位：(?:万元|元|亿元)|.*绩效(?:自评|评价)(?:指标)?表)"
 )
 _OVERALL = re.compile("(?:年度|全年)?总体工作(?:任务)?(?:完成)?情况：")
+_OVERALL_HEAD = re.compile("(?:年度|全年)?总体工作(?:任务)?(?:完成)?(?:情况)?")
 _KEY_WORKS = re.compile("(?:年度|全年)?重点工作(?:任务)?(?:完成)?情况(?:如下)?：")
+_GOAL_DONE = re.compile("(?:年度)?(?:部门)?(?:整体)?(?:支出)?绩效目标完成情况：")
+_KEY_WORKS_HEAD = re.compile("(?:年度|全年)?重点工作(?:任务)?(?:完成)?(?:情况)?")
 _DUTIES = re.compile("(?:主要)?(?:职责|职能)(?:包括|是|有|为)?(?:如下)?：")
 _STOPS = "，。；"  # and nothing: the end of a text is a stop as well
 _SKIPPED = 20  # numbers of projects that may have been missed before one
@@ -204,6 +207,8 @@ class Prose:
         for paragraph in paragraphs:
             before = len(self.management_deductions) + len(self.delivery_deductions)
             rest = self._facts(paragraph.text, chapter.topic)
+            if name == "spending_goal" and (found := _GOAL_DONE.match(rest)):
+                name, rest = "goal_completion", rest[found.end() :]
             if name:
                 self._drafts.tell_line(name, rest)
             elif before < len(self.management_deductions) + len(self.delivery_deductions):
@@ -261,20 +266,24 @@ class Prose:
                 self._drafts.leave(chapter.path, rest)
 
     def _work(self, chapter: Chapter, paragraphs: Sequence[Paragraph]) -> None:
-        border = next((place for place, item in enumerate(paragraphs) if _KEY_WORKS.match(item.text)), None)
+        paragraphs = [item for item in paragraphs if not _OVERALL_HEAD.fullmatch(_bare(item.text))]
+        border = next((place for place, item in enumerate(paragraphs) if _begins_key_works(item.text)), None)
         if border is None:
             before, found = listing.divided(paragraphs)
             if len(found) < 2 or any(_OVERALL.match(item.text) for item in paragraphs):  # numbers within running text
                 before, found = [paragraph.text for paragraph in paragraphs], []
         else:
             before = [paragraph.text for paragraph in paragraphs[:border]]
-            rest = _KEY_WORKS.sub("", paragraphs[border].text, count=1)
+            head = paragraphs[border].text
+            rest = "" if _KEY_WORKS_HEAD.fullmatch(_bare(head)) else _KEY_WORKS.sub("", head, count=1)
             listed = [*([Paragraph(rest)] if rest else []), *paragraphs[border + 1 :]]
             others, found = listing.divided(listed)
             for text in others:
                 self._drafts.leave(chapter.path, text)
-        for text in before:
-            self._drafts.tell_line("overall_work", self._facts(_OVERALL.sub("", text, count=1), chapter.topic))
+        begin = next((place for place, text in enumerate(before) if _OVERALL.match(text)), 0)
+        for place, text in enumerate(before):
+            field = "overall_work" if place >= begin else "overall_goal"  # what comes before the work is its goal
+            self._drafts.tell_line(field, self._facts(_OVERALL.sub("", text, count=1), chapter.topic))
         for item in found:
             title, lines = item.title_and_text
             self._drafts.add(KeyWork, item.passage, title=title, text=_without_gaps(lines))
@@ -318,30 +327,42 @@ class Prose:
         project = self._drafts.add(Project, item.head, name=item.head)
         is_result = False
         for line in item.lines:
-            text = line
+            text, remark = line, ""
             if project.get("budget") is None and project.get("executed") is None:
-                text = _take_funds(project, text)
+                text, remark = _take_funds(project, text)
             if is_result:
                 project.add_line("result", text)
                 continue
             purpose, result = fund_sentences.purpose_and_result(text, is_first=not project.get("purpose"))
             project.add_line("purpose", purpose)
+            if remark:
+                project.add_line("purpose", remark)
             if result is not None:
                 is_result = True
                 project.add_line("result", result)
         project.passages = [item.passage]
 
 
-def _take_funds(project: Draft, text: str) -> str:
-    """Takes the amounts of a project out of a paragraph; the rest of it."""
+def _bare(text: str) -> str:
+    """A paragraph without the number before it."""
+    found = marker(text, is_heading=True)
+    return squeezed(found.rest if found else text)
+
+
+def _begins_key_works(text: str) -> bool:
+    return _KEY_WORKS.match(text) is not None or _KEY_WORKS_HEAD.fullmatch(_bare(text)) is not None
+
+
+def _take_funds(project: Draft, text: str) -> tuple[str, str]:
+    """Takes the amounts of a project out of a paragraph; the rest of it, and what was remarked on the amounts."""
     found = fund_sentences.project_funds(text)
     if found is None:
-        return text
-    amounts, (start, end) = found
+        return text, ""
+    amounts, (start, end), remark = found
     project.values |= {
         name: getattr(amounts, name) for name in ("budget", "executed", "entrusted_budget", "entrusted_executed")
     }
-    return (text[:start] + text[end:]).strip()
+    return (text[:start] + text[end:]).strip(), remark
 
 
 def _projects(paragraphs: Sequence[Paragraph]) -> tuple[list[str], list[Item]]:

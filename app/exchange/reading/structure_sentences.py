@@ -20,7 +20,7 @@ _TASK_COUNT = re.compile(
     r"年度?，?(?P<we>[^，。；]{1,20}?)整体支出(?:的)?绩效目标共?设(?:置|定)?了?(?P<count>[0-9]{1,9})(?:个|项)"
 )
 _OFFICES = re.compile(
-    r"共?(?:内?设(?:有|置)?)(?:有)?(?:机构)?(?P<count>[0-9]{1,9}|[一二三四五六七八九十]{1,4})个[^，。；：]{0,12}(?:科|处|室|股|机构|部门|队|中心)）?[，：；]?(?:其中)?"
+    r"共?(?:内?设(?:有|置)?)(?:有)?(?:(?:机构)(?P<bare>[0-9]{1,9})个|(?:机构)?(?P<count>[0-9]{1,9}|[一二三四五六七八九十]{1,4})个[^，。；：]{0,12}(?:科|处|室|股|机构|部门|队|中心)）?)[，：；]?(?:其中)?"
     r"(?:包括|分别(?:是|为)|即|为|有)?[：:]?(?P<names>(?:【待填[^】]*】|[^。；：])+)"
 )
 _OFFICES_COUNTED_LAST = re.compile(
@@ -96,7 +96,12 @@ def offices(text: str) -> Names | None:
     found = _OFFICES.search(text) or _OFFICES_COUNTED_LAST.search(text) or _OFFICES_LISTED.search(text)
     if found is None:
         return None
-    return Names(_listed(found["names"]), found.groupdict().get("count"), found.span())
+    return Names(_listed(found["names"]), _count(found), found.span())
+
+
+def _count(found: re.Match[str]) -> str | None:
+    groups = found.groupdict()
+    return groups.get("count") or groups.get("bare")
 
 
 def units(text: str) -> Names | None:

@@ -32,6 +32,7 @@ from app.model.entities import (
 from app.model.fields import Kind, Value, specs
 from app.model.fund_axes import axis_of
 from app.model.naming import naming_field
+from app.model.pack import PUBLISHED_BLOCKS
 from app.model.quantities import NO_FIGURE, parse_decimal, parse_money, parse_value
 from app.model.rule_parameters import NOT_APPLICABLE
 
@@ -41,6 +42,7 @@ _SUMS = frozenset({"小计", "合计", "总计", "合计得分", "总分"})
 _NO_ADJUSTMENTS = re.compile("本年度无加减分项|无加减分项|无")
 _ORIGIN = re.compile("（(推断|示例)）$")
 _DELIVERY = re.compile("履职|产出|效益|效果|满意度")
+_OWN_BLOCK = re.compile(f"({'|'.join(PUBLISHED_BLOCKS)})(?:$|[（(0-9])")  # not 产出指标, which other tables have
 _QUANTITY = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)([^0-9].*)?")
 _SIGNED = re.compile(
     "填报人：(?P<preparer>.*?)联系电话：(?P<phone>.*?)单位负责人：(?P<leader>.*?)(?:（盖章）)?填报日期：(?P<filled_on>.*)"
@@ -48,7 +50,7 @@ _SIGNED = re.compile(
 
 
 class ScoreBlock(StrEnum):
-    """What reports of this form call the blocks of their score table."""
+    """The blocks that the sentences of a report tell of, and those of a table whose own are unknown."""
 
     MANAGEMENT = "管理效能"
     DELIVERY = "履职效能"
@@ -301,9 +303,8 @@ def _axes(row: Sequence[str]) -> list[_AxisColumns]:
 
 def _block(text: str) -> str:
     bare = squeezed(text)
-    for block in ScoreBlock:
-        if bare.startswith(block.value):
-            return block.value
+    if known := _OWN_BLOCK.match(bare):
+        return known[1]
     return (ScoreBlock.DELIVERY if _DELIVERY.search(bare) else ScoreBlock.MANAGEMENT).value
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from app.exchange import report_reader
 from app.exchange.report_reader import ReadReport
-from app.model.entities import Duty, FundLine, Office, Problem, Report, ReportRow, Unit
+from app.model.entities import Duty, FundLine, Office, Problem, Project, Report, ReportRow, Unit
 from app.model.quantities import format_money
 
 T = TypeVar("T", bound=ReportRow)
@@ -140,3 +140,17 @@ def test_a_chapter_that_says_there_is_nothing_leaves_nothing(tmp_path: Path) -> 
     read = read_text(tmp_path, f"{TITLE}六、其他需要说明的情况\n无。\n")
     assert isinstance(read.report, Report)
     assert left(read) == []
+
+
+def test_a_project_whose_amounts_are_remarked_on_is_one_of_its_own(tmp_path: Path) -> None:
+    read = read_text(
+        tmp_path,
+        f"{TITLE}三、项目支出情况\n1. 水库除险加固项目\n"
+        "该项目年度预算资金5,000.00万元，全年执行数4,900.00万元，完成率98.0%。"
+        "主要用于除险加固。项目完成情况：完成坝体加固。\n2. 农村饮水安全项目\n"
+        "该项目年度预算1,200.00万元（其中上级资金800万元），全年执行数1,200.00万元，完成率100.0%。主要用于管网改造。\n",
+    )
+    assert [(row.name, row.purpose) for row in rows_of(read, Project)] == [
+        ("水库除险加固项目", "除险加固。"),
+        ("农村饮水安全项目", "管网改造。\n（其中上级资金800万元）"),
+    ]

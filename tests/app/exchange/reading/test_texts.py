@@ -146,6 +146,14 @@ def test_the_funds_of_a_project_are_read(text: str) -> None:
     assert found[0] == fund_sentences.Amounts(391_140_000, 391_120_000, 386_270_000, 386_260_000)
 
 
+def test_a_remark_on_the_amounts_of_a_project_is_kept() -> None:
+    text = "该项目年度预算1,200.00万元（其中上级资金800万元），全年执行数1,100.00万元（含结转），完成率91.7%。"
+    found = fund_sentences.project_funds(text)
+    assert found is not None
+    assert found[0] == fund_sentences.Amounts(1_200_000_000, 1_100_000_000)
+    assert found[2] == "（其中上级资金800万元）（含结转）"
+
+
 def test_the_lines_of_the_funds_are_read() -> None:
     text = (
         "2021年度本部门收入总额3万元，其中按资金来源：财政拨款收入1万元，其他资金收入2万元；其中按资金结构：基本支出收入3万元；"
