@@ -342,6 +342,10 @@ def test_a_report_without_scores_has_no_grade(page: ScorePage, settle: Settle) -
     session.open_report(session.library.reports.new("某市某局", 2030))
     settle()
     assert page.strip.texts == ["管理效能 — / 50", "履职效能 — / 50", "总分 —"]
+    row = session.data.indicators[0]
+    session.enter("indicator", row.id, "score", "2")
+    settle()
+    assert page.strip.texts[-1] == f"总分 2.00（还有 {len(session.data.indicators) - 1} 项没有得分）"
 
 
 def test_the_fields_of_a_rule_stand_one_below_the_other(page: ScorePage, settle: Settle) -> None:
