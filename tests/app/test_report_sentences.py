@@ -161,3 +161,8 @@ def test_a_reason_fits_into_its_sentence(library: Library, pack: str) -> None:
     assert "，；" not in text
     assert "，。" not in text
     assert "分别" not in text
+
+
+def test_a_new_department_is_called_what_it_is(library: Library) -> None:
+    department = library.data(library.reports.new("某省水利厅", 2024)).department
+    assert (department.short_name, department.region, department.level) == ("我厅", "某省", "省级")
