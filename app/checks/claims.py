@@ -21,6 +21,7 @@ _ALL = re.compile(
     "(?:所有|全部|全体)(?P<subject>[\u4e00-\u9fff]{2,12}?)(?:均|都|全部|已|皆)+(?P<rest>[\u4e00-\u9fff、]{2,16})"
 )
 _DONE = re.compile("办结|结案|完成|达标|合格|发放|到位|覆盖|支付|整改|验收|签订|参保|处理|就业|调解")
+_SAVE_FOR = re.compile("除[^。；！？\n]{1,80}外[，、]?$")
 _ACHIEVED = re.compile(
     "圆满完成|全面完成|全部完成|均(?:已|已经)?(?:圆满|超额|按时|如期)?完成|(?:均|已|全部|全面)(?:已)?(?:达标|达成|实现)|超额完成"
 )
@@ -126,9 +127,11 @@ def claims_of_success(subject: Subject) -> Findings:
 
 
 def _claim(text: str) -> str | None:
-    """The first clause that says all was achieved."""
+    """The first clause that says all was achieved, and names nothing before it that was not."""
     for clause in texts.clauses(text):
         found = _ACHIEVED.search(clause.text)
+        if found and _SAVE_FOR.search(text[: clause.start]):
+            continue
         if found and _OVERALL.search(clause.text) and not _WISH.search(clause.text[: found.end()]):
             return clause.text.strip()
     return None

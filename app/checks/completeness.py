@@ -137,15 +137,21 @@ def missed_in_task(subject: Subject) -> Findings:
             continue
         if task.id not in told:
             told[task.id] = [texts.Words(piece.text) for piece in texts.sentences(task.analysis)]
-        near = "".join(piece.text for piece in told[task.id] if piece.mention(row.level3))
+        actual = subject.facts.actual(row).strip()
+        near = "".join(piece.text for piece in told[task.id] if piece.mention(row.level3) or _tells(piece.text, actual))
         if not _SHORTFALL.search(near):
             yield Found(
                 f"“{row.level3}”未达标，第{numbers[task.id]}项任务的分析没有说明",
                 "请在该任务的分析中写明未达标的情况和原因",
                 task,
                 "analysis",
-                {"indicator": row.level3, "target": row.target, "actual": subject.facts.actual(row)},
+                {"indicator": row.level3, "target": row.target, "actual": actual},
             )
+
+
+def _tells(text: str, actual: str) -> bool:
+    """Whether a sentence tells what was achieved, with its unit, under whatever name."""
+    return len(actual) > 1 and not actual[-1].isdigit() and actual in text
 
 
 @check("CP-05", "覆盖率复算", Severity.ERROR, "管", "覆盖率＝已自评项目÷应自评项目")

@@ -32,9 +32,10 @@ def outputs(subject: Subject, project: Project) -> list[Figure]:
 
 @check("PJ-08", "产出未量化", Severity.WARNING, "项", "绩效目标应细化量化（财预〔2015〕88号）")
 def output_is_counted(subject: Subject) -> Findings:
-    """The result of a project is told in figures."""
+    """The result of a project is told in figures; one whose money never came has none."""
     for project in subject.data.projects:
-        if project.result.strip() and not outputs(subject, project):
+        has_no_money = project.budget == 0 and not project.executed
+        if project.result.strip() and not has_no_money and not outputs(subject, project):
             yield Found(
                 f"“{texts.quote(project.name)}”的完成情况没有量化产出",
                 "请补写数量、时效或质量的完成数",

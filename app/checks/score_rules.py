@@ -142,7 +142,7 @@ def grade(subject: Subject) -> Findings:
     right = subject.scores.grade
     for passage in said:
         found = _GRADE.search(passage.text)
-        if found and found[1] != right and subject.scores.is_scored:
+        if found and right and found[1] != right and subject.scores.is_scored:
             total = format_score(subject.scores.total)
             yield Found(
                 f"自评总得分{total}分应为“{right}”，现写“{found[1]}”",
@@ -165,7 +165,8 @@ def score_writing(subject: Subject) -> Findings:
     written: dict[Decimal, dict[str, Passage]] = defaultdict(dict)
     for passage in conclusion(subject):
         for found in _SCORE.finditer(passage.text):
-            written[Decimal(found[1])].setdefault(found[1], passage)
+            if not _is_full_marks(passage.text, found):
+                written[Decimal(found[1])].setdefault(found[1], passage)
     for ways in written.values():
         if len(ways) > 1:
             first, second = sorted(ways, key=len, reverse=True)[:2]
@@ -177,6 +178,11 @@ def score_writing(subject: Subject) -> Findings:
                 quote=f"{second}分",
                 section=ways[second].section,
             )
+
+
+def _is_full_marks(text: str, found: re.Match[str]) -> bool:
+    """Whether what is written is what could be earned, as in 投入20分，得分20.00分."""
+    return text.startswith("，得分", found.end()) or text.endswith(("分值", "分值为", "满分"), 0, found.start())
 
 
 @check("SC-17", "半分制核验", Severity.HINT, "论", "分值多以0.5分为单位，未列示扣分的指标应得满分")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from app import packs, paths
 from app.errors import AppError, InputError
 from app.exchange import entries
-from app.model import carry_over
+from app.model import carry_over, department_names
 from app.model.entities import ROWS, Carried, Department, Report, Status
 from app.model.pack import TemplatePack
 from app.model.report_data import ReportData
@@ -39,6 +39,13 @@ class ReportSummary:
     edited: str  # ISO 8601 with the zone; empty when never edited
     share: Decimal | None = None  # filled of all required fields, %; None when the pack cannot be read
     remark: str = ""  # what tells it from another of the same year
+
+
+def _department(name: str) -> Department:
+    """A department with what its name tells of it."""
+    made = Department(name=name, short_name=department_names.short_name_of(name), self_name="本部门")
+    found = department_names.region_of(name)
+    return made if found is None else dataclasses.replace(made, region=found[0], level=found[1].value)
 
 
 class Reports:
@@ -92,7 +99,7 @@ class Reports:
             owner = known or dataclasses.replace(source.department, id=0, name=name)
             return self._carry_over(source, owner, year, chosen)
         with self._library.step(f"新建{year}年度自评报告", None) as step:
-            owner = known or step.insert(Department(name=name, short_name="我局", self_name="本部门"))
+            owner = known or step.insert(_department(name))
             report = step.insert(Report(department_id=owner.id, year=year, pack=chosen.key, layout=layout))
             for number, preset in enumerate(chosen.indicators, 1):
                 step.insert(preset.indicator(report.id, GAP * number))

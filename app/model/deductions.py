@@ -14,7 +14,8 @@ from app.model.report_data import ReportData
 from app.model.results import Scores
 
 _LONGEST = 300  # characters of a headline, as the field table says
-_ENDS = "。；;.!！？?"
+_ENDS = "。；;.!！？?，,、：: "
+_CAUSES = "扣分主要原因是", "扣分原因是", "主要原因是", "原因是", "由于", "因为"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ def _circumstances(row: Indicator, actual: str) -> str:
     told = [f"目标值为{target}" if target else "", f"实际完成{_with_unit(actual, row.unit)}" if actual.strip() else ""]
     figures = "，".join(filter(None, told))
     reason = row.reason.strip().rstrip(_ENDS)
+    for words in _CAUSES:
+        reason = reason.removeprefix(words)
     sentences = [figures, f"主要原因是{reason}" if reason else ""]
     return "".join(f"{sentence}。" for sentence in sentences if sentence)
 

@@ -78,6 +78,7 @@ class Facts:
     units_by_kind: tuple[tuple[UnitKind, int], ...]  # in the order of UnitKind, kinds that occur
     duties: int
     tasks: int
+    has_transfers: bool  # whether any project or line says that money came from higher up
     projects: Amounts  # of the listed projects
     online: Amounts  # of the listed 线上重点 projects
     transfer: Amounts  # of the listed 转移支付 projects
@@ -106,6 +107,7 @@ class Facts:
             units_by_kind=tuple((kind, kinds[kind]) for kind in UnitKind if kinds[kind]),
             duties=len(data.duties),
             tasks=len(data.tasks),
+            has_transfers=_has_transfers(data),
             projects=_sum(data.projects),
             online=_sum(online),
             transfer=_sum(row for row in data.projects if row.level == ProjectLevel.TRANSFER),
@@ -166,6 +168,14 @@ class Facts:
     def project_spending(self) -> Amounts | None:
         """The 项目支出 line of the structure axis; None when there is none."""
         return _amounts(self.axis(Axis.STRUCTURE).line("项目支出"))
+
+
+def _has_transfers(data: ReportData) -> bool:
+    """What only repeats a category of last year, with no amount in it, says nothing."""
+    lines = (line for line in data.fund_lines if any(word in line.category for word in ("转移支付", "上级")))
+    return any(line.budget or line.executed for line in lines) or any(
+        project.level == ProjectLevel.TRANSFER for project in data.projects
+    )
 
 
 def _judged(actuals: Iterable[tuple[Measured, str]]) -> Targets:

@@ -89,7 +89,7 @@ class Scores:
     adjustments: Decimal
     computed_total: Decimal  # `raw_total` held between the pack's bounds
     typed_total: Decimal | None
-    grade: str
+    grade: str  # empty while rows are without a score and no total was typed
     projects: Mapping[int, ProjectScores] = dataclasses.field(default_factory=dict)  # of projects with a form, by id
     form_rows: Mapping[int, RowScore] = dataclasses.field(default_factory=dict)  # of all forms, by indicator id
 
@@ -109,6 +109,13 @@ class Scores:
         """Whether there is any score yet; a table nobody has filled in has no total worth showing."""
         is_typed = self.typed_total is not None or any(block.typed_score is not None for block in self.blocks)
         return is_typed or any(row.score is not None for row in self.rows.values())
+
+    @property
+    def unscored(self) -> int:
+        """How many rows have no score yet; none where a typed total, or one of each block, needs no rows."""
+        if self.typed_total is not None or all(block.typed_score is not None for block in self.blocks):
+            return 0
+        return sum(row.score is None for row in self.rows.values())
 
     @property
     def raw_total(self) -> Decimal:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -37,9 +39,22 @@ def _date(value: str) -> str:
     return f"{year}年{int(month)}月{int(day)}日"
 
 
+_STOPS = "。！？；：…，、.!?;:"
+_CLOSING = "”’）】》〕\"')]"
+
+
+def _ended(text: str) -> str:
+    """A text with a full stop, where it does not end in a sign of its own, or in one that closes such a text."""
+    return text if text.rstrip(_CLOSING).endswith(tuple(_STOPS)) else f"{text}。"
+
+
 def _lines(value: Figure | str) -> Sequence[Figure | str]:
-    """The paragraphs of a long text, without indents and blank lines; one gap when a required text is empty."""
+    """The paragraphs of a long text, without indents and blank lines; one gap when a required text is empty.
+
+    The last one ends in a full stop. Lines before it may be headings of the officer's own.
+    """
     lines = [line for text in str(value).split("\n") if (line := text.strip(" \t\u3000"))]
+    lines[-1:] = [_ended(line) for line in lines[-1:]]
     if isinstance(value, str):
         return lines
     return [value.showing(line) for line in lines] or ([value] if value.gap else [])
@@ -61,10 +76,47 @@ def _required(value: Figure | str, label: str) -> Figure | str:
     return value or gap if isinstance(value, str) else Figure(value.value, value.ref, value.shown, gap)
 
 
+def _reworded(value: Figure | str, change: Callable[[str], str]) -> Figure | str:
+    """A value in other words; a missing one keeps its gap."""
+    return change(value) if isinstance(value, str) else value.showing(change(value.shown))
+
+
 def _sentence(value: Figure | str) -> Figure | str:
-    """A text that goes on in a sentence: without the full stop at its end."""
-    ending = "。；;. "
-    return value.rstrip(ending) if isinstance(value, str) else value.showing(value.shown.rstrip(ending))
+    """A text that goes on in a sentence: without the stop or comma at its end."""
+    return _reworded(value, lambda text: text.rstrip("。；;.，,、：: "))
+
+
+def _after(value: Figure | str, *words: str) -> Figure | str:
+    """A text that follows words of the template, without those of `words` that it begins with itself."""
+
+    def change(text: str) -> str:
+        for word in words:
+            if text.startswith(word) and len(text) > len(word):
+                text = text.removeprefix(word).lstrip("：:，, ")
+        return text
+
+    return _reworded(value, change)
+
+
+def _before(value: Figure | str, word: str) -> Figure | str:
+    """A text that a word of the template follows, without that word at its own end."""
+    return _reworded(value, lambda text: text.removesuffix(word) or text)
+
+
+_NUMBER = re.compile(
+    r"[（(][一二三四五六七八九十]{1,3}[）)]、?|[一二三四五六七八九十]{1,3}、|[（(][0-9]{1,2}[）)]、?|[0-9]{1,2}(?:[.．](?![0-9])|、|[）)])"
+)
+
+
+def _unnumbered(value: Figure | str) -> Figure | str:
+    """A text that the template numbers, without the number that was copied along with it."""
+    return _reworded(value, lambda text: text[found.end() :].lstrip() if (found := _NUMBER.match(text)) else text)
+
+
+def _ending(rows: Iterable[RowView], *words: str) -> str:
+    """Which of the words most of the names of rows end in; the first where none does."""
+    counts = Counter(word for row in rows for word in words if str(row.name).endswith(word))
+    return max(words, key=lambda word: counts[word])
 
 
 def _bodies(rows: Sequence[IndicatorView], *fields: str) -> list[list[IndicatorView]]:
@@ -90,6 +142,10 @@ def _bodies(rows: Sequence[IndicatorView], *fields: str) -> list[list[IndicatorV
 
 
 FILTERS: Mapping[str, Callable[..., object]] = {
+    "after": _after,
+    "before": _before,
+    "ending": _ending,
+    "unnumbered": _unnumbered,
     "bodies": _bodies,
     "money": _formatting(_optional(quantities.format_money)),
     "money_table": _formatting(_optional(quantities.format_money_table)),

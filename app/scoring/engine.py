@@ -39,7 +39,8 @@ def score(
     """The scores of a report, 分: rows half-up to two decimals, then sums; figures typed on rows or report count.
 
     Adjustments count up to the pack's limits; the total lies between the pack's bounds. Rows of a block that the pack
-    does not have are scored but count nowhere. The grade is that of the total that is printed. With an `earlier` state
+    does not have are scored but count nowhere. The grade is that of the total that is printed, once
+    every row has its score. With an `earlier` state
     of the same report only rows are scored whose score may be another now, and the scores are the same as without.
     """
     report = data.report
@@ -60,7 +61,7 @@ def score(
     rows_of_forms = {row_id: found for form in made.projects.values() for row_id, found in form.rows.items()}
     made = dataclasses.replace(made, form_rows=rows_of_forms)
     made = dataclasses.replace(made, computed_total=settings.bounded(made.raw_total))
-    return dataclasses.replace(made, grade=settings.grade(made.total))
+    return dataclasses.replace(made, grade="" if made.unscored else settings.grade(made.total))
 
 
 def _of_projects(data: ReportData, facts: Facts, settings: ProjectSettings) -> dict[int, ProjectScores]:

@@ -18,7 +18,7 @@ _HEIGHT = 320  # logical pixels in sight, so that it fits a screen of 1366×768 
 _TYPED: tuple[tuple[str, str], ...] = (
     ("F2 或直接输入", "修改单元格"),
     ("Enter / Tab", "确认并到下一格；加 Shift 往回走"),
-    ("最后一行按 Enter", "新增一行"),
+    ("最后一行的第一列按 Enter", "新增一行"),
     ("Ctrl+Enter", "把输入的内容填入所有选中的单元格"),
     ("Ctrl+方向键", "到数据区域的边上；加 Shift 连同选中"),
     ("Shift+空格 / Ctrl+空格", "选中整行 / 整列"),

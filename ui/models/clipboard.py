@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from app.errors import InputError
 from app.model import headings
-from app.model.fields import FieldSpec, Kind, Value
+from app.model.entities import BY_TABLE
+from app.model.fields import FieldSpec, Kind, Value, specs
 from app.model.quantities import NO_FIGURE
 from ui.models.columns import NUMBERS
 from ui.models.entity_table_model import EntityTableModel
@@ -131,7 +132,7 @@ def _values(
         spec = target.spec
         if spec is None:
             if target.is_missing and text.strip():
-                rejected.append(Rejection(model.number_of(line), "", text, "超出表格右边，没有对应的列。"))
+                rejected.append(Rejection(model.number_of(line), "", text, _beyond(model)))
             continue
         if spec.kind is Kind.CHOICE and not text.strip():
             continue  # one of its words always holds
@@ -145,6 +146,21 @@ def _values(
         except InputError as error:
             rejected.append(_rejection(model, line, spec, text, error))
     return result
+
+
+def _beyond(model: EntityTableModel) -> str:
+    """Why a text right of the last column is not taken, and how it would be where the form below has a field for it."""
+    shown = {column.key for column in model.columns}
+    declared = specs(BY_TABLE[model.table]).values()
+    texts = [spec.label for spec in declared if _is_below(spec) and spec.name not in shown]
+    if not texts:
+        return "超出表格右边，没有对应的列。"
+    return f"超出表格右边。要填入“{'”“'.join(texts)}”，请把标题行（列名）一起复制。"
+
+
+def _is_below(spec: FieldSpec) -> bool:
+    """Whether the form below a table asks for a field as a long text."""
+    return spec.kind is Kind.LONG and spec.in_form and not spec.is_apart
 
 
 def _rejection(model: EntityTableModel, line: int, spec: FieldSpec, text: str, error: InputError) -> Rejection:

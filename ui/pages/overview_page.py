@@ -169,8 +169,9 @@ class OverviewPage(Page):
             parts.append(f"加减分 {format_plain(found.adjustments)}")
         if found.typed_total is not None and found.typed_total != found.computed_total:
             parts.append(f"⚠ 两部分合计 {format_score(found.computed_total)}")
-        role = "accent" if found.total >= _GOOD_SCORE else "warning"
-        self.score.tell(format_score(found.total), " · ".join(parts), role, f"等级 {found.grade}")
+        role = "accent" if found.unscored or found.total >= _GOOD_SCORE else "warning"
+        verdict = f"{found.unscored} 项未得分" if found.unscored else f"等级 {found.grade}"
+        self.score.tell(format_score(found.total), " · ".join(parts), role, verdict)
 
     def _show_completion(self, total: Amounts) -> None:
         remark = f"执行 {format_money(total.executed)} / 预算 {format_money(total.budget)} 万元"

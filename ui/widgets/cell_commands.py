@@ -191,12 +191,13 @@ class CellCommands(QObject):
 
     def _show_new(self, block: Block) -> None:
         """Chooses the rows that came new, so that the officer sees where they are."""
-        number = len(block.new_rows)
-        if number and not block.changes:
-            line = self.model.line_of(block.before or 0)
-            first = (line if line >= 0 else len(self.model.rows)) - number
-            self.view.commands.go_to(first, 0)
-            self.view.choose_rows(first, first + number - 1)
+        if not block.new_rows or block.changes:
+            return
+        newest = sorted(row.id for row in self.session.data.tables[block.table])[-len(block.new_rows) :]
+        lines = [line for row_id in newest if (line := self.model.line_of(row_id)) >= 0]
+        if lines:
+            self.view.commands.go_to(min(lines), 0)
+            self.view.choose_rows(min(lines), max(lines))
 
     def _parts(self) -> list[Range]:
         """The selected rectangles, cut where a heading stands between rows."""

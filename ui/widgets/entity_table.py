@@ -279,15 +279,17 @@ class EntityTable(QTableView):
         place = self._tabbed_from if self._tabbed_from is not None else place
         self._tabbed_from = None
         following = cell_walk.below(self.entity_model, line, down)
-        if following >= len(self.entity_model.rows) and self._may_continue(line):
+        if following >= len(self.entity_model.rows) and self._may_continue(line, place):
             self.commands.add_row(place)
         elif 0 <= following < len(self.entity_model.rows):
             self.commands.go_to(following, place)
 
-    def _may_continue(self, line: int) -> bool:
-        """Whether Enter on the last row begins another one: not after one that is still empty."""
+    def _may_continue(self, line: int, place: int) -> bool:
+        """Whether Enter on the last row begins another one: not after one that is still empty, and only for an officer
+        who writes row after row. Who fills in a further column of the rows that are there has come to their end.
+        """
         row = self.entity_model.row_at(line)
-        if row is None or self.entity_model.arrangement or self.session.is_read_only:
+        if row is None or place or self.entity_model.arrangement or self.session.is_read_only:
             return False
         declared = specs(type(row)).values()
         return any(spec.kind is not Kind.CHOICE and getattr(row, spec.name) != spec.empty for spec in declared)

@@ -14,12 +14,12 @@ from app.exchange.reading.prose import Prose
 from app.exchange.reading.score_sentences import Deduction
 from app.exchange.reading.tables import ScoreBlock
 from app.exchange.reading.understanding import Confidence
+from app.model import department_names
 from app.model.entities import (
     Axis,
     Department,
     FundLine,
     Indicator,
-    Level,
     Origin,
     Project,
     ProjectKind,
@@ -36,10 +36,6 @@ _SHORTEST_PART = 2  # characters of a sentence that is known again within a reas
 _TRANSFER = re.compile("转移支付|中央|省级|上级")
 _SHORT_NAME = re.compile("我(?:局|委|办|厅|院|部|单位|中心|镇|街|校)")
 _SELF_NAME = re.compile("本(?:部门|单位)")
-_REGION = re.compile(
-    "^(?:.*?(?:省|自治区))?(?:.*?市)?(?P<county>.{1,8}?[区县])(?!域)|^(?:.*?省)?(?P<city>.{1,8}?市)|^(?P<province>.{1,8}?省)"
-)
-_LEVELS = {"区": Level.DISTRICT, "县": Level.COUNTY, "市": Level.CITY, "省": Level.PROVINCE}
 
 
 def complete(drafts: Drafts, prose: Prose, texts: Sequence[str]) -> None:
@@ -61,9 +57,8 @@ def _complete_department(drafts: Drafts, texts: Sequence[str]) -> None:
         if used and used[0][1] > 1:
             drafts.tell(Department, used[0][0], Confidence.LIKELY, **{field: used[0][0]})
     name = drafts.told(Department, "name") or ""
-    if found := _REGION.search(name):
-        region = found["county"] or found["city"] or found["province"]
-        drafts.tell(Department, name, Confidence.LIKELY, region=region, level=_LEVELS[region[-1]].value)
+    if found := department_names.region_of(name):
+        drafts.tell(Department, name, Confidence.LIKELY, region=found[0], level=found[1].value)
 
 
 def _complete_units(drafts: Drafts, kinds: Sequence[tuple[str, int]]) -> None:

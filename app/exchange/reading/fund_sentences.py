@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from app.errors import InputError
@@ -134,7 +135,17 @@ def fund_figures(text: str) -> list[FundFigure]:
         return []
     border = spent.start() if spent else len(text)
     first, second = (text[:border], text[border:]) if received is None or received.start() < border else ("", text)
-    return [*_figures(first, is_budget=True), *_figures(second, is_budget=False)]
+    spending = list(_figures(second, is_budget=False))
+    return [*_named_alike(_figures(first, is_budget=True), spending), *spending]
+
+
+def _named_alike(budgets: Iterable[FundFigure], spending: Iterable[FundFigure]) -> Iterator[FundFigure]:
+    """The budgets under the names by which the spending is told: 事业收入200万元 may be of 事业 or of 事业收入."""
+    known = {(figure.axis, figure.category) for figure in spending}
+    for figure in budgets:
+        longer = f"{figure.category}收入"
+        is_longer = (figure.axis, figure.category) not in known and (figure.axis, longer) in known
+        yield dataclasses.replace(figure, category=longer) if is_longer else figure
 
 
 @dataclass(frozen=True, slots=True)

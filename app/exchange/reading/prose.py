@@ -155,7 +155,7 @@ class Prose:
             spans.append(span)
         if tasks := structure_sentences.task_count(text):
             self._drafts.tell(Department, text, short_name=tasks[0])
-            spans.append(tasks[2])
+            spans.append(tasks[1])
         return spans
 
     def _scores(self, text: str, topic: Topic) -> list[Span]:
@@ -409,6 +409,6 @@ def _confidence(names: structure_sentences.Names) -> Confidence:
 
 def _due(covered: structure_sentences.Coverage) -> int | None:
     """The number of projects due that gives the printed share, as near as it can be told."""
-    if not covered.rate:
+    if not covered.rate or not covered.total:
         return None
     return int((covered.total * 100 / covered.rate).to_integral_value())

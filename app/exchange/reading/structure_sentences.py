@@ -11,13 +11,17 @@ from app.exchange.reading.sentences import PERCENT, Span, number, split_sentence
 
 _DIGITS = re.compile("[0-9]+")
 _COVERAGE = re.compile(
-    f"(?P<total>[0-9]{{1,9}})个(?:支出)?项目[^。]{{0,300}}?(?:自评|评价)覆盖率(?:达到?了?|为)?(?P<rate>{PERCENT})"
+    f"(?:(?P<total>[0-9]{{1,9}})个(?:支出)?|等的支出)项目[^。]{{0,300}}?(?:自评|评价)覆盖率(?:达到?了?|为)?"
+    f"(?P<rate>{PERCENT}|【待填[^】]*】)"
 )
 _PROJECT_COUNTS = re.compile(
     r"项目(?P<total>[0-9]{1,9})个[，,]?(?:其中)?[：，,]?(?:线上)(?:重点)?(?:自评)?项目(?P<online>[0-9]{1,9})个[，、]?线下(?:自评)?项目(?P<offline>[0-9]{1,9})个"
 )
+_PROJECTS_OF_ONE_KIND = re.compile(
+    r"项目(?P<total>[0-9]{1,9})个[，,]?(?:均|都|全部)(?:为|是)(?P<kind>线上|线下)(?:重点|自评)*项目"
+)
 _TASK_COUNT = re.compile(
-    r"年度?，?(?P<we>[^，。；]{1,20}?)整体支出(?:的)?绩效目标共?设(?:置|定)?了?(?P<count>[0-9]{1,9})(?:个|项)"
+    r"年度?，?(?P<we>[^，。；]{1,20}?)整体支出(?:的)?绩效目标共?设(?:置|定)?了?(?:[0-9]{1,9}|【待填[^】]*】)(?:个|项)"
 )
 _OFFICES = re.compile(
     r"共?(?:内?设(?:有|置)?)(?:有)?(?:(?:机构)(?P<bare>[0-9]{1,9})个|(?:机构)?(?P<count>[0-9]{1,9}|[一二三四五六七八九十]{1,4})个[^，。；：]{0,12}(?:科|处|室|股|机构|部门|队|中心)）?)[，：；]?(?:其中)?"
@@ -27,20 +31,21 @@ _OFFICES_COUNTED_LAST = re.compile(
     "内设(?:机构)?(?:有|包括|为)?：?(?P<names>[^。；：0-9]{2,2000}?)等?共?(?P<count>[0-9]{1,9})个[^，。；：、]{0,6}(?:科|处|室|股|机构|部门)"
 )
 _OFFICES_LISTED = re.compile(
-    "(?:内设机构|内设科室|职能科室|内设处室)(?:有|包括|分别(?:是|为)|为)：?(?P<names>[^。；：]+)"
+    "(?:内设机构|内设科室|职能科室|内设处室)(?:有|包括|分别(?:是|为)|为)：?(?P<names>(?:【待填[^】]*】|[^。；：])+)"
 )
 _UNIT_KINDS = re.compile(
     r"(?P<kind>参公|公益一类|公益二类|行政|其他)(?:管理)?(?:的)?(?:事业)?单位(?P<count>[0-9]{1,9})个"
 )
+_KIND = "(?:参公|公益一类|公益二类|行政)?(?:管理)?(?:的)?"
 _UNITS_COUNTED = re.compile(
-    r"(?:下属|所属|直属)(?:二级)?(?:事业|预算)?单位共?有?(?P<count>[0-9]{1,9})个[，：:]?(?:分别)?(?:是|为|包括|即|有)[：:]?(?P<names>[^。；0-9]+)"
+    rf"(?:下属|所属|直属)(?:二级)?{_KIND}(?:事业|预算)?单位共?有?(?P<count>[0-9]{{1,9}})个[，：:]?(?:分别)?(?:是|为|包括|即|有)[：:]?(?P<names>(?:(?![0-9]+个)[^。；])+)"
 )
 _KIND_BEHIND = re.compile(r"（(?P<kind>参公|公益一类|公益二类|行政)[^（）]{0,8}）$")
 _POSTS = re.compile(r"(?:核定)?编制(?:总?数|人数)?(?:为|共)?(?P<count>[0-9]{1,6})(?:人|名|个)")
 _STAFF = re.compile(
     r"(?:实有|年末|现有|在编)*(?:在职(?:人员|人数|职工|在编人员)|实有(?:人数|人员))(?:总?数)?(?:为|共)?(?P<count>[0-9]{1,6})(?:人|名)"
 )
-_UNITS_HEAD = re.compile(r"下属(?:事业|预算)?单位(?:共)?(?:有)?(?P<count>[0-9]{1,9})个")
+_UNITS_HEAD = re.compile(rf"下属{_KIND}(?:事业|预算)?单位(?:共)?(?:有)?(?P<count>[0-9]{{1,9}})个")
 _UNITS = re.compile(r"下属(?:事业|预算)?单位(?:(?:分别)?(?:是|为|包括|有))[：:]?(?P<names>[^。；0-9][^。；]*)")
 
 
@@ -56,7 +61,7 @@ class Coverage:
 def coverage(text: str) -> Coverage | None:
     """…的76个支出项目…，项目支出绩效自评覆盖率达到100.0%."""
     found = _COVERAGE.search(text)
-    return Coverage(int(found["total"]), number(found["rate"]), found.span()) if found else None
+    return Coverage(int(found["total"] or 0), number(found["rate"]), found.span()) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +74,22 @@ class ProjectCounts:
 
 
 def project_counts(text: str) -> tuple[ProjectCounts, Span] | None:
-    """…项目76个，其中线上重点项目14个，线下自评项目62个."""
+    """…项目76个，其中线上重点项目14个，线下自评项目62个; or …项目9个，均为线下自评项目."""
     found = _PROJECT_COUNTS.search(text)
     if found is None:
-        return None
+        alike = _PROJECTS_OF_ONE_KIND.search(text)
+        if alike is None:
+            return None
+        total = int(alike["total"])
+        online = total if alike["kind"] == "线上" else 0
+        return ProjectCounts(total, online, total - online), alike.span()
     return ProjectCounts(int(found["total"]), int(found["online"]), int(found["offline"])), found.span()
 
 
-def task_count(text: str) -> tuple[str, int, Span] | None:
-    """2021年，我局整体支出绩效目标共设了10个主要工作任务: the department's short name and the count."""
+def task_count(text: str) -> tuple[str, Span] | None:
+    """2021年，我局整体支出绩效目标共设了10个主要工作任务: the department's short name."""
     found = _TASK_COUNT.search(text)
-    return (found["we"], int(found["count"]), found.span()) if found else None
+    return (found["we"], found.span()) if found else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ CASES: list[tuple[str, list[Any], dict[str, Any], str | None]] = [
     ("CP-03", [PROBLEM, Measure(title="加强人才服务", problem_id=1)], {}, None),
     ("CP-04", [Task(id=1, name="监察", analysis="日常巡查企业90家。"), missed()], {}, "第1项任务的分析没有说明"),
     ("CP-04", [Task(id=1, name="监察", analysis="受疫情影响，日常巡查企业90家。"), missed()], {}, None),
+    ("CP-04", [Task(id=1, name="监察", analysis="受疫情影响，只到了90家。"), missed(actual="90家")], {}, None),
     ("CP-05", [make_project()], {"projects_due": 1, "management_text": "自评覆盖率为90.0%。"}, "＝100.0%，现写90.0%"),
     ("CP-05", [make_project()], {"projects_due": 1, "management_text": "自评覆盖率为100%。"}, None),
     ("CP-06", [missed()], {}, "“日常巡查企业数量”的完成值未关联佐证材料"),

@@ -74,6 +74,7 @@ CASES: list[tuple[str, list[Any], dict[str, Any], str | None]] = [
     ("PJ-07", [transfer(100), project(level=ProjectLevel.TRANSFER.value)], {}, None),
     ("PJ-08", result("达到保障运转的绩效目标，设立5年过渡期。"), {}, "没有量化产出"),
     ("PJ-08", result("培训200人。"), {}, None),
+    ("PJ-08", result("资金未下达，工作未开展。", budget=0, executed=0), {}, None),
     ("PJ-09", [project(result=f"{LONG}支出9万元。"), project(result=f"一是{LONG}支出8万元。")], {}, "字相同"),
     ("PJ-09", [project(result=LONG[:40]), project(result=LONG[:40])], {}, None),
     ("PJ-10", result("培训200人。", executed=WAN), {}, "执行率只有1.0%，却报告完成培训200人"),

@@ -66,6 +66,7 @@ CASES: list[tuple[str, list[Any], dict[str, Any], str | None]] = [
     ("SC-14", [make_fund_line(executed=960_000_000), row(), delivery()], {}, None),
     ("SC-15", [row(), delivery()], {"management_text": "评价等级为“良”。"}, "100.00分应为“优”，现写“良”"),
     ("SC-15", [row(), delivery()], {"management_text": "评价等级为优。"}, None),
+    ("SC-15", [row(), delivery(score=None)], {"management_text": "评价等级为良。"}, None),
     ("SC-17", [row(score=Decimal("49.5"), reason="x")], {"typed_management": Decimal("49.7")}, "其余满分指标合计0.2分"),
     ("SC-17", [row(score=Decimal("49.5"), reason="x")], {}, None),
 ]  # fmt: skip
@@ -118,6 +119,7 @@ def test_the_form_of_a_project_needs_a_budget_to_be_scored(spent: int, level: Se
         ("SC-08", "培训人数得分49分（分值50分），原因是天气。", None),
         ("SC-16", "总得分为49.80分，其中管理效能49.8分。", "写作“49.80”和“49.8”"),
         ("SC-16", "总得分为49.80分，其中管理效能49.80分。", None),
+        ("SC-16", "投入20分，得分20.00分；合同分值2分，得分2.00分。", None),
     ],
 )
 def test_the_printed_conclusion_is_read(rule: str, text: str, says: str | None) -> None:

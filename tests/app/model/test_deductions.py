@@ -39,6 +39,7 @@ def test_each_row_that_lost_points_is_offered_once() -> None:
     [
         ({}, ""),
         ({"reason": "支付较慢。"}, "主要原因是支付较慢。"),
+        ({"reason": "由于支付较慢，"}, "主要原因是支付较慢。"),
         ({"target": "100", "unit": "人"}, "目标值为100人。"),
         ({"target": "100", "actual": "90", "unit": "人"}, "目标值为100人，实际完成90人。"),
         (

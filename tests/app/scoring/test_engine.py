@@ -257,6 +257,14 @@ def test_the_grade_is_that_of_the_printed_total(total: str, grade: str) -> None:
     assert score(ratio(1, "100%"), typed_total=D(total)).grade == grade
 
 
+def test_there_is_no_grade_before_every_row_has_its_score() -> None:
+    rows = ratio(1, "100%"), ratio(2, "")
+    found = score(*rows)
+    assert (found.unscored, found.grade) == (1, "")
+    found = score(*rows, typed_management=D(45), typed_delivery=D(45))
+    assert (found.unscored, found.grade) == (0, "优")
+
+
 def test_a_large_table_is_scored_row_by_row() -> None:
     rows = [ratio(number, "50%", weight=D("0.01")) for number in range(1, 5001)]
     found = score(*rows)

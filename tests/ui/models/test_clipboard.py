@@ -150,3 +150,13 @@ def test_scores_are_read_exactly(session: Session) -> None:
     model = EntityTableModel(session, "indicator")
     block = clipboard.fit(model, Copied([["1.50"]]), len(model.rows), model.column_of("score"))
     assert block.new_rows == [{"score": Decimal("1.50")}]
+
+
+def test_texts_without_a_column_are_told_how_they_could_be_taken(session: Session) -> None:
+    model = EntityTableModel(session, "task")
+    lines = [["水库安全", "完成除险加固3座。"]]
+    (found,) = laid(model, lines, model.rowCount()).rejected
+    assert found.reason == "超出表格右边。要填入“完成情况分析”，请把标题行（列名）一起复制。"
+    block = laid(model, [["任务名称", "完成情况分析"], *lines], model.rowCount())
+    assert block.new_rows == [{"name": "水库安全", "analysis": "完成除险加固3座。"}]
+    assert not block.rejected

@@ -17,6 +17,7 @@ from app.model.entities import Indicator, Status
 from tests.app.exchange.office import pdf
 from tests.ui.conftest import Answers
 from tests.ui.keys import type_text
+from tests.ui.tables import select
 from ui import theme
 from ui.dialogs.pack_name_dialog import PackNameDialog
 from ui.main_window import SIZE, MainWindow
@@ -113,6 +114,19 @@ def test_a_rule_is_chosen_and_described(page: ScorePage) -> None:
 def choose(box: QComboBox, text: str) -> None:
     box.setCurrentText(text)
     box.activated.emit(box.currentIndex())
+
+
+def test_a_rule_is_chosen_for_all_selected_rows_in_one_step(page: ScorePage) -> None:
+    model = page.table.entity_model
+    first, last = (model.line_of(row(page.session, name).id) for name in ("预算完成率", "财务管理合规性"))
+    select(page.table, first, last, "target")
+    before = [each.rule for each in page.session.data.indicators]
+    changed = {each.level3 for each in page.session.data.indicators if each.level2 == "预算执行"}
+    choose(page.panel.rules.rule, "是否")
+    assert {each.level3 for each in page.session.data.indicators if each.rule == "是否"} >= changed
+    assert now(page, row(page.session, "新增预算事前绩效评估")).rule != "是否"
+    page.session.undo()
+    assert [each.rule for each in page.session.data.indicators] == before
 
 
 def test_a_parameter_is_typed_in_percent(page: ScorePage, settle: Settle) -> None:
@@ -342,6 +356,10 @@ def test_a_report_without_scores_has_no_grade(page: ScorePage, settle: Settle) -
     session.open_report(session.library.reports.new("某市某局", 2030))
     settle()
     assert page.strip.texts == ["管理效能 — / 50", "履职效能 — / 50", "总分 —"]
+    row = session.data.indicators[0]
+    session.enter("indicator", row.id, "score", "2")
+    settle()
+    assert page.strip.texts[-1] == f"总分 2.00（还有 {len(session.data.indicators) - 1} 项没有得分）"
 
 
 def test_the_fields_of_a_rule_stand_one_below_the_other(page: ScorePage, settle: Settle) -> None:

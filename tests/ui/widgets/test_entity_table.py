@@ -176,18 +176,33 @@ def test_shift_enter_leaves_a_cell_upwards(table: EntityTable) -> None:
     assert place(table) == (0, "budget")
 
 
-def test_enter_on_the_last_row_adds_one_in_the_same_column(table: EntityTable, session: Session) -> None:
-    at(table, 13, "budget")
+def test_enter_on_the_last_row_adds_one_where_rows_begin(table: EntityTable, session: Session) -> None:
+    at(table, 13, "name")
     press(open_editor(table), Qt.Key.Key_Return)
     assert len(session.data.projects) == 15
-    assert place(table) == (14, "budget")
+    assert place(table) == (14, "name")
     press(table, Qt.Key.Key_Return)
     assert len(session.data.projects) == 15  # the last one is empty still
 
 
+def test_enter_at_the_end_of_a_column_of_figures_adds_no_row(table: EntityTable, session: Session) -> None:
+    at(table, 13, "budget")
+    press(open_editor(table), Qt.Key.Key_Return)
+    assert len(session.data.projects) == 14
+    assert place(table) == (13, "budget")
+
+
+def test_enter_after_tabs_through_the_last_row_adds_one(table: EntityTable, session: Session) -> None:
+    at(table, 13, "name")
+    press(table, Qt.Key.Key_Tab)
+    press(table, Qt.Key.Key_Return)
+    assert len(session.data.projects) == 15
+    assert place(table) == (14, "name")
+
+
 def test_enter_on_the_last_row_of_a_filter_adds_none(table: EntityTable, session: Session) -> None:
     table.entity_model.arrange(Arrangement(text="就业"))
-    at(table, len(table.entity_model.rows) - 1, "budget")
+    at(table, len(table.entity_model.rows) - 1, "name")
     press(table, Qt.Key.Key_Return)
     assert len(session.data.projects) == 14
 

@@ -305,3 +305,10 @@ def test_the_frame_of_the_current_cell_is_whole_at_every_scale(table: ScoreTable
     }
     seen = {side for side, places in near.items() if theme.color("accent") in map(image.pixelColor, places)}
     assert seen == set(sides)
+
+
+def test_rows_pasted_below_several_headings_are_chosen(table: ScoreTable, session: Session) -> None:
+    table.selectionModel().clear()
+    paste(table, "一级指标\t二级指标\t三级指标\t分值\n履职效能\t数量\t甲数\t1\n履职效能\t质量\t乙率\t1")
+    assert [each.level3 for each in table.commands.chosen() if isinstance(each, Indicator)] == ["甲数", "乙率"]
+    assert table.current_id() == row(session, "甲数").id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -19,6 +20,7 @@ from ui.session import Session
 from ui.widgets.basics import ElidedLabel, column, label, row, set_role
 
 if TYPE_CHECKING:
+    from app.model.entities import ReportRow
     from app.model.facts import Facts
     from app.storage.journal import Change
 
@@ -35,7 +37,9 @@ class RulePane(QWidget):
         super().__init__(parent)
         self.session = session
         self.row_id = 0
+        self.chosen: Callable[[], Sequence[ReportRow]] = tuple  # the rows that are selected in the table
         self.rule = self._choice("评分规则")
+        self.rule.setToolTip("在表中选中几行，这里选的规则用于每一行")
         self.rule.addItems(list(KINDS))
         self.rule.setMaximumWidth(_RULE_WIDTH)
         self.rule.activated.connect(self._on_rule_chosen)
@@ -148,17 +152,27 @@ class RulePane(QWidget):
     def _on_rule_chosen(self) -> None:
         self.session.commit_pending()
         found, rule = self._row(), self.rule.currentText()
-        if found is None or found.rule == rule:
+        rows = [each for each in self._rows(found) if each.rule != rule]
+        if not rows:
             return
         library, report_id = self.session.library, self.session.report_id
         changes = [
-            (Indicator.TABLE, found.id, "rule", rule),
-            (Indicator.TABLE, found.id, "parameters", converted(found.rule, rule, found.parameters)),
+            (Indicator.TABLE, each.id, name, value)
+            for each in rows
+            for name, value in (("rule", rule), ("parameters", converted(each.rule, rule, each.parameters)))
         ]
-        if self.session.edit(lambda: library.set_fields(report_id, changes, f"评分规则改为{rule}")):
-            self.session.drafts.drop(Indicator.TABLE, found.id, "parameters")
-        else:
+        if not self.session.edit(lambda: library.set_fields(report_id, changes, f"评分规则改为{rule}")):
             self.refresh()
+            return
+        for each in rows:
+            self.session.drafts.drop(Indicator.TABLE, each.id, "parameters")
+        if len(rows) > 1:
+            self.session.informed.emit(f"已把 {len(rows)} 项指标的评分规则改为“{rule}”，按 Ctrl+Z 可以撤销。")
+
+    def _rows(self, found: Indicator | None) -> list[Indicator]:
+        """The rows that a rule is chosen for: all that are selected, where the one that is shown is among them."""
+        rows = [each for each in self.chosen() if isinstance(each, Indicator)]
+        return rows if found in rows else [found] if found is not None else []
 
     def _on_fact_chosen(self) -> None:
         self.session.commit_pending()

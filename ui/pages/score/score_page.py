@@ -70,6 +70,7 @@ class ScorePage(EntityPage):
         self.strip = ScoreStrip(self.session)
         self.panel = RowPanel(self.session, self.form)
         self.panel.fold_wanted.connect(self._on_fold_wanted)
+        self.panel.rules.chosen = self.table.commands.chosen
         self.proving.serve(block, self.panel)
         for form in (self.panel.filled, self.panel.described):
             form.text_wanted.connect(self._on_text_wanted)

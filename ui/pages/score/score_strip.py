@@ -40,7 +40,8 @@ class ScoreStrip(FlowRow):
             self._add(block.block, f"{score}{of}", block.score, block.computed)
         if scores.adjustments:
             self._add("加减分", f"{scores.adjustments:+.2f}", scores.adjustments, scores.adjustments)
-        total = f"{format_score(scores.total)} {scores.grade}" if scores.is_scored else MISSING
+        verdict = f"（还有 {scores.unscored} 项没有得分）" if scores.unscored else f" {scores.grade}"
+        total = f"{format_score(scores.total)}{verdict}" if scores.is_scored else MISSING
         self._add("总分", total, scores.total, scores.computed_total)
         self.take.setVisible(bool(self._typed()))
         self.take.setEnabled(not self.session.is_read_only)
