@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import StorageError
-from app.storage import contents
+from app.storage import contents, copying
 from app.storage.backup import _tag as backup_tag
 from app.storage.backup import automatic, backup, backups, kept, restore_copy
 from app.storage.database import Database
@@ -252,6 +253,33 @@ def test_restoring_never_writes_over_a_file(database: Database, ids: Ids, tmp_pa
     with pytest.raises(StorageError, match="已经存在"):
         restore_copy(tmp_path / "copy.db", tmp_path / "there.db")
     assert (tmp_path / "there.db").read_bytes() == b""
+
+
+@pytest.fixture(params=["links", "no links"])
+def links(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file systems there are: memory sticks know no second name of a file."""
+
+    def refuse(*_names: object, **_options: object) -> None:
+        raise PermissionError(errno.EPERM, "no links here")
+
+    if request.param == "no links":
+        monkeypatch.setattr(os, "link", refuse)
+
+
+def test_a_file_that_appears_meanwhile_is_not_written_over(tmp_path: Path, links: None) -> None:
+    made, target = tmp_path / "made", tmp_path / "target"
+    for path in (made, target):
+        path.write_text(path.name)
+    with pytest.raises(StorageError, match="已经存在"):
+        copying.publish(made, target, overwrite=False)
+    assert target.read_text() == "target"
+
+
+def test_a_copy_is_restored_wherever_it_is(database: Database, ids: Ids, tmp_path: Path, links: None) -> None:
+    backup(database, tmp_path / "copy.db")
+    restore_copy(tmp_path / "copy.db", tmp_path / "restored.db")
+    assert dump(tmp_path / "restored.db") == dump(database.path)
+    assert not copying.unfinished(tmp_path)
 
 
 @pytest.mark.parametrize("kind", ["missing", "text", "foreign", "damaged"])
