@@ -262,6 +262,13 @@ def test_names_with_prefixes_are_read_all_the_same(tmp_path: Path) -> None:
     assert texts(sheets(path, quiet)[0]) == [["", "甲"]]
 
 
+@pytest.mark.parametrize(("named", "encoding"), [("UTF-16", "utf-16"), ("UTm-8", "utf-8"), ("GBK", "utf-8")])
+def test_a_part_is_read_whatever_encoding_its_head_names(tmp_path: Path, named: str, encoding: str) -> None:
+    xml = sheet_xml(_HEAD + text_row(2, "甲", "1"), f'<?xml version="1.0" encoding="{named}"?>')
+    path = write_raw(tmp_path / "码.xlsx", {SHEET: xml.encode(encoding)})
+    assert values(only_part(path))[0]["name"] == "甲"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("separator", [",", "\t", ";"])
 def test_lists_of_text_are_read_in_any_usual_encoding(tmp_path: Path, encoding: str, separator: str) -> None:
