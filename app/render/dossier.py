@@ -8,7 +8,7 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -126,7 +126,7 @@ def _write_zip(stream: BinaryIO, contents: Iterable[tuple[str, bytes]]) -> None:
 def _write_folder(target: Path, contents: Iterable[tuple[str, bytes]]) -> None:
     if target.exists():
         raise ExportError(f"“{target.name}”已经存在，请换一个名称，或先移走原来的文件夹。")
-    with _told(target), tempfile.TemporaryDirectory(prefix="~ziping-", dir=target.parent) as made:
+    with files.told(target), tempfile.TemporaryDirectory(prefix="~ziping-", dir=target.parent) as made:
         inside = Path(made) / "files"
         inside.mkdir()
         for name, data in contents:
@@ -134,19 +134,10 @@ def _write_folder(target: Path, contents: Iterable[tuple[str, bytes]]) -> None:
         inside.replace(target)
 
 
-@contextmanager
-def _told(target: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise ExportError(f"“{target.name}”无法保存（{why}），请检查磁盘空间和权限，或另选一个位置。") from error
-
-
 def lay_out_for_reading(folder: Path, name: str, data: bytes) -> Path:
     """Writes a copy that is only to be looked at into a folder, under a name of its own; ExportError when it cannot."""
     target = folder / (_NOT_IN_NAMES.sub(" ", name).strip(" .") or "材料")
-    with _told(target):
+    with files.told(target):
         folder.mkdir(parents=True, exist_ok=True)
         if target.exists():
             with suppress(OSError):

@@ -31,11 +31,11 @@ def replace(target: Path, write: Callable[[BinaryIO], None], validate: Callable[
     is open elsewhere or read-only, the disk is full, or the folder is missing or may not be written to.
     """
     target = Path(os.path.realpath(target))  # a link stays a link
-    with _told(target):
+    with told(target):
         _refuse_early(target)
     temporary = target.with_name(f"{_PREFIX}{secrets.token_hex(6)}{_SUFFIX}")
     try:
-        with _told(target):
+        with told(target):
             _write(temporary, target, write)
         if validate is not None:
             validate(temporary)
@@ -112,8 +112,8 @@ def _write(temporary: Path, target: Path, write: Callable[[BinaryIO], None]) -> 
 
 
 @contextlib.contextmanager
-def _told(target: Path) -> Iterator[None]:
-    """Turns the system's errors into sentences."""
+def told(target: Path) -> Iterator[None]:
+    """Turns the system's errors over writing `target` into ExportError, one sentence each."""
     try:
         yield
     except OSError as error:

@@ -193,6 +193,15 @@ def test_contents_that_were_changed_on_the_way_are_refused(found: Parts, tmp_pat
             refuse(tmp_path, staging, hostile.zipped({key: data for key, data in found.items() if key != name}))
 
 
+def test_contents_of_another_wording_and_the_same_length_are_refused(
+    found: Parts, tmp_path: Path, staging: Path
+) -> None:
+    for name in ("report.json", "snapshots/1.json"):
+        changed = found[name].replace("番禺区".encode(), "白云区".encode())
+        assert changed != found[name]
+        refuse(tmp_path, staging, hostile.zipped({**found, name: changed}), "校验码")
+
+
 def test_a_name_that_stands_twice_is_refused(found: Parts, tmp_path: Path, staging: Path) -> None:
     twice = [*found.items(), ("report.json", b"{}")]
     with pytest.warns(UserWarning, match="Duplicate"):
