@@ -45,7 +45,8 @@ def values(spec: FieldSpec, data: ReportData) -> st.SearchStrategy[Value]:
         case Kind.DATE:
             return st.sampled_from(["", "2022-03-05"])
         case Kind.REFERENCE:
-            return st.none() | st.sampled_from([row.id for row in data.tables.get(spec.target, ())] or [None])
+            ids = [row.id for row in data.tables.get(spec.target, ())]
+            return st.none() | st.sampled_from(ids) if ids else st.none()
         case _:
             return st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"]), max_size=8)
 
