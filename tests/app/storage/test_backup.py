@@ -21,6 +21,7 @@ from app.storage.database import Database
 from app.storage.journal import Journal
 from app.storage.rows import load_report
 from tests.app.storage.libraries import Ids, dump, run_sql
+from tests.flushes import noted
 
 NOON = datetime(2022, 6, 15, 12, tzinfo=timezone(timedelta(hours=8)))
 
@@ -273,6 +274,18 @@ def test_a_file_that_appears_meanwhile_is_not_written_over(tmp_path: Path, links
     with pytest.raises(StorageError, match="已经存在"):
         copying.publish(made, target, overwrite=False)
     assert target.read_text() == "target"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows flushes names by itself")
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_a_copy_is_on_the_disk_before_it_gets_its_name_and_the_name_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, overwrite: bool
+) -> None:
+    made = tmp_path / "made"
+    made.write_bytes(b"copy")
+    found = noted(monkeypatch)
+    copying.publish(made, tmp_path / "target", overwrite=overwrite)
+    assert found == ["4 bytes", "name", "folder"]
 
 
 def test_a_copy_is_restored_wherever_it_is(database: Database, ids: Ids, tmp_path: Path, links: None) -> None:
