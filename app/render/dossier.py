@@ -130,8 +130,12 @@ def _write_folder(target: Path, contents: Iterable[tuple[str, bytes]]) -> None:
         inside = Path(made) / "files"
         inside.mkdir()
         for name, data in contents:
-            (inside / name).write_bytes(data)
+            with (inside / name).open("xb") as stream:
+                stream.write(data)
+                files.flush(stream)
+        files.sync_folder(inside)
         inside.replace(target)
+    files.sync_folder(target.parent)
 
 
 def lay_out_for_reading(folder: Path, name: str, data: bytes) -> Path:

@@ -43,7 +43,7 @@ def replace(target: Path, write: Callable[[BinaryIO], None], validate: Callable[
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
     _remove_leftovers(target.parent)
 
 
@@ -105,10 +105,15 @@ def _refuse_early(target: Path) -> None:
 def _write(temporary: Path, target: Path, write: Callable[[BinaryIO], None]) -> None:
     with temporary.open("xb") as stream:
         write(stream)
-        stream.flush()
-        os.fsync(stream.fileno())
+        flush(stream)
     with contextlib.suppress(OSError):  # a new file has no mode to keep, and some network folders know none
         shutil.copymode(target, temporary)
+
+
+def flush(stream: BinaryIO) -> None:
+    """Brings what was written to the disk."""
+    stream.flush()
+    os.fsync(stream.fileno())
 
 
 @contextlib.contextmanager
@@ -151,7 +156,7 @@ def _rename(temporary: Path, target: Path) -> None:
         ) from error
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Makes the new name survive a power loss; Windows does so by itself and cannot open folders."""
     if os.name == "nt":
         return

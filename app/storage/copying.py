@@ -77,6 +77,19 @@ def publish(made: Path, target: Path, *, overwrite: bool) -> None:
 
 
 def _place(made: Path, target: Path) -> None:
+    # Both take the name only where it is free and give it the whole file at once, so that a kill leaves no empty one.
+    try:
+        if os.name == "nt":
+            made.rename(target)
+        else:
+            target.hardlink_to(made)
+    except FileExistsError:
+        raise StorageError(_TAKEN.format(target)) from None
+    except OSError:  # no links on this file system, or a virus scanner is looking at the file
+        _reserve(made, target)
+
+
+def _reserve(made: Path, target: Path) -> None:
     # Creating the name exclusively reserves it, so that a file that appears meanwhile is not written over.
     try:
         target.open("xb").close()

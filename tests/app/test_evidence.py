@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from app.library import EVIDENCE, Library
 from app.model.proofs import Proofs
 from app.storage.evidence import Filed
 from tests.app.exchange.office import PNG, pdf
+from tests.flushes import noted
 
 
 def _nothing(_done: int, _total: int, _what: str) -> None:
@@ -152,6 +154,17 @@ def test_the_files_are_exported_numbered_with_their_list(library: Library, sampl
         assert opened.read(names[0]) == pdf()
     with pytest.raises(ExportError, match="已经存在"):
         library.evidence.write(sample, folder, [".txt"], _nothing)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows flushes names by itself")
+def test_a_folder_of_evidence_is_on_the_disk_before_it_gets_its_name(
+    library: Library, sample: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.evidence.add(sample, [_file(library, "a.png", PNG)])
+    found = noted(monkeypatch)
+    library.evidence.write(sample, tmp_path / "佐证", [".txt"], _nothing)
+    sizes = [f"{path.stat().st_size} bytes" for path in sorted((tmp_path / "佐证").iterdir())]
+    assert found == [*sizes, "folder", "name", "folder"]
 
 
 def test_nothing_is_left_of_an_export_that_was_stopped(library: Library, sample: int, tmp_path: Path) -> None:

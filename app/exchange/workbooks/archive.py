@@ -17,6 +17,7 @@ _LARGEST = 120 * 1024 * 1024  # bytes of all parts that are read, unpacked
 _FREE, _RATIO = 8 * 1024 * 1024, 150  # a part beyond that size may not be that many times as large as its packed form
 _MOST_PARTS = 5000
 _PREFIX = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<[A-Za-z0-9_]+:", re.DOTALL)
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # what such a part begins with
 
 Start = Callable[[str, dict[str, str]], None]
 
@@ -68,9 +69,11 @@ class Archive:
 
     def parse(self, part: str, start: Start, end: Callable[[str], None], text: Callable[[str], None]) -> None:
         """Reads a part of XML, names without their prefixes; nothing outside the part is ever read."""
-        parser = expat.ParserCreate()
+        start_of_part = self.start_of(part, 2048)
+        # Office files know only these two; another name in a damaged head would be looked for among Python's codecs.
+        parser = expat.ParserCreate("utf-16" if start_of_part.startswith(_UTF_16) else "utf-8")
         parser.buffer_text = True
-        if _PREFIX.match(self.start_of(part, 2048)) is None:
+        if _PREFIX.match(start_of_part) is None:
             parser.StartElementHandler, parser.EndElementHandler = start, end
         else:
             names: dict[str, str] = _Bare()

@@ -25,6 +25,7 @@ from app.library import Library
 from app.storage.evidence import Filed
 from tests.app.exchange import hostile
 from tests.app.exchange.hostile import Parts
+from tests.app.exchange.mutations import change_json
 from tests.app.exchange.office import PNG, office, pdf
 
 
@@ -193,6 +194,15 @@ def test_contents_that_were_changed_on_the_way_are_refused(found: Parts, tmp_pat
             refuse(tmp_path, staging, hostile.zipped({key: data for key, data in found.items() if key != name}))
 
 
+def test_contents_of_another_wording_and_the_same_length_are_refused(
+    found: Parts, tmp_path: Path, staging: Path
+) -> None:
+    for name in ("report.json", "snapshots/1.json"):
+        changed = found[name].replace("番禺区".encode(), "白云区".encode())
+        assert changed != found[name]
+        refuse(tmp_path, staging, hostile.zipped({**found, name: changed}), "校验码")
+
+
 def test_a_name_that_stands_twice_is_refused(found: Parts, tmp_path: Path, staging: Path) -> None:
     twice = [*found.items(), ("report.json", b"{}")]
     with pytest.warns(UserWarning, match="Duplicate"):
@@ -267,6 +277,28 @@ def test_flipped_and_cut_bytes_never_do_more_than_a_sentence(
         with contextlib.suppress(ImportFileError):
             package.read(path, nothing).close()
         assert list(staging.iterdir()) == []
+
+
+def test_a_package_made_by_one_who_knows_the_format_is_refused_or_becomes_a_sound_report(
+    found: Parts, tmp_path: Path, staging: Path, library: Library, scale: Callable[[int, int], int]
+) -> None:
+    path = tmp_path / "改.zpg"
+    for seed in range(scale(60, 5000)):
+        chance = random.Random(seed)
+        name = chance.choice(["report.json", "report.json", "manifest.json", "snapshots/1.json"])
+        content = json.loads(found[name])
+        change_json(content, chance)
+        parts = {**found, name: json.dumps(content).encode()}
+        path.write_bytes(hostile.zipped(parts) if name == "manifest.json" else hostile.sealed(parts))
+        with contextlib.suppress(ImportFileError):
+            opened = library.packages.read(path, nothing)
+            report_id = library.packages.add(opened, is_copy=True)
+            opened.close()
+            library.scores(report_id)
+            library.documents.text(report_id)
+            library.reports.delete(report_id)
+        assert list(staging.iterdir()) == []
+    assert library.verify() == []
 
 
 def test_what_packs_too_well_is_written_so_that_it_can_be_read(tmp_path: Path, library: Library, sample: int) -> None:

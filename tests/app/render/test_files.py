@@ -17,6 +17,7 @@ import pytest
 
 from app.errors import ExportError
 from app.render import files
+from tests.flushes import noted
 
 
 def new_bytes(stream: BinaryIO) -> None:
@@ -62,6 +63,15 @@ def test_a_fault_in_writing_leaves_the_old_file_and_no_other(target: Path) -> No
         files.replace(target, broken)
     assert target.read_bytes() == b"old"
     assert names(target.parent) == {target.name}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows flushes names by itself")
+def test_a_file_is_on_the_disk_before_it_gets_its_name_and_the_name_afterwards(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = noted(monkeypatch)
+    files.replace(target, new_bytes)
+    assert found == ["3 bytes", "name", "folder"]
 
 
 def test_a_file_that_validation_refuses_never_replaces(target: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -13,13 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import StorageError
-from app.storage import contents
+from app.storage import contents, copying
 from app.storage.backup import _tag as backup_tag
 from app.storage.backup import automatic, backup, backups, kept, restore_copy
 from app.storage.database import Database
 from app.storage.journal import Journal
 from app.storage.rows import load_report
 from tests.app.storage.libraries import Ids, dump, run_sql
+from tests.flushes import noted
 
 NOON = datetime(2022, 6, 15, 12, tzinfo=timezone(timedelta(hours=8)))
 
@@ -252,6 +254,45 @@ def test_restoring_never_writes_over_a_file(database: Database, ids: Ids, tmp_pa
     with pytest.raises(StorageError, match="已经存在"):
         restore_copy(tmp_path / "copy.db", tmp_path / "there.db")
     assert (tmp_path / "there.db").read_bytes() == b""
+
+
+@pytest.fixture(params=["links", "no links"])
+def links(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file systems there are: memory sticks know no second name of a file."""
+
+    def refuse(*_names: object, **_options: object) -> None:
+        raise PermissionError(errno.EPERM, "no links here")
+
+    if request.param == "no links":
+        monkeypatch.setattr(os, "link", refuse)
+
+
+def test_a_file_that_appears_meanwhile_is_not_written_over(tmp_path: Path, links: None) -> None:
+    made, target = tmp_path / "made", tmp_path / "target"
+    for path in (made, target):
+        path.write_text(path.name)
+    with pytest.raises(StorageError, match="已经存在"):
+        copying.publish(made, target, overwrite=False)
+    assert target.read_text() == "target"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows flushes names by itself")
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_a_copy_is_on_the_disk_before_it_gets_its_name_and_the_name_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, overwrite: bool
+) -> None:
+    made = tmp_path / "made"
+    made.write_bytes(b"copy")
+    found = noted(monkeypatch)
+    copying.publish(made, tmp_path / "target", overwrite=overwrite)
+    assert found == ["4 bytes", "name", "folder"]
+
+
+def test_a_copy_is_restored_wherever_it_is(database: Database, ids: Ids, tmp_path: Path, links: None) -> None:
+    backup(database, tmp_path / "copy.db")
+    restore_copy(tmp_path / "copy.db", tmp_path / "restored.db")
+    assert dump(tmp_path / "restored.db") == dump(database.path)
+    assert not copying.unfinished(tmp_path)
 
 
 @pytest.mark.parametrize("kind", ["missing", "text", "foreign", "damaged"])

@@ -112,6 +112,19 @@ def test_a_kill_during_an_upgrade_leaves_the_old_library_or_the_new_one(
             assert dump(path) == dump(original)
 
 
+@pytest.mark.parametrize("call", ["link", "replace"])
+def test_a_kill_while_a_library_is_made_leaves_none_that_hinders_the_next_start(path: Path, call: str) -> None:
+    """Killed just before the new file gets its name."""
+    child = os.fork()
+    if not child:
+        setattr(os, call, lambda *_names, **_options: os._exit(9))
+        Database.open(path, create=True)
+        os._exit(0)
+    os.waitpid(child, 0)
+    with Database.open(path, create=True) as database:
+        assert database.verify() == []
+
+
 def test_two_processes_on_one_library_lose_no_update(path: Path, kill: Kill, scale: Scale) -> None:
     make_library(path)
     acknowledged = kill("contend", path, 2, 1, scale(1000, 20_000))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,21 +18,9 @@ from app.storage.journal import Journal
 from app.storage.rows import load_report
 from tests.app.storage.crashing import NEXT
 from tests.app.storage.libraries import dump, make_library
-
-resource = pytest.importorskip("resource", reason="file sizes cannot be limited here")
+from tests.full_disk import room
 
 LONG = "字" * 100_000  # 300 kB, more than any limit of the sweep leaves
-
-
-@contextmanager
-def room(size: int) -> Iterator[None]:
-    """No file may grow beyond `size` bytes, for which the system gives a write error."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import random
 import shutil
 import struct
 import subprocess
@@ -14,6 +16,7 @@ import pytest
 
 from app.errors import ImportFileError
 from app.exchange.workbooks.opening import sheets
+from tests.app.exchange.mutations import changed_bytes, changed_zip
 from tests.app.exchange.workbooks.books import (
     SHEET,
     only_part,
@@ -262,6 +265,13 @@ def test_names_with_prefixes_are_read_all_the_same(tmp_path: Path) -> None:
     assert texts(sheets(path, quiet)[0]) == [["", "甲"]]
 
 
+@pytest.mark.parametrize(("named", "encoding"), [("UTF-16", "utf-16"), ("UTm-8", "utf-8"), ("GBK", "utf-8")])
+def test_a_part_is_read_whatever_encoding_its_head_names(tmp_path: Path, named: str, encoding: str) -> None:
+    xml = sheet_xml(_HEAD + text_row(2, "甲", "1"), f'<?xml version="1.0" encoding="{named}"?>')
+    path = write_raw(tmp_path / "码.xlsx", {SHEET: xml.encode(encoding)})
+    assert values(only_part(path))[0]["name"] == "甲"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("separator", [",", "\t", ";"])
 def test_lists_of_text_are_read_in_any_usual_encoding(tmp_path: Path, encoding: str, separator: str) -> None:
@@ -309,3 +319,16 @@ def test_a_broken_workbook_of_the_old_kind_never_ends_the_program(tmp_path: Path
         path.write_bytes(_OLE + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + body)
         with pytest.raises(ImportFileError):
             read(path)
+
+
+@pytest.mark.parametrize("change", [changed_bytes, changed_zip])
+def test_a_changed_workbook_is_read_or_refused(
+    tmp_path: Path, scale: Callable[[int, int], int], change: Callable[[bytes, random.Random], bytes]
+) -> None:
+    path = tmp_path / "改.xlsx"
+    rows = [["单位：元"], ["项目名称", "年度预算", "成文日期"], ["培训经费", 1234.5, 44_621], ["合计", 2, ""]]
+    content = write_book(path, {"表": rows}, ["A3:A4"], {"C3": "yyyy-mm-dd"}).read_bytes()
+    for seed in range(scale(60, 5000)):
+        path.write_bytes(change(content, random.Random(seed)))
+        with contextlib.suppress(ImportFileError):
+            read(path).offers()
