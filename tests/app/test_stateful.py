@@ -115,7 +115,7 @@ class Officer(RuleBasedStateMachine):
         if row_id is not None:
             name, spec = data.draw(st.sampled_from(sorted(fields(table).items())))
             value = data.draw(values(spec, self.data))
-            self.edit(lambda: self.library.set_field(self.report, table, row_id, name, value, merge=False))
+            self.edit(lambda: self.library.set_fields(self.report, [(table, row_id, name, value)], "修改"))
 
     @rule(data=st.data(), table=st.sampled_from(TABLES))
     def delete(self, data: st.DataObject, table: str) -> None:
