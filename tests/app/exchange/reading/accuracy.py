@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -34,11 +34,25 @@ from app.model.entities import (
 )
 from app.model.fields import FieldSpec, Kind, specs
 from app.model.quantities import format_money, format_percent, format_plain, rate, round_half_up
+from app.render.filters import FILTERS
 
 PRINTED_TABLES: tuple[type[ReportRow], ...] = (
     Office, Unit, Duty, KeyWork, FundLine, Task, Project, Indicator, Adjustment, Problem, Measure,
 )  # fmt: skip
 """What report and annex print row by row. Evidence prints as numbers, forms of projects are documents of their own."""
+
+_CAUSES = ("扣分主要原因是", "扣分原因是", "主要原因是", "原因是", "由于", "因为")
+_PURPOSE = ("该项目", "资金主要用于", "资金用于", "主要用于", "用于")
+
+_FITTED: Mapping[tuple[type[Entity], str], Callable[[str], object]] = {
+    (Project, "purpose"): lambda text: FILTERS["after"](text, *_PURPOSE),
+    (Project, "result"): lambda text: FILTERS["after"](text, "项目完成情况", "完成情况"),
+    (Report, "overall_work"): lambda text: FILTERS["after"](text, "总体工作完成情况"),
+    (Indicator, "reason"): lambda text: FILTERS["after"](text, *_CAUSES),
+    **{(entity, "title"): FILTERS["unnumbered"] for entity in (KeyWork, Problem, Measure)},
+    (Duty, "text"): FILTERS["unnumbered"],
+}
+"""What print leaves out of a text because the template's own words, or its number, stand before it."""
 
 _COLLECTING = "says who fills in the row's 采集表"
 _FORM = "stands in the form of the project"
@@ -201,7 +215,9 @@ def _values(row: Entity) -> Iterator[tuple[str, object]]:
     unprinted = UNPRINTED.get(type(row), {})
     for name, spec in specs(type(row)).items():
         if name not in unprinted:
-            yield name, _value(spec, getattr(row, name))
+            fit = _FITTED.get((type(row), name), str)
+            value = getattr(row, name)
+            yield name, _value(spec, fit(value) if isinstance(value, str) else value)
 
 
 def _value(spec: FieldSpec, value: Any) -> object:
