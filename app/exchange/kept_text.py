@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from app.exchange.reading.chapters import Topic, topic_of
 from app.exchange.reading.cleaning import squeezed
-from app.exchange.reading.numbering import marker
+from app.exchange.reading.numbering import bare_heading, marker
 from app.exchange.reading.understanding import Leftover
 from app.model.chapters import OPENING, Chapter, section_of
 from app.model.entities import Supplement
@@ -140,7 +140,7 @@ def _chapter(path: tuple[str, ...], chapters: tuple[Chapter, ...]) -> tuple[str,
     empty for none. What stands under a heading of its own in a chapter of several goes to the last of these.
     """
     for depth in range(len(path), 0, -1):
-        bare, topic = _bare_heading(path[depth - 1]), _topic(path[depth - 1])
+        bare, topic = bare_heading(path[depth - 1]), _topic(path[depth - 1])
         same = (chapter.word for chapter in chapters if bare in map(squeezed, chapter.headings))
         alike = (word for word, about in _topics(chapters).items() if topic is not Topic.NONE and topic in about)
         if found := next(same, "") or next(alike, ""):
@@ -162,12 +162,7 @@ def _topics(chapters: tuple[Chapter, ...]) -> Mapping[str, frozenset[Topic]]:
 
 
 def _topic(heading: str) -> Topic:
-    return topic_of(_bare_heading(heading))
-
-
-def _bare_heading(heading: str) -> str:
-    found = marker(heading, is_heading=True)
-    return squeezed(found.rest if found else heading).rstrip("。：")
+    return topic_of(bare_heading(heading))
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -40,8 +40,8 @@ def score(
 
     Adjustments count up to the pack's limits; the total lies between the pack's bounds. Rows of a block that the pack
     does not have are scored but count nowhere. The grade is that of the total that is printed, once
-    every row has its score. With an `earlier` state
-    of the same report only rows are scored whose score may be another now, and the scores are the same as without.
+    every row has its score. With an `earlier` state of the same report only rows are scored whose score may be another
+    now, and the scores are the same as without.
     """
     report = data.report
     kept = _kept(data.indicators, earlier) if earlier is not None else {}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from app.exchange.reading.cleaning import squeezed
+
 _CHINESE = "[一二三四五六七八九十百]{1,5}"
 _MARKERS = (
     ("part", re.compile(f"第({_CHINESE})(?:部分|章|节)[、：:，,. ]?")),
@@ -69,3 +71,9 @@ def ordinal_parts(text: str) -> list[str]:
         return []
     ends = [start for start, _ in places[1:]] + [len(text)]
     return [text[start:end].strip().rstrip("；") for (_, start), end in zip(places, ends, strict=True)]
+
+
+def bare_heading(text: str) -> str:
+    """A heading as it is compared: squeezed, without the number before it and the stop behind it."""
+    found = marker(text, is_heading=True)
+    return squeezed(found.rest if found else text).rstrip("。：")

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from app.exchange.reading import fund_sentences, score_sentences, sentences, structure_sentences
 from app.exchange.reading import items as listing
 from app.exchange.reading.chapters import Chapter, Topic, topic_of
-from app.exchange.reading.cleaning import is_gap, squeezed
+from app.exchange.reading.cleaning import is_gap
 from app.exchange.reading.drafts import Draft, Drafts
 from app.exchange.reading.fund_sentences import is_project_funds
 from app.exchange.reading.items import Item
-from app.exchange.reading.numbering import marker
+from app.exchange.reading.numbering import bare_heading, marker
 from app.exchange.reading.score_sentences import Deduction
 from app.exchange.reading.sentences import Span
 from app.exchange.reading.source import Paragraph, Table
@@ -266,7 +266,7 @@ class Prose:
                 self._drafts.leave(chapter.path, rest)
 
     def _work(self, chapter: Chapter, paragraphs: Sequence[Paragraph]) -> None:
-        paragraphs = [item for item in paragraphs if not _OVERALL_HEAD.fullmatch(_bare(item.text))]
+        paragraphs = [item for item in paragraphs if not _OVERALL_HEAD.fullmatch(bare_heading(item.text))]
         border = next((place for place, item in enumerate(paragraphs) if _begins_key_works(item.text)), None)
         if border is None:
             before, found = listing.divided(paragraphs)
@@ -275,7 +275,7 @@ class Prose:
         else:
             before = [paragraph.text for paragraph in paragraphs[:border]]
             head = paragraphs[border].text
-            rest = "" if _KEY_WORKS_HEAD.fullmatch(_bare(head)) else _KEY_WORKS.sub("", head, count=1)
+            rest = "" if _KEY_WORKS_HEAD.fullmatch(bare_heading(head)) else _KEY_WORKS.sub("", head, count=1)
             listed = [*([Paragraph(rest)] if rest else []), *paragraphs[border + 1 :]]
             others, found = listing.divided(listed)
             for text in others:
@@ -343,14 +343,8 @@ class Prose:
         project.passages = [item.passage]
 
 
-def _bare(text: str) -> str:
-    """A paragraph without the number before it."""
-    found = marker(text, is_heading=True)
-    return squeezed(found.rest if found else text)
-
-
 def _begins_key_works(text: str) -> bool:
-    return _KEY_WORKS.match(text) is not None or _KEY_WORKS_HEAD.fullmatch(_bare(text)) is not None
+    return _KEY_WORKS.match(text) is not None or _KEY_WORKS_HEAD.fullmatch(bare_heading(text)) is not None
 
 
 def _take_funds(project: Draft, text: str) -> tuple[str, str]:

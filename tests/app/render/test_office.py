@@ -13,8 +13,9 @@ from app.library import Library
 from tests.app.pack_reports import KEYS, filled_report
 from tests.app.render.cells_read import cells_of_sheet, value
 
-_ALWAYS_COMPUTE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+_SETTINGS = "registry"  # what LibreOffice calls them in the name of their XML, which is no address
+_ALWAYS_COMPUTE = f"""<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/{_SETTINGS}"><item oor:path="/org.openoffice.Office.Calc/Formula/Load">
 <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>
 """
 
